@@ -1,0 +1,193 @@
+/**
+ * What passes between the page and the session worker: only types, and only values that can be cloned. The page sends
+ * commands, the worker sends at most one `RaceUpdate` a frame; numbers and codes travel, sentences are the page's.
+ */
+import type { LaneName, NonFinite, PlanName, SegmentName } from '../engine/contract.ts';
+import type { Attribution, ImageShape, Task } from '../data/dataset.ts';
+import type { Settings } from './settings.ts';
+
+export type { LaneName, NonFinite, PlanName, SegmentName } from '../engine/contract.ts';
+export type { Attribution, ImageShape, Task } from '../data/dataset.ts';
+
+/** Why there is no GPU lane, or null when there is one. */
+export type GpuAbsence = 'no-webgpu' | 'insecure-context' | 'no-adapter' | 'no-device';
+
+export interface MachineReport {
+  readonly gpu:
+    | { readonly absent: GpuAbsence; readonly detail: string }
+    | { readonly absent: null; readonly vendor: string; readonly architecture: string; readonly description: string; readonly software: boolean; readonly timestamps: boolean };
+  readonly logicalCores: number;
+  readonly crossOriginIsolated: boolean;
+  /** Smallest step that the clock was seen to make, ms. */
+  readonly clockResolutionMs: number;
+}
+
+/**
+ * loading → preparing → racing ⇄ paused → finished; diverged and failed are ends too. `warming`: racing, but the
+ * blocks do not agree yet, so that no speed is claimed.
+ */
+export type RacePhase = 'loading' | 'preparing' | 'racing' | 'paused' | 'finished' | 'diverged' | 'failed';
+
+export interface DataReport {
+  readonly task: Task;
+  readonly n: number;
+  readonly m: number;
+  readonly mTest: number;
+  readonly mAvailable: number;
+  readonly ownTest: boolean;
+  readonly storage: 'uint8' | 'float32';
+  readonly sizeBytes: number;
+  readonly classNames: readonly string[];
+  readonly featureNames: readonly string[];
+  readonly targetName: string;
+  readonly image: ImageShape | null;
+  readonly outputs: number;
+  readonly attributions: readonly Attribution[];
+  /** Milliseconds from the command to data in memory. */
+  readonly loadMs: number;
+}
+
+export interface Spread {
+  readonly median: number;
+  readonly p5: number;
+  readonly p95: number;
+}
+
+export interface LaneReport {
+  readonly lane: LaneName;
+  readonly kind: 'cpu' | 'gpu';
+  readonly plan: PlanName;
+  readonly planSegments: readonly SegmentName[];
+  readonly dispatchesPerStep: number;
+  readonly step: number;
+  /** New points since the last update, thinned evenly when there are very many. seconds: this lane's own time so far. */
+  readonly points: { readonly step: number; readonly cost: number; readonly seconds: number }[];
+  /** Compile, upload and first step; null until known. */
+  readonly coldMs: number | null;
+  /** Steady state, milliseconds a step; null until the blocks agree. */
+  readonly stepMs: Spread | null;
+  readonly blocks: number;
+  readonly outlierBlocks: number;
+  readonly gigabytesPerSecond: number | null;
+  readonly gigaflopsPerSecond: number | null;
+  readonly profile: { readonly how: 'timestamps' | 'apart' | 'clock'; readonly segments: readonly { readonly name: SegmentName; readonly ms: number }[]; readonly overheadMs: number } | null;
+  /** True after this lane's answers were compared with the float64 reference within tolerance; null: not yet. */
+  readonly checked: boolean | null;
+}
+
+export interface SpeedUp {
+  /** CPU time over GPU time: above 1 the GPU is faster. */
+  readonly ratio: number;
+  readonly low: number;
+  readonly high: number;
+  readonly blocks: number;
+  readonly verdict: 'gpu' | 'cpu' | 'no-difference' | 'below-resolution';
+  readonly stepsPerBlock: number;
+  readonly hiddenBlocks: number;
+}
+
+/** RGBA, 4 · width · height. */
+export interface Picture {
+  readonly label: string;
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Uint8ClampedArray<ArrayBuffer>;
+}
+
+export interface ExampleReport {
+  readonly index: number;
+  readonly y: number;
+  /** ŷ of the class shown: σ for one output, the largest softmax output otherwise; the prediction for regression. */
+  readonly yHat: number;
+  readonly predicted: number;
+  readonly right: boolean;
+  readonly picture: Picture | null;
+}
+
+/** What was learned so far; taken between blocks, a few times a second at most. */
+export interface Insight {
+  readonly step: number;
+  readonly lane: LaneName;
+  /** Share of right answers, or R² for regression. */
+  readonly trainScore: number;
+  readonly testScore: number;
+  /** confusion[true][predicted], test part; empty for regression. */
+  readonly confusion: readonly (readonly number[])[];
+  readonly examples: readonly ExampleReport[];
+  readonly weights:
+    | { readonly kind: 'pictures'; readonly of: 'output' | 'classes' | 'hidden-units'; readonly pictures: readonly Picture[] }
+    | { readonly kind: 'named'; readonly items: readonly { readonly name: string; readonly weight: number }[] }
+    | { readonly kind: 'none' };
+  readonly weightNorm: number;
+  readonly gradientNorm: number;
+  /** ŷ on a square grid over the plane for 2-D data: size · size values, row by row from the top (largest x₂). */
+  readonly boundary: {
+    readonly size: number;
+    readonly low: readonly [number, number];
+    readonly high: readonly [number, number];
+    readonly values: Float32Array<ArrayBuffer>;
+    readonly computedOn: LaneName;
+  } | null;
+  /** Test points of 2-D data (at most 500): x₁, x₂ in pairs, and y. */
+  readonly points: { readonly x: Float32Array<ArrayBuffer>; readonly y: Float32Array<ArrayBuffer> } | null;
+  /** Predicted against true, regression (at most 400 pairs). */
+  readonly scatter: { readonly truth: Float32Array<ArrayBuffer>; readonly predicted: Float32Array<ArrayBuffer> } | null;
+}
+
+export interface Divergence extends NonFinite {
+  readonly lane: LaneName;
+  readonly step: number;
+  readonly learningRate: number;
+  readonly tryLearningRate: number;
+}
+
+export type Failure =
+  | { readonly kind: 'data'; readonly message: string }
+  | { readonly kind: 'problem'; readonly message: string }
+  | { readonly kind: 'capacity'; readonly message: string }
+  | { readonly kind: 'shader'; readonly message: string }
+  | { readonly kind: 'unexpected'; readonly message: string };
+
+export type RaceNotice =
+  | { readonly kind: 'device-lost'; readonly atStep: number; readonly reason: string }
+  | { readonly kind: 'gpu-lane-absent'; readonly why: GpuAbsence }
+  | { readonly kind: 'm-reduced'; readonly asked: number; readonly used: number }
+  | { readonly kind: 'plan-unfit'; readonly asked: PlanName; readonly used: PlanName }
+  | { readonly kind: 'precision'; readonly difference: number; readonly atStep: number };
+
+/** One message. Fields that did not change since the last one are left out; `runId` tells stale ones apart. */
+export interface RaceUpdate {
+  readonly runId: number;
+  readonly phase: RacePhase;
+  readonly warming: boolean;
+  readonly stepsAsked: number;
+  readonly loading?: { readonly file: string; readonly loadedBytes: number; readonly totalBytes: number | null };
+  readonly data?: DataReport;
+  readonly lanes?: readonly LaneReport[];
+  readonly testPoints?: readonly { readonly step: number; readonly cost: number; readonly lane: LaneName; readonly seconds: number }[];
+  readonly speedUp?: SpeedUp | null;
+  /** Largest |J_gpu − J_cpu| over the steps that both have done. */
+  readonly difference?: { readonly largest: number; readonly steps: number };
+  readonly readBackFloorMs?: number;
+  readonly insight?: Insight;
+  readonly divergence?: Divergence;
+  readonly failure?: Failure;
+  readonly notice?: RaceNotice;
+}
+
+/** What the worker offers; comlink carries the calls. A `start` ends whatever ran before. */
+export interface SessionWorker {
+  machine(): Promise<MachineReport>;
+  start(runId: number, settings: Settings, how: { readonly paused: boolean }, onUpdate: (update: RaceUpdate) => void): Promise<void>;
+  run(): Promise<void>;
+  pause(): Promise<void>;
+  /** Does one step on each lane and stays paused. */
+  stepOnce(): Promise<void>;
+  /** The tab is hidden or shown: blocks taken while hidden are discarded and counted. */
+  setHidden(hidden: boolean): Promise<void>;
+  /** For tests: destroys the GPU device, as a crashing driver would. */
+  loseDevice(): Promise<void>;
+  /** For tests: live buffers and bytes of the GPU. */
+  memory(): Promise<{ readonly buffers: number; readonly bytes: number }>;
+  stop(): Promise<void>;
+}
