@@ -1,0 +1,78 @@
+/**
+ * WebGPU in Node, by way of Dawn (package `webgpu`): the globals that WebGPU code expects, a GPU on the system's own
+ * driver or on the software one, and an end that lets Node exit. What is done with the adapter is the caller's.
+ */
+import { findSoftwareVulkan } from './vulkan-driver.ts';
+
+export interface NodeGpu {
+  readonly gpu: GPU;
+  readonly adapter: GPUAdapter;
+  /** True when the adapter computes on the CPU. */
+  readonly software: boolean;
+  /** Drops the GPU; Node does not exit while one is held. Destroy the devices first. */
+  close(): void;
+}
+
+/** Thrown where Node finds no GPU, not even a software one. */
+export class NoNodeGpuError extends Error {
+  override readonly name = 'NoNodeGpuError';
+
+  constructor(reason: string) {
+    super(`There is no WebGPU adapter in Node: ${reason}. Install Chromium (it brings a software GPU) and libvulkan1, or use --host browser.`);
+  }
+}
+
+/**
+ * Puts `GPUBufferUsage`, `GPUShaderStage` and their like on `globalThis`, and a stand-in for `Float16Array` where Node
+ * has none (`webgpu-utils` wants to see one when it is imported). Call it before importing `engine/gpu`.
+ */
+export async function installGpuGlobals(): Promise<void> {
+  const { globals } = await import('webgpu');
+  Object.assign(globalThis, globals);
+  if (!('Float16Array' in globalThis)) {
+    Object.defineProperty(globalThis, 'Float16Array', { value: class Float16Array extends Uint16Array {}, configurable: true });
+  }
+}
+
+async function tryGpu(): Promise<{ readonly gpu: GPU; readonly adapter: GPUAdapter } | null> {
+  const { create } = await import('webgpu');
+  const gpu = create([]);
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  return adapter === null ? null : { gpu, adapter };
+}
+
+/** Names of Vulkan's and Direct3D's processors that are programs. */
+function isSoftware(adapter: GPUAdapter): boolean {
+  const { info } = adapter;
+  return info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|warp|basic render/i.test(`${info.architecture} ${info.device} ${info.description}`);
+}
+
+/**
+ * Opens a GPU. Where the environment names no Vulkan driver, `software` takes SwiftShader at once, so that tests see
+ * the same processor everywhere; otherwise it is the last resort.
+ * @throws NoNodeGpuError
+ */
+export async function openNodeGpu(how: { readonly software: boolean }): Promise<NodeGpu> {
+  await installGpuGlobals();
+  const driver = process.env['VK_ICD_FILENAMES'] === undefined && process.env['VK_DRIVER_FILES'] === undefined ? findSoftwareVulkan() : null;
+  let opened: { readonly gpu: GPU; readonly adapter: GPUAdapter } | null = null;
+  if (!how.software || driver === null) opened = await tryGpu();
+  if (opened === null && driver !== null) {
+    process.env['VK_ICD_FILENAMES'] = driver;
+    opened = await tryGpu();
+  }
+  if (opened === null) throw new NoNodeGpuError(driver === null ? 'no software driver was found either' : `not with ${driver} either`);
+  const held: { gpu: GPU | null } = { gpu: opened.gpu };
+  const { adapter } = opened;
+  return {
+    get gpu(): GPU {
+      if (held.gpu === null) throw new NoNodeGpuError('this one was closed');
+      return held.gpu;
+    },
+    adapter,
+    software: isSoftware(adapter),
+    close() {
+      held.gpu = null;
+    },
+  };
+}
