@@ -76,6 +76,9 @@ export interface Dataset {
   readonly image: ImageShape | null;
   /** What y is called, e.g. `log price`. */
   readonly targetName: string;
+  /** Regression: the original target is targetScale · y + targetMean, so that y is centred with unit deviation; else 0 and 1. */
+  readonly targetMean: number;
+  readonly targetScale: number;
   /** Training examples that could have been asked for. */
   readonly mAvailable: number;
   /** True when the set brings a test part of its own, so that `testShare` plays no role. */
