@@ -1,0 +1,128 @@
+/**
+ * From a table of numbers to a data set: split, cut to m, missing values filled, features rescaled; all of it fitted on
+ * the training part. Floats are rescaled here in float64 and carry the identity scaling: folding a large mean into the
+ * weights of a float32 engine would cancel the very digits that matter. Shared by tables from files and by toys.
+ */
+import type { Attribution, Dataset, DatasetName, DatasetRequest, Examples, Normalization, Task } from './dataset.ts';
+import { identityScaling } from './scaling.ts';
+import { trainingCount } from './set-reader.ts';
+import { split } from './split.ts';
+import type { NumericTable } from './table.ts';
+
+export interface TableAbout {
+  readonly name: DatasetName;
+  readonly targetName: string;
+  readonly attributions: readonly Attribution[];
+}
+
+export function tableDataset(table: NumericTable, request: DatasetRequest, about: TableAbout): Dataset {
+  const task = taskOf(table);
+  const classes = task === 'regression' ? new Uint8Array(table.m) : table.target;
+  const parts = split(classes, request.testShare, request.seed);
+  const mAvailable = parts.train.length;
+  const m = trainingCount(request, mAvailable);
+  const train = gather(table, parts.train.subarray(0, m));
+  const test = gather(table, parts.test);
+  fillMissing(train.values, [test.values], table.n);
+  const target = task === 'regression' ? spreadOf(train.target) : { mean: 0, deviation: 1 };
+  const [trainX, testX] = rescale(train.values, test.values, table.n, request.normalization);
+  return {
+    ...about,
+    task,
+    train: examplesOf(trainX, table.n, train.target, target),
+    test: examplesOf(testX, table.n, test.target, target),
+    scaling: identityScaling(table.n),
+    classNames: table.classNames,
+    featureNames: table.featureNames,
+    image: null,
+    targetMean: target.mean,
+    targetScale: target.deviation,
+    mAvailable,
+    ownTest: false,
+  };
+}
+
+function taskOf({ classNames }: NumericTable): Task {
+  if (classNames.length === 0) return 'regression';
+  return classNames.length === 2 ? 'binary' : 'multiclass';
+}
+
+interface Part {
+  readonly values: Float64Array;
+  readonly target: Float64Array;
+}
+
+function gather({ n, values, target }: NumericTable, rows: Uint32Array): Part {
+  const part = { values: new Float64Array(rows.length * n), target: new Float64Array(rows.length) };
+  rows.forEach((row, i) => {
+    part.values.set(values.subarray(row * n, (row + 1) * n), i * n);
+    part.target[i] = target[row] ?? 0;
+  });
+  return part;
+}
+
+interface Spread {
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+/** Mean and deviation (1 where all are equal), so that y is centred with unit deviation in training. */
+function spreadOf(values: Float64Array): Spread {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+  return { mean, deviation: deviation > 0 ? deviation : 1 };
+}
+
+function examplesOf(x: Float32Array<ArrayBuffer>, n: number, target: Float64Array, { mean, deviation }: Spread): Examples {
+  const y = Float32Array.from(target, (value) => (value - mean) / deviation);
+  return { x: { storage: 'float32', n, m: target.length, values: x }, y };
+}
+
+/** Fills NaN with the median of the training part, feature by feature; 0 where training has no value at all. In place. */
+function fillMissing(train: Float64Array, others: readonly Float64Array[], n: number): void {
+  for (let j = 0; j < n; j++) {
+    if (![train, ...others].some((values) => column(values, n, j).some(Number.isNaN))) continue;
+    const present = column(train, n, j).filter((value) => !Number.isNaN(value)).sort();
+    const middle = present.length >> 1;
+    const median = present.length % 2 === 1 ? (present[middle] ?? 0) : ((present[middle - 1] ?? 0) + (present[middle] ?? 0)) / 2;
+    for (const values of [train, ...others]) {
+      for (let at = j; at < values.length; at += n) if (Number.isNaN(values[at])) values[at] = median;
+    }
+  }
+}
+
+function column(values: Float64Array, n: number, j: number): Float64Array {
+  const picked = new Float64Array(values.length / n);
+  for (let i = 0; i < picked.length; i++) picked[i] = values[i * n + j] ?? NaN;
+  return picked;
+}
+
+/**
+ * Train and test, each example-major with n features, rescaled by what is fitted on train: `standard` to mean 0 and
+ * deviation 1, `unit` to 0 … 1 between the least and the greatest, `none` as they are. A feature that does not vary in
+ * training becomes 0 under the first two.
+ */
+export function rescale(train: Float64Array, test: Float64Array, n: number, normalization: Normalization): [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>] {
+  if (normalization === 'none') return [Float32Array.from(train), Float32Array.from(test)];
+  const scaled = [new Float32Array(train.length), new Float32Array(test.length)] as const;
+  for (let j = 0; j < n; j++) {
+    const { offset, width } = fit(column(train, n, j), normalization);
+    [train, test].forEach((values, part) => {
+      const out = scaled[part];
+      for (let at = j; at < values.length && out !== undefined; at += n) out[at] = width > 0 ? ((values[at] ?? 0) - offset) / width : 0;
+    });
+  }
+  return [...scaled];
+}
+
+function fit(values: Float64Array, normalization: 'unit' | 'standard'): { offset: number; width: number } {
+  let least = Infinity;
+  let greatest = -Infinity;
+  for (const value of values) {
+    least = Math.min(least, value);
+    greatest = Math.max(greatest, value);
+  }
+  if (normalization === 'unit' || least === greatest) return { offset: least, width: greatest - least };
+  const { mean, deviation } = spreadOf(values);
+  return { offset: mean, width: deviation };
+}
