@@ -1,28 +1,42 @@
 /**
  * How the app is built and served in development, and which tests there are. The server that people and end-to-end
- * tests use is `src/cli/server.mjs`; its headers are used here too, so that all three agree.
+ * tests use is `src/cli/server.ts`; its headers are used here too, so that both agree.
  */
 import { defineConfig } from 'vitest/config';
+import { appHeaders, devHeaders } from './src/cli/headers.ts';
+
+const setupFiles = ['tests/support/gpu-globals.ts'];
+/** Dawn and browsers take all the cores they get, so these files run one after the other. */
+const oneByOne = { pool: 'forks', fileParallelism: false, testTimeout: 60_000, hookTimeout: 120_000 } as const;
 
 export default defineConfig({
   base: './',
+  assetsInclude: ['**/*.gz'],
+  build: {
+    target: 'es2022',
+    // Small files stay files: the content-security policy lets nothing be fetched from a data: address.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1000,
+  },
+  worker: { format: 'es' },
+  server: { headers: devHeaders },
+  preview: { headers: appHeaders },
   test: {
     projects: [
       {
         extends: true,
-        test: { name: 'unit', environment: 'node', include: ['tests/unit/**/*.test.ts'], setupFiles: ['tests/support/gpu-globals.ts'] },
+        test: { name: 'unit', environment: 'node', include: ['tests/unit/**/*.test.ts'], setupFiles, pool: 'forks', testTimeout: 30_000 },
       },
+      { extends: true, test: { name: 'kernels', environment: 'node', include: ['tests/kernels/**/*.test.ts'], setupFiles, ...oneByOne } },
       {
         extends: true,
         test: {
-          name: 'kernels',
+          name: 'e2e',
           environment: 'node',
-          include: ['tests/kernels/**/*.test.ts'],
-          setupFiles: ['tests/support/gpu-globals.ts'],
-          pool: 'forks',
-          fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['tests/e2e/support/serve-app.ts'],
+          ...oneByOne,
         },
       },
     ],

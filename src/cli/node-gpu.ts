@@ -18,7 +18,9 @@ export class NoNodeGpuError extends Error {
   override readonly name = 'NoNodeGpuError';
 
   constructor(reason: string) {
-    super(`There is no WebGPU adapter in Node: ${reason}. Install Chromium (it brings a software GPU) and libvulkan1, or use --host browser.`);
+    super(
+      `There is no WebGPU adapter in Node: ${reason}. Install Chromium (it brings a software GPU) and libvulkan1, or use --host browser.`,
+    );
   }
 }
 
@@ -44,7 +46,10 @@ async function tryGpu(): Promise<{ readonly gpu: GPU; readonly adapter: GPUAdapt
 /** Names of Vulkan's and Direct3D's processors that are programs. */
 function isSoftware(adapter: GPUAdapter): boolean {
   const { info } = adapter;
-  return info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|warp|basic render/i.test(`${info.architecture} ${info.device} ${info.description}`);
+  return (
+    info.isFallbackAdapter ||
+    /swiftshader|llvmpipe|lavapipe|warp|basic render/i.test(`${info.architecture} ${info.device} ${info.description}`)
+  );
 }
 
 /**
@@ -54,7 +59,8 @@ function isSoftware(adapter: GPUAdapter): boolean {
  */
 export async function openNodeGpu(how: { readonly software: boolean }): Promise<NodeGpu> {
   await installGpuGlobals();
-  const driver = process.env['VK_ICD_FILENAMES'] === undefined && process.env['VK_DRIVER_FILES'] === undefined ? findSoftwareVulkan() : null;
+  const driver =
+    process.env['VK_ICD_FILENAMES'] === undefined && process.env['VK_DRIVER_FILES'] === undefined ? findSoftwareVulkan() : null;
   let opened: { readonly gpu: GPU; readonly adapter: GPUAdapter } | null = null;
   if (!how.software || driver === null) opened = await tryGpu();
   if (opened === null && driver !== null) {

@@ -40,7 +40,10 @@ describe('Dawn in Node', () => {
     const encoder = device.createCommandEncoder({ label: 'doubling' });
     const pass = encoder.beginComputePass({ label: 'doubling' });
     pass.setPipeline(pipeline);
-    pass.setBindGroup(0, device.createBindGroup({ label: 'doubling', layout: bindGroupLayout, entries: [{ binding: 0, resource: { buffer } }] }));
+    pass.setBindGroup(
+      0,
+      device.createBindGroup({ label: 'doubling', layout: bindGroupLayout, entries: [{ binding: 0, resource: { buffer } }] }),
+    );
     pass.dispatchWorkgroups(Math.ceil(input.length / 64));
     pass.end();
     device.queue.submit([encoder.finish()]);

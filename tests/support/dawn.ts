@@ -38,7 +38,11 @@ export async function closeTestDevices(): Promise<void> {
 
 /** Copies a buffer with COPY_SRC usage back to Node. */
 export async function readBuffer(device: GPUDevice, source: GPUBuffer, sizeBytes = source.size): Promise<ArrayBuffer> {
-  const staging = device.createBuffer({ label: 'test read-back', size: sizeBytes, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
+  const staging = device.createBuffer({
+    label: 'test read-back',
+    size: sizeBytes,
+    usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+  });
   const encoder = device.createCommandEncoder({ label: 'test read-back' });
   encoder.copyBufferToBuffer(source, 0, staging, 0, sizeBytes);
   device.queue.submit([encoder.finish()]);

@@ -1,0 +1,79 @@
+/**
+ * Lint: what the compiler does not see. Types are checked strictly; matters of taste are Prettier's or nobody's. There
+ * are no warnings: a rule is an error or it is off.
+ */
+import { defineConfig } from 'eslint/config';
+import lit from 'eslint-plugin-lit';
+import tseslint from 'typescript-eslint';
+
+/** Names by which code reaches the page or the browser. */
+const surroundings = ['navigator', 'window', 'document', 'self', 'location', 'localStorage', 'sessionStorage', 'indexedDB', 'caches'];
+
+const noSurroundings = [
+  'error',
+  ...surroundings.map((name) => ({
+    name,
+    message: 'math, data and engine are handed what they need: they run in a worker, a page and Node alike.',
+  })),
+];
+
+export default defineConfig(
+  { ignores: ['dist/', '.cache/', 'node_modules/', 'test-results/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/no-misused-spread': 'off',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+    },
+  },
+  {
+    files: ['**/*.{mjs,cjs,js}'],
+    extends: [tseslint.configs.base],
+    rules: { 'no-unused-vars': ['error', { argsIgnorePattern: '^_' }], 'no-undef': 'off' },
+  },
+  {
+    files: ['**/*.{ts,mjs}'],
+    plugins: { lit },
+    rules: {
+      ...lit.configs['flat/recommended'].rules,
+      'lit/no-template-map': 'off',
+      eqeqeq: ['error', 'always'],
+      'max-lines': ['error', { max: 350, skipBlankLines: true, skipComments: true }],
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            { name: 'lit/directives/unsafe-html.js', message: 'Markup comes from templates only.' },
+            { name: 'lit/directives/unsafe-svg.js', message: 'Markup comes from templates only.' },
+          ],
+        },
+      ],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'Randomness is seeded: math/rng.' },
+        ...['innerHTML', 'outerHTML', 'insertAdjacentHTML'].map((property) => ({ property, message: 'Markup comes from templates only.' })),
+        ...['document', 'window', 'navigator'].map((property) => ({
+          object: 'globalThis',
+          property,
+          message: 'Name it plainly, so that the rule about it can see it.',
+        })),
+      ],
+    },
+  },
+  {
+    files: ['src/{math,data,engine}/**/*.ts'],
+    rules: { 'no-restricted-globals': noSurroundings },
+  },
+  {
+    files: ['tests/**/*.ts'],
+    rules: { 'max-lines': 'off', '@typescript-eslint/unbound-method': 'off' },
+  },
+);
