@@ -153,7 +153,9 @@ export type RaceNotice =
   | { readonly kind: 'gpu-lane-absent'; readonly why: GpuAbsence }
   | { readonly kind: 'm-reduced'; readonly asked: number; readonly used: number }
   | { readonly kind: 'plan-unfit'; readonly asked: PlanName; readonly used: PlanName }
-  | { readonly kind: 'precision'; readonly difference: number; readonly atStep: number };
+  | { readonly kind: 'precision'; readonly difference: number; readonly atStep: number }
+  /** All training examples are of one class: there is nothing to tell apart. */
+  | { readonly kind: 'single-class'; readonly className: string };
 
 /** One message. Fields that did not change since the last one are left out; `runId` tells stale ones apart. */
 export interface RaceUpdate {
