@@ -1,0 +1,80 @@
+/** One dispatch, ready to be encoded again and again: pipeline, bind group, size, and the segment that it counts to. */
+import type { SegmentName } from '../contract.ts';
+import type { Arena } from './arena.ts';
+import { kernelTable, uniformWords, type EntryPoint, type Fields, type KernelEntry, type KernelName } from './kernel-table.ts';
+import type { Constants, KernelLibrary } from './kernels.ts';
+
+export interface Dispatch {
+  readonly label: string;
+  readonly segment: SegmentName;
+  readonly pipeline: GPUComputePipeline;
+  readonly bindGroup: GPUBindGroup;
+  readonly groups: readonly [number, number, number];
+}
+
+/** Uniform values, or a buffer, by binding number. */
+export type Binding = GPUBuffer | Readonly<Record<string, number>>;
+
+export interface DispatchRequest<Name extends KernelName> {
+  readonly kernel: Name;
+  readonly entryPoint: EntryPoint<Name>;
+  readonly segment: SegmentName;
+  readonly bindings: Readonly<Record<number, Binding>>;
+  readonly groups: readonly [number, number, number];
+  readonly constants?: Constants;
+}
+
+/** Makes dispatches whose uniforms live in one arena. */
+export class DispatchMaker {
+  readonly arena: Arena;
+  readonly #kernels: KernelLibrary;
+
+  constructor(arena: Arena, kernels: KernelLibrary) {
+    this.arena = arena;
+    this.#kernels = kernels;
+  }
+
+  async make<Name extends KernelName>(request: DispatchRequest<Name>): Promise<Dispatch> {
+    const kernel = await this.#kernels.get(request.kernel, request.entryPoint, request.constants);
+    const entry: KernelEntry = kernelTable[request.kernel];
+    const entries = Object.keys(kernel.bindings).map((key) => {
+      const binding = Number(key);
+      const given = request.bindings[binding];
+      if (!given) throw new RangeError(`${kernel.label}: nothing is bound at ${binding}`);
+      return { binding, resource: { buffer: isBuffer(given) ? given : this.#uniform(kernel.label, entry.uniforms[binding], given) } };
+    });
+    return {
+      label: kernel.label,
+      segment: request.segment,
+      pipeline: kernel.pipeline,
+      bindGroup: this.arena.device.createBindGroup({ label: kernel.label, layout: kernel.layout, entries }),
+      groups: request.groups,
+    };
+  }
+
+  #uniform(label: string, fields: Fields | undefined, values: Readonly<Record<string, number>>): GPUBuffer {
+    if (!fields) throw new RangeError(`${label}: no uniform fields are known`);
+    return this.arena.uniform(`${label} uniform`, uniformWords(fields, values));
+  }
+}
+
+function isBuffer(binding: Binding): binding is GPUBuffer {
+  return 'usage' in binding && 'destroy' in binding;
+}
+
+/** Encodes dispatches in order into an open pass. */
+export function encode(pass: GPUComputePassEncoder, dispatches: readonly Dispatch[]): void {
+  for (const dispatch of dispatches) {
+    pass.setPipeline(dispatch.pipeline);
+    pass.setBindGroup(0, dispatch.bindGroup);
+    pass.dispatchWorkgroups(...dispatch.groups);
+  }
+}
+
+/** Workgroups for `count` threads, folded into two dimensions where one does not reach (at most 65,535 each). */
+export function groupsFor(count: number, workgroupSize: number): readonly [number, number, number] {
+  const groups = Math.max(1, Math.ceil(count / workgroupSize));
+  if (groups <= 65535) return [groups, 1, 1];
+  const rows = Math.ceil(groups / 65535);
+  return [Math.ceil(groups / rows), rows, 1];
+}

@@ -1,0 +1,121 @@
+/** The GPU lane: one device, its compiled kernels, and a trainer for each problem by the plan that was asked for. */
+import type { Clock, Engine, Problem, TrainerState } from '../contract.ts';
+import { DeviceLostError } from '../errors.ts';
+import { batchesPerEpoch, batchSizeOf, checkProblem, parameterLayout } from '../layout.ts';
+import { halfBitsFor } from '../../math/rng.ts';
+import { Arena, Ledger } from './arena.ts';
+import { describeAdapter, requestDevice, type AdapterReport } from './device.ts';
+import { DispatchMaker, groupsFor, type Dispatch } from './dispatch.ts';
+import { elementBytes, uploadFeatures, type Features } from './features.ts';
+import { KernelLibrary } from './kernels.ts';
+import { layeredPlan } from './plans/layered.ts';
+import { traceHeaderBytes, type Prepared, type StepPlan } from './plans/plan.ts';
+import { twoPassFits, twoPassPlan } from './plans/two-pass.ts';
+import { GpuTrainer } from './trainer.ts';
+
+export type GpuPlanChoice = 'auto' | 'layered' | 'two-pass';
+
+/** Costs that the ring on the GPU holds. */
+const ringSize = 4096;
+
+export class GpuEngine implements Engine {
+  readonly name = 'gpu';
+  readonly kind = 'gpu';
+  readonly adapter: AdapterReport;
+  readonly ledger = new Ledger();
+  readonly device: GPUDevice;
+  readonly #kernels: KernelLibrary;
+  readonly #clock: Clock;
+  #lost: GPUDeviceLostInfo | null = null;
+
+  private constructor(device: GPUDevice, adapter: AdapterReport, clock: Clock) {
+    this.device = device;
+    this.adapter = adapter;
+    this.#clock = clock;
+    this.#kernels = new KernelLibrary(device);
+    void device.lost.then((info) => {
+      this.#lost = info;
+    });
+  }
+
+  static async open(adapter: GPUAdapter, clock: Clock): Promise<GpuEngine> {
+    return new GpuEngine(await requestDevice(adapter), describeAdapter(adapter), clock);
+  }
+
+  /** Why the device is gone, or null while it works. */
+  get lost(): GPUDeviceLostInfo | null {
+    return this.#lost;
+  }
+
+  /** The plan that `choice` comes to for this problem. */
+  planFor(problem: Problem, choice: GpuPlanChoice): 'layered' | 'two-pass' {
+    return choice !== 'layered' && twoPassFits(problem) ? 'two-pass' : 'layered';
+  }
+
+  async prepare(problem: Problem, from?: TrainerState, choice: GpuPlanChoice = 'auto'): Promise<GpuTrainer> {
+    checkProblem(problem);
+    const arena = new Arena(this.device, this.ledger);
+    try {
+      const prepared = await this.#upload(problem, arena);
+      const plan: StepPlan = this.planFor(problem, choice) === 'two-pass' ? await twoPassPlan(prepared) : await layeredPlan(prepared);
+      return new GpuTrainer(prepared, plan, this.#clock, () => this.#lost, from);
+    } catch (error) {
+      arena.dispose();
+      if (this.#lost) throw new DeviceLostError(this.#lost.message || 'the GPU device went away', { cause: error });
+      throw error;
+    }
+  }
+
+  async #upload(problem: Problem, arena: Arena): Promise<Prepared> {
+    const maker = new DispatchMaker(arena, this.#kernels);
+    const layout = parameterLayout(problem.train.x.n, problem.model);
+    const x = uploadFeatures(arena, 'X', problem.train.x);
+    const y = arena.filled('Y', problem.train.y.byteLength, (bytes) => {
+      new Float32Array(bytes).set(problem.train.y);
+    });
+    const trace = arena.storage('trace', traceHeaderBytes + ringSize * 4);
+    const base = { problem, layout, arena, maker, kernels: this.#kernels, x, y, trace, ringSize, software: this.adapter.software };
+    if (batchSizeOf(problem) === problem.train.x.m) return { ...base, batchX: x, batchY: y, gather: [] };
+    return { ...base, ...(await batchBuffers(problem, arena, maker, x, y, trace)) };
+  }
+
+  dispose(): void {
+    this.device.destroy();
+  }
+}
+
+async function batchBuffers(
+  problem: Problem,
+  arena: Arena,
+  maker: DispatchMaker,
+  x: Features,
+  y: GPUBuffer,
+  trace: GPUBuffer,
+): Promise<{ batchX: Features; batchY: GPUBuffer; gather: readonly Dispatch[] }> {
+  const batch = batchSizeOf(problem);
+  const exampleBytes = x.stride * elementBytes(x.storage);
+  const batchX: Features = { ...x, m: batch, buffer: arena.storage('X of the batch', batch * exampleBytes) };
+  const batchY = arena.storage('Y of the batch', batch * 4);
+  const gather = await maker.make({
+    kernel: 'gather',
+    entryPoint: 'main',
+    segment: 'gradient-update',
+    bindings: {
+      0: {
+        examples: x.m,
+        batch,
+        batchesPerEpoch: batchesPerEpoch(problem),
+        halfBits: halfBitsFor(x.m),
+        seed: problem.seed,
+        words: exampleBytes / 4,
+      },
+      1: x.buffer,
+      2: y,
+      3: batchX.buffer,
+      4: batchY,
+      5: trace,
+    },
+    groups: groupsFor(batch, 1),
+  });
+  return { batchX, batchY, gather: [gather] };
+}

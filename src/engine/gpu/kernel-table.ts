@@ -1,0 +1,228 @@
+/**
+ * Every kernel: which files it is put together from, what each entry point binds, and the fields of its uniforms. A new
+ * kernel is a file in `shaders/` and an entry here; a test compares both with the WGSL itself.
+ */
+import activationCode from '../../../shaders/activation.wgsl?raw';
+import costCode from '../../../shaders/cost.wgsl?raw';
+import foldCode from '../../../shaders/fold.wgsl?raw';
+import gatherCode from '../../../shaders/gather.wgsl?raw';
+import gradientCode from '../../../shaders/gradient.wgsl?raw';
+import activationsLib from '../../../shaders/lib/activations.wgsl?raw';
+import chunkFloat32Lib from '../../../shaders/lib/chunk-float32.wgsl?raw';
+import chunkUint8Lib from '../../../shaders/lib/chunk-uint8.wgsl?raw';
+import lossesLib from '../../../shaders/lib/losses.wgsl?raw';
+import operandFloat32Lib from '../../../shaders/lib/operand-float32.wgsl?raw';
+import operandUint8Lib from '../../../shaders/lib/operand-uint8.wgsl?raw';
+import optimizerLib from '../../../shaders/lib/optimizer.wgsl?raw';
+import rngLib from '../../../shaders/lib/rng.wgsl?raw';
+import traceLib from '../../../shaders/lib/trace.wgsl?raw';
+import twoPassLib from '../../../shaders/lib/two-pass.wgsl?raw';
+import matmulTiledCode from '../../../shaders/matmul-tiled.wgsl?raw';
+import matmulCode from '../../../shaders/matmul.wgsl?raw';
+import penaltyCode from '../../../shaders/penalty.wgsl?raw';
+import twoPassFoldCode from '../../../shaders/two-pass-fold.wgsl?raw';
+import twoPassForwardCode from '../../../shaders/two-pass-forward.wgsl?raw';
+import twoPassGradientCode from '../../../shaders/two-pass-gradient.wgsl?raw';
+import updateCode from '../../../shaders/update.wgsl?raw';
+
+export interface SourceFile {
+  readonly file: string;
+  readonly code: string;
+}
+
+export type BindingKind = 'uniform' | 'read' | 'write';
+/** By binding number, in group 0. */
+export type Bindings = Readonly<Record<number, BindingKind>>;
+/** Fields of a uniform struct in order; each takes four bytes. */
+export type Fields = Readonly<Record<string, 'u32' | 'f32'>>;
+
+export interface KernelEntry {
+  readonly source: SourceFile;
+  readonly libraries: readonly SourceFile[];
+  readonly entryPoints: Readonly<Record<string, Bindings>>;
+  /** By binding number. */
+  readonly uniforms: Readonly<Record<number, Fields>>;
+}
+
+const lib = (file: string, code: string): SourceFile => ({ file: `lib/${file}`, code });
+const libraries = {
+  activations: lib('activations.wgsl', activationsLib),
+  chunkFloat32: lib('chunk-float32.wgsl', chunkFloat32Lib),
+  chunkUint8: lib('chunk-uint8.wgsl', chunkUint8Lib),
+  losses: lib('losses.wgsl', lossesLib),
+  operandFloat32: lib('operand-float32.wgsl', operandFloat32Lib),
+  operandUint8: lib('operand-uint8.wgsl', operandUint8Lib),
+  optimizer: lib('optimizer.wgsl', optimizerLib),
+  rng: lib('rng.wgsl', rngLib),
+  trace: lib('trace.wgsl', traceLib),
+  twoPass: lib('two-pass.wgsl', twoPassLib),
+} as const;
+
+const optimizerFields = {
+  kind: 'u32',
+  learningRate: 'f32',
+  beta1: 'f32',
+  beta2: 'f32',
+  epsilon: 'f32',
+  l2: 'f32',
+  logBeta1: 'f32',
+  logBeta2: 'f32',
+} as const satisfies Fields;
+
+const matmulFields = {
+  rows: 'u32',
+  columns: 'u32',
+  depth: 'u32',
+  depthPerSplit: 'u32',
+  rowStrideP: 'u32',
+  depthStrideP: 'u32',
+  offsetP: 'u32',
+  depthStrideQ: 'u32',
+  columnStrideQ: 'u32',
+  offsetQ: 'u32',
+  rowStrideC: 'u32',
+  columnStrideC: 'u32',
+  offsetBias: 'u32',
+  hasBias: 'u32',
+} as const satisfies Fields;
+
+const twoPassFields = { examples: 'u32', chunks: 'u32', kind: 'u32', ringSize: 'u32', lossParts: 'u32' } as const satisfies Fields;
+
+function matmulEntry(file: string, code: string, operand: SourceFile): KernelEntry {
+  return {
+    source: { file, code },
+    libraries: [operand],
+    entryPoints: { main: { 0: 'uniform', 1: 'read', 2: 'read', 3: 'read', 4: 'write' } },
+    uniforms: { 0: matmulFields },
+  };
+}
+
+function forwardEntry(chunk: SourceFile): KernelEntry {
+  return {
+    source: { file: 'two-pass-forward.wgsl', code: twoPassForwardCode },
+    libraries: [libraries.activations, libraries.losses, libraries.trace, libraries.twoPass, chunk],
+    entryPoints: { main: { 0: 'uniform', 1: 'read', 2: 'read', 3: 'read', 4: 'write', 5: 'write', 6: 'write' } },
+    uniforms: { 0: twoPassFields },
+  };
+}
+
+function backwardEntry(chunk: SourceFile): KernelEntry {
+  return {
+    source: { file: 'two-pass-gradient.wgsl', code: twoPassGradientCode },
+    libraries: [libraries.optimizer, libraries.trace, libraries.twoPass, chunk],
+    entryPoints: { main: { 0: 'uniform', 1: 'read', 2: 'uniform', 3: 'write', 4: 'read', 5: 'read', 6: 'read', 7: 'write' } },
+    uniforms: { 0: twoPassFields, 2: optimizerFields },
+  };
+}
+
+export const kernelTable = {
+  'matmul/float32': matmulEntry('matmul.wgsl', matmulCode, libraries.operandFloat32),
+  'matmul/uint8': matmulEntry('matmul.wgsl', matmulCode, libraries.operandUint8),
+  'matmul-tiled/float32': matmulEntry('matmul-tiled.wgsl', matmulTiledCode, libraries.operandFloat32),
+  'matmul-tiled/uint8': matmulEntry('matmul-tiled.wgsl', matmulTiledCode, libraries.operandUint8),
+  activation: {
+    source: { file: 'activation.wgsl', code: activationCode },
+    libraries: [libraries.activations],
+    entryPoints: {
+      forward: { 0: 'uniform', 1: 'read', 2: 'write' },
+      backward: { 0: 'uniform', 1: 'read', 2: 'write', 3: 'write' },
+    },
+    uniforms: { 0: { count: 'u32', kind: 'u32' } },
+  },
+  cost: {
+    source: { file: 'cost.wgsl', code: costCode },
+    libraries: [libraries.activations, libraries.losses, libraries.trace],
+    entryPoints: {
+      losses: { 0: 'uniform', 1: 'read', 2: 'read', 3: 'write', 4: 'write' },
+      predict: { 0: 'uniform', 1: 'read', 3: 'write' },
+      total: { 0: 'uniform', 4: 'write', 5: 'write' },
+    },
+    uniforms: { 0: { examples: 'u32', outputs: 'u32', kind: 'u32', layers: 'u32', firstTarget: 'u32', ringSize: 'u32' } },
+  },
+  gradient: {
+    source: { file: 'gradient.wgsl', code: gradientCode },
+    libraries: [],
+    entryPoints: {
+      biasPartials: { 0: 'uniform', 2: 'read', 3: 'write' },
+      finish: { 0: 'uniform', 1: 'read', 3: 'write', 4: 'read', 5: 'read', 6: 'write' },
+    },
+    uniforms: {
+      0: {
+        units: 'u32',
+        inputs: 'u32',
+        examples: 'u32',
+        splits: 'u32',
+        examplesPerSplit: 'u32',
+        biasSplits: 'u32',
+        weightsAt: 'u32',
+        biasesAt: 'u32',
+        scaled: 'u32',
+        l2: 'f32',
+      },
+    },
+  },
+  update: {
+    source: { file: 'update.wgsl', code: updateCode },
+    libraries: [libraries.optimizer, libraries.trace],
+    entryPoints: { main: { 0: 'uniform', 1: 'uniform', 2: 'write', 3: 'read', 4: 'write', 5: 'read' } },
+    uniforms: { 0: { count: 'u32' }, 1: optimizerFields },
+  },
+  fold: {
+    source: { file: 'fold.wgsl', code: foldCode },
+    libraries: [],
+    entryPoints: {
+      weights: { 0: 'uniform', 1: 'read', 2: 'read', 3: 'write' },
+      biases: { 0: 'uniform', 1: 'read', 2: 'read', 3: 'write' },
+    },
+    uniforms: { 0: { units: 'u32', inputs: 'u32' } },
+  },
+  gather: {
+    source: { file: 'gather.wgsl', code: gatherCode },
+    libraries: [libraries.rng, libraries.trace],
+    entryPoints: { main: { 0: 'uniform', 1: 'read', 2: 'read', 3: 'write', 4: 'write', 5: 'read' } },
+    uniforms: { 0: { examples: 'u32', batch: 'u32', batchesPerEpoch: 'u32', halfBits: 'u32', seed: 'u32', words: 'u32' } },
+  },
+  penalty: {
+    source: { file: 'penalty.wgsl', code: penaltyCode },
+    libraries: [libraries.trace],
+    entryPoints: { main: { 0: 'uniform', 1: 'read', 2: 'write' } },
+    uniforms: { 0: { first: 'u32', count: 'u32', layer: 'u32', l2: 'f32' } },
+  },
+  'two-pass-fold': {
+    source: { file: 'two-pass-fold.wgsl', code: twoPassFoldCode },
+    libraries: [libraries.optimizer, libraries.trace, libraries.twoPass],
+    entryPoints: { main: { 0: 'uniform', 1: 'uniform', 2: 'write', 3: 'read', 4: 'write' } },
+    uniforms: { 0: twoPassFields, 1: optimizerFields },
+  },
+  'two-pass-forward/float32': forwardEntry(libraries.chunkFloat32),
+  'two-pass-forward/uint8': forwardEntry(libraries.chunkUint8),
+  'two-pass-gradient/float32': backwardEntry(libraries.chunkFloat32),
+  'two-pass-gradient/uint8': backwardEntry(libraries.chunkUint8),
+} as const satisfies Record<string, KernelEntry>;
+
+export type KernelName = keyof typeof kernelTable;
+export type EntryPoint<Name extends KernelName> = keyof (typeof kernelTable)[Name]['entryPoints'] & string;
+
+/** Numbers by which the kernels know activations, losses and optimisers; the same order as in the WGSL constants. */
+export const activationCodes = { sigmoid: 0, tanh: 1, relu: 2, 'leaky-relu': 3, identity: 4 } as const;
+export const lossCodes = {
+  'sigmoid/cross-entropy': 0,
+  'sigmoid/squared-error': 1,
+  'linear/squared-error': 2,
+  'linear/hinge': 3,
+  'softmax/cross-entropy': 4,
+} as const;
+export const optimizerCodes = { 'gradient-descent': 0, momentum: 1, nesterov: 2, adam: 3 } as const;
+
+/** Values of a uniform struct as words. @throws RangeError when a field has no value */
+export function uniformWords(fields: Fields, values: Readonly<Record<string, number>>): ArrayBuffer {
+  const names = Object.keys(fields);
+  const words = new DataView(new ArrayBuffer(names.length * 4));
+  for (const [index, name] of names.entries()) {
+    const value = values[name];
+    if (value === undefined) throw new RangeError(`uniform field ${name} has no value`);
+    if (fields[name] === 'u32') words.setUint32(index * 4, value, true);
+    else words.setFloat32(index * 4, value, true);
+  }
+  return words.buffer;
+}

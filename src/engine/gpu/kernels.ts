@@ -1,0 +1,100 @@
+/** Compiled kernels of one device, each compiled once however many ask for it, and errors told with file and line. */
+import { ShaderError } from '../errors.ts';
+import { kernelTable, type Bindings, type KernelEntry, type KernelName, type SourceFile } from './kernel-table.ts';
+
+export interface Kernel {
+  readonly label: string;
+  readonly pipeline: GPUComputePipeline;
+  readonly layout: GPUBindGroupLayout;
+  readonly bindings: Bindings;
+}
+
+export type Constants = Readonly<Record<string, number>>;
+
+/** Something between brackets that tells where a composed shader's line came from. */
+interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly source: string;
+}
+
+function compose(entry: KernelEntry): { readonly code: string; readonly files: readonly SourceFile[] } {
+  const files = [...entry.libraries, entry.source];
+  return { files, code: files.map((file) => file.code).join('\n') };
+}
+
+/** @param line counted from 1 in the composed shader */
+function locate(files: readonly SourceFile[], line: number): Place {
+  let first = 1;
+  for (const { file, code } of files) {
+    const lines = code.split('\n');
+    if (line < first + lines.length) return { file, line: line - first + 1, source: lines[line - first] ?? '' };
+    first += lines.length;
+  }
+  return { file: files.at(-1)?.file ?? '', line, source: '' };
+}
+
+export class KernelLibrary {
+  readonly #device: GPUDevice;
+  readonly #modules = new Map<KernelName, GPUShaderModule>();
+  readonly #kernels = new Map<string, Promise<Kernel>>();
+
+  constructor(device: GPUDevice) {
+    this.#device = device;
+  }
+
+  /**
+   * @param constants values of the kernel's `override`s
+   * @throws ShaderError when the kernel does not compile
+   */
+  get(name: KernelName, entryPoint: string, constants: Constants = {}): Promise<Kernel> {
+    const key = `${name} ${entryPoint} ${JSON.stringify(constants)}`;
+    const known = this.#kernels.get(key);
+    if (known) return known;
+    const kernel = this.#compile(name, entryPoint, constants);
+    this.#kernels.set(key, kernel);
+    return kernel;
+  }
+
+  async #compile(name: KernelName, entryPoint: string, constants: Constants): Promise<Kernel> {
+    const entry: KernelEntry = kernelTable[name];
+    const bindings = entry.entryPoints[entryPoint];
+    if (!bindings) throw new ShaderError(`kernel ${name} has no entry point ${entryPoint}`);
+    const { code, files } = compose(entry);
+    let module = this.#modules.get(name);
+    if (!module) {
+      module = this.#device.createShaderModule({ label: name, code });
+      this.#modules.set(name, module);
+    }
+    const label = `${name} ${entryPoint}`;
+    const layout = this.#device.createBindGroupLayout({
+      label,
+      entries: Object.entries(bindings).map(([binding, kind]) => ({
+        binding: Number(binding),
+        visibility: GPUShaderStage.COMPUTE,
+        buffer: { type: kind === 'uniform' ? 'uniform' : kind === 'read' ? 'read-only-storage' : 'storage' },
+      })),
+    });
+    try {
+      const pipeline = await this.#device.createComputePipelineAsync({
+        label,
+        layout: this.#device.createPipelineLayout({ label, bindGroupLayouts: [layout] }),
+        compute: { module, entryPoint, constants: { ...constants } },
+      });
+      return { label, pipeline, layout, bindings };
+    } catch (cause) {
+      throw await explain(label, module, files, cause);
+    }
+  }
+}
+
+async function explain(label: string, module: GPUShaderModule, files: readonly SourceFile[], cause: unknown): Promise<ShaderError> {
+  const info = await module.getCompilationInfo();
+  const messages = info.messages.filter((message) => message.type === 'error');
+  if (messages.length === 0) return new ShaderError(`${label}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  const lines = messages.map((message) => {
+    const place = locate(files, message.lineNum);
+    return `shaders/${place.file}:${place.line}:${message.linePos}: ${message.message}\n    ${place.source.trim()}`;
+  });
+  return new ShaderError(lines.join('\n'), { cause });
+}

@@ -1,0 +1,56 @@
+/** What a plan hands to the trainer: the dispatches of one step, and where on the GPU its parameters and costs are. */
+import type { Problem, PlanInfo } from '../../contract.ts';
+import type { ParameterLayout } from '../../layout.ts';
+import type { Arena } from '../arena.ts';
+import type { Dispatch, DispatchMaker } from '../dispatch.ts';
+import type { Features } from '../features.ts';
+import type { KernelLibrary } from '../kernels.ts';
+
+/** Where one row of parameters (values, gradient, or a moment) lies, layer by layer, in floats from the start of a buffer. */
+export interface ParameterPlace {
+  readonly buffer: GPUBuffer;
+  readonly layers: readonly { readonly weightsAt: number; readonly biasesAt: number }[];
+}
+
+/** Everything of a problem that is on the GPU already and that all plans share. */
+export interface Prepared {
+  readonly problem: Problem;
+  readonly layout: ParameterLayout;
+  readonly arena: Arena;
+  readonly maker: DispatchMaker;
+  readonly kernels: KernelLibrary;
+  /** The whole training part. */
+  readonly x: Features;
+  readonly y: GPUBuffer;
+  /** What a step works on: the whole part, or the gathered batch. */
+  readonly batchX: Features;
+  readonly batchY: GPUBuffer;
+  /** Brings the batch together; empty when the batch is the whole part. */
+  readonly gather: readonly Dispatch[];
+  /** Steps done, penalties and the ring of costs: `lib/trace.wgsl`. */
+  readonly trace: GPUBuffer;
+  readonly ringSize: number;
+  /** True on a GPU that is a program: fewer threads, no barriers. */
+  readonly software: boolean;
+}
+
+export interface StepPlan {
+  readonly info: PlanInfo;
+  /** One step. */
+  readonly dispatches: readonly Dispatch[];
+  readonly parameters: ParameterPlace;
+  readonly gradient: ParameterPlace;
+  readonly moment1: ParameterPlace | null;
+  readonly moment2: ParameterPlace | null;
+  /** What a forward pass multiplies raw values with: the first layer with scaling inside, the others as they are. */
+  readonly forward: readonly { readonly buffer: GPUBuffer; readonly weightsAt: number; readonly biasesAt: number }[];
+  /** A copy of the parameters with the scaling folded in that only a step renews: to be written along with them. */
+  readonly folded: ParameterPlace | null;
+  /** To be done before `forward` can be relied on, after parameters were written or a step changed them. */
+  readonly refold: readonly Dispatch[];
+  /** Buffers that a step changes and that matter to the next one. */
+  readonly mutable: readonly GPUBuffer[];
+}
+
+/** Bytes of the trace in front of its ring. */
+export const traceHeaderBytes = 4 * (4 + 16);

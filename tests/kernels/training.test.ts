@@ -1,0 +1,170 @@
+/**
+ * Whole training runs on the GPU, by each plan, against the float64 reference: the costs of every step, the parameters at
+ * the end, the gradient, predictions and the cost of the test part.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Problem } from '../../src/engine/contract.ts';
+import { ReferenceEngine } from '../../src/engine/cpu/reference.ts';
+import { GpuEngine, type GpuPlanChoice } from '../../src/engine/gpu/engine.ts';
+import { openNodeGpu, type NodeGpu } from '../../src/cli/node-gpu.ts';
+import { randomProblem, type ProblemOptions } from '../support/problems.ts';
+
+const clock = (): number => performance.now();
+const truth = new ReferenceEngine({ precision: 'float64', clock, breathe: () => undefined });
+
+let node: NodeGpu;
+let gpu: GpuEngine;
+
+beforeAll(async () => {
+  node = await openNodeGpu({ software: true });
+  gpu = await GpuEngine.open(node.adapter, clock);
+});
+
+afterAll(async () => {
+  gpu.dispose();
+  await gpu.device.lost;
+  node.close();
+});
+
+/** Largest |a − b| over the larger of ‖b‖∞ and a floor. */
+function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let largest = 0;
+  let size = 1e-3;
+  for (let i = 0; i < b.length; i++) {
+    largest = Math.max(largest, Math.abs((a[i] ?? Number.NaN) - (b[i] ?? 0)));
+    size = Math.max(size, Math.abs(b[i] ?? 0));
+  }
+  return a.length === b.length ? largest / size : Number.POSITIVE_INFINITY;
+}
+
+async function compare(problem: Problem, plan: GpuPlanChoice, steps: number, tolerance: number): Promise<void> {
+  const expected = await truth.prepare(problem);
+  const actual = await gpu.prepare(problem, undefined, plan);
+  try {
+    await expected.step(steps);
+    await actual.step(steps);
+    const wanted = await expected.costs(0);
+    const found = await actual.costs(0);
+    expect(found.map((cost) => cost.step)).toEqual(wanted.map((cost) => cost.step));
+    for (const [index, { cost }] of wanted.entries()) {
+      expect(Math.abs((found[index]?.cost ?? Number.NaN) - cost), `cost of step ${index}`).toBeLessThanOrEqual(tolerance * cost + 1e-7);
+    }
+    // ten times the cost's tolerance: Adam divides by root-mean-squares that start near 0 and so magnifies rounding
+    expect(largestDifference(await actual.parameters(), await expected.parameters()), 'parameters').toBeLessThan(10 * tolerance);
+    expect(largestDifference(await actual.gradient(), await expected.gradient()), 'gradient').toBeLessThan(100 * tolerance);
+    for (const part of ['train', 'test'] as const) {
+      expect(largestDifference(await actual.predict(part), await expected.predict(part)), `ŷ of ${part}`).toBeLessThan(10 * tolerance);
+      const cost = await expected.cost(part);
+      expect(Math.abs((await actual.cost(part)) - cost), `cost of ${part}`).toBeLessThanOrEqual(tolerance * cost + 1e-7);
+    }
+  } finally {
+    actual.dispose();
+  }
+}
+
+/** Costs agree to 1e-5 relative: float32 sums in runs of 64 err by some 1e-6, forty steps let that grow a little. */
+const tolerance = 1e-5;
+
+describe.each(['layered', 'two-pass'] as const)('one output by the %s plan', (plan) => {
+  const cases: readonly (ProblemOptions & { readonly name: string })[] = [
+    { name: 'bytes', n: 48, m: 65 },
+    { name: 'odd sizes', n: 37, m: 131 },
+    { name: 'one feature, one example', n: 1, m: 1 },
+    { name: 'float32', n: 57, m: 200, storage: 'float32' },
+    { name: 'shifted features', n: 35, m: 90, shifted: true },
+    { name: 'L2', n: 40, m: 70, l2: 0.1 },
+    { name: 'squared error', n: 20, m: 64, cost: 'squared-error' },
+    { name: 'linear regression', n: 13, m: 63, storage: 'float32', output: 'linear', cost: 'squared-error' },
+    { name: 'hinge', n: 30, m: 77, output: 'linear', cost: 'hinge' },
+    { name: 'momentum', n: 20, m: 64, optimizer: { kind: 'momentum' } },
+    { name: 'Nesterov', n: 20, m: 64, optimizer: { kind: 'nesterov' } },
+    { name: 'Adam', n: 20, m: 64, optimizer: { kind: 'adam', learningRate: 0.01 } },
+    { name: 'mini-batches', n: 33, m: 100, batchSize: 16 },
+    { name: 'mini-batches of float32', n: 5, m: 61, storage: 'float32', batchSize: 7 },
+  ];
+  it.each(cases)('$name', async (options) => {
+    await compare(randomProblem(options), plan, 40, tolerance);
+  });
+});
+
+describe('nets by the layered plan', () => {
+  it.each(['sigmoid', 'tanh', 'relu', 'leaky-relu', 'identity'] as const)('hidden %s', async (activation) => {
+    await compare(randomProblem({ n: 21, m: 67, hidden: [{ units: 9, activation }] }), 'layered', 30, tolerance);
+  });
+
+  it.each([
+    ['softmax', 'cross-entropy', 10],
+    ['linear', 'hinge', 5],
+    ['sigmoid', 'squared-error', 1],
+    ['linear', 'squared-error', 1],
+  ] as const)('%s with %s', async (output, cost, outputs) => {
+    const hidden = [
+      { units: 33, activation: 'relu' },
+      { units: 17, activation: 'tanh' },
+    ] as const;
+    await compare(randomProblem({ n: 50, m: 129, hidden, output, cost, outputs, l2: 0.01, shifted: true }), 'layered', 30, 2 * tolerance);
+  });
+
+  it('mini-batches with Adam', async () => {
+    const problem = randomProblem({
+      n: 40,
+      m: 300,
+      hidden: [{ units: 40, activation: 'relu' }],
+      output: 'softmax',
+      outputs: 10,
+      batchSize: 64,
+      optimizer: { kind: 'adam', learningRate: 0.002 },
+    });
+    await compare(problem, 'layered', 30, 5 * tolerance);
+  });
+});
+
+describe('a trainer', () => {
+  it('goes on from a state as if nothing had happened', async () => {
+    const problem = randomProblem({ n: 30, m: 100, batchSize: 16, optimizer: { kind: 'adam' }, hidden: [{ units: 8, activation: 'tanh' }] });
+    const whole = await gpu.prepare(problem);
+    const half = await gpu.prepare(problem);
+    await whole.step(20);
+    await half.step(11);
+    const rest = await gpu.prepare(problem, await half.state());
+    await rest.step(9);
+    expect(await rest.parameters()).toEqual(await whole.parameters());
+    expect((await rest.costs(0)).map((cost) => cost.step)).toEqual([11, 12, 13, 14, 15, 16, 17, 18, 19]);
+    for (const trainer of [whole, half, rest]) trainer.dispose();
+  });
+
+  it('gives the same bits twice, and a profile leaves no trace', async () => {
+    const problem = randomProblem({ n: 48, m: 500 });
+    const [one, two] = [await gpu.prepare(problem), await gpu.prepare(problem)];
+    await one.step(7);
+    const profile = await one.profile(20);
+    expect(profile.segments.map((segment) => segment.name)).toEqual(['fused-forward', 'fused-backward']);
+    await one.step(8);
+    await two.step(15);
+    expect(await one.parameters()).toEqual(await two.parameters());
+    one.dispose();
+    two.dispose();
+  });
+
+  it('frees every buffer that it took', async () => {
+    const before = { ...gpu.ledger };
+    for (let round = 0; round < 50; round++) {
+      const trainer = await gpu.prepare(randomProblem({ n: 20, m: 30 + round, hidden: [{ units: 4, activation: 'relu' }] }));
+      await trainer.step(2);
+      await trainer.costs(0);
+      await trainer.predict('test');
+      trainer.dispose();
+    }
+    expect({ ...gpu.ledger }).toEqual(before);
+  });
+
+  it('keeps the last 4,096 costs across the end of the ring', async () => {
+    const trainer = await gpu.prepare(randomProblem({ n: 4, m: 8 }));
+    await trainer.step(5000);
+    const costs = await trainer.costs(0);
+    expect(costs[0]?.step).toBe(904);
+    expect(costs).toHaveLength(4096);
+    expect(costs.at(-1)?.cost).toBeLessThan(costs[0]?.cost ?? 0);
+    trainer.dispose();
+  });
+});
