@@ -93,7 +93,11 @@ export interface ByteSource {
    * @param onProgress bytes so far and in all (null when not known)
    * @throws DataError when the file cannot be had
    */
-  bytes(file: string, onProgress?: (loadedBytes: number, totalBytes: number | null) => void, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
+  bytes(
+    file: string,
+    onProgress?: (loadedBytes: number, totalBytes: number | null) => void,
+    signal?: AbortSignal,
+  ): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 export interface LoadProgress {

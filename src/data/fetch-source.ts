@@ -1,6 +1,7 @@
 /** Built-in files over `fetch`, for pages and workers: streamed, with progress. Which name is at which URL is handed in. */
 import type { ByteSource } from './dataset.ts';
 import { DataError } from './errors.ts';
+import { readAll } from './readers/gunzip.ts';
 
 type Progress = (loadedBytes: number, totalBytes: number | null) => void;
 
@@ -24,7 +25,8 @@ export function fetchSource(urls: string | ReadonlyMap<string, string>): ByteSou
 }
 
 function checkResponse(file: string, response: Response): void {
-  if (!response.ok) throw new DataError(file, `could not be fetched: the server answered ${response.status} ${response.statusText}`.trimEnd() + '.');
+  if (!response.ok)
+    throw new DataError(file, `could not be fetched: the server answered ${response.status} ${response.statusText}`.trimEnd() + '.');
   // A server that answers every unknown address with the page itself would otherwise look like a damaged file.
   if (response.headers.get('content-type')?.startsWith('text/html')) {
     throw new DataError(file, 'could not be fetched: expected data, found a web page. The file is missing from the server.');
@@ -35,20 +37,6 @@ async function readBody(response: Response, onProgress: Progress | undefined): P
   const length = Number(response.headers.get('content-length'));
   // What arrives is unpacked where the server packed it for the way; the length is then of something else.
   const totalBytes = length > 0 && !response.headers.has('content-encoding') ? length : null;
-  if (response.body === null || onProgress === undefined) return new Uint8Array(await response.arrayBuffer());
-  const parts: Uint8Array[] = [];
-  let loadedBytes = 0;
-  const reader = response.body.getReader();
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    parts.push(next.value);
-    loadedBytes += next.value.length;
-    onProgress(loadedBytes, totalBytes);
-  }
-  const bytes = new Uint8Array(loadedBytes);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  if (response.body === null) return new Uint8Array(await response.arrayBuffer());
+  return readAll(response.body, (loadedBytes) => onProgress?.(loadedBytes, totalBytes));
 }

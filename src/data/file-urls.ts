@@ -4,4 +4,6 @@
 const found = import.meta.glob<string>('./files/*.gz', { query: '?url&no-inline', import: 'default', eager: true });
 
 /** The URL of each built-in file by its name, e.g. `adverts.csv.gz`. */
-export const fileUrls: ReadonlyMap<string, string> = new Map(Object.entries(found).map(([path, url]) => [path.slice('./files/'.length), url]));
+export const fileUrls: ReadonlyMap<string, string> = new Map(
+  Object.entries(found).map(([path, url]) => [path.slice('./files/'.length), url]),
+);

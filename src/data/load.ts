@@ -46,5 +46,6 @@ function checkRequest({ set, m, testShare, classes }: DatasetRequest): void {
   if (!(set in sets)) throw new DataError(set, `expected one of ${Object.keys(sets).join(', ')}.`);
   if (m !== 'all' && !(m >= 1 && Number.isFinite(m))) throw new DataError(set, `m: expected 1 or more training examples, found ${m}.`);
   if (!(testShare >= 0 && testShare <= 0.5)) throw new DataError(set, `test share: expected 0 to 0.5, found ${testShare}.`);
-  if (classes !== undefined && classes[0] === classes[1]) throw new DataError(set, `classes: expected two different ones, found ${classes[0]} twice.`);
+  if (classes !== undefined && classes[0] === classes[1])
+    throw new DataError(set, `classes: expected two different ones, found ${classes[0]} twice.`);
 }

@@ -42,8 +42,14 @@ function cut(idx, from, to) {
 
 /** @param {string} folder */
 function makeFashion(folder) {
-  for (const [part, name, count] of /** @type {const} */ ([['train', 'train', 60_000], ['t10k', 'test', 10_000]])) {
-    for (const [kind, suffix] of /** @type {const} */ ([['images', 'images-idx3-ubyte'], ['labels', 'labels-idx1-ubyte']])) {
+  for (const [part, name, count] of /** @type {const} */ ([
+    ['train', 'train', 60_000],
+    ['t10k', 'test', 10_000],
+  ])) {
+    for (const [kind, suffix] of /** @type {const} */ ([
+      ['images', 'images-idx3-ubyte'],
+      ['labels', 'labels-idx1-ubyte'],
+    ])) {
       const whole = read(join(folder, `${part}-${suffix}.gz`));
       for (let shard = 0; shard * perShard < count; shard++) {
         const number = name === 'train' ? `-${shard}` : '';

@@ -14,24 +14,68 @@ const files = new URL('files/', import.meta.url);
 const require = createRequire(import.meta.url);
 
 const cats = [
-  'cat', 'cat-face', 'black-cat', 'cat-with-tears-of-joy', 'cat-with-wry-smile', 'crying-cat', 'grinning-cat',
-  'grinning-cat-with-smiling-eyes', 'kissing-cat', 'pouting-cat', 'smiling-cat-with-heart-eyes', 'weary-cat',
+  'cat',
+  'cat-face',
+  'black-cat',
+  'cat-with-tears-of-joy',
+  'cat-with-wry-smile',
+  'crying-cat',
+  'grinning-cat',
+  'grinning-cat-with-smiling-eyes',
+  'kissing-cat',
+  'pouting-cat',
+  'smiling-cat-with-heart-eyes',
+  'weary-cat',
 ];
 const animals = [
-  'dog', 'cow', 'rabbit', 'elephant', 'turtle', 'fish', 'duck', 'snail', 'horse', 'snake', 'butterfly', 'whale',
-  'cow-face', 'horse-face', 'pig-face', 'rabbit-face',
+  'dog',
+  'cow',
+  'rabbit',
+  'elephant',
+  'turtle',
+  'fish',
+  'duck',
+  'snail',
+  'horse',
+  'snake',
+  'butterfly',
+  'whale',
+  'cow-face',
+  'horse-face',
+  'pig-face',
+  'rabbit-face',
 ];
 const things = [
-  'grinning-face', 'smiling-face-with-sunglasses', 'red-apple', 'pizza', 'banana', 'hamburger', 'doughnut', 'house',
-  'deciduous-tree', 'automobile', 'bicycle', 'sailboat', 'airplane', 'soccer-ball', 'guitar', 'light-bulb',
+  'grinning-face',
+  'smiling-face-with-sunglasses',
+  'red-apple',
+  'pizza',
+  'banana',
+  'hamburger',
+  'doughnut',
+  'house',
+  'deciduous-tree',
+  'automobile',
+  'bicycle',
+  'sailboat',
+  'airplane',
+  'soccer-ball',
+  'guitar',
+  'light-bulb',
 ];
 
 /** EmojiOne says `cat-face-with-…` where the others say `cat-with-…`. */
 const otherNames = new Map(
-  cats.filter((name) => name.endsWith('cat')).map((name) => [name, `${name}-face`]).concat(
-    cats.filter((name) => name.includes('cat-with')).map((name) => [name, name.replace('cat-with', 'cat-face-with')]),
-    [['grinning-cat-with-smiling-eyes', 'grinning-cat-face-with-smiling-eyes'], ['smiling-cat-with-heart-eyes', 'smiling-cat-face-with-heart-eyes']],
-  ),
+  cats
+    .filter((name) => name.endsWith('cat'))
+    .map((name) => [name, `${name}-face`])
+    .concat(
+      cats.filter((name) => name.includes('cat-with')).map((name) => [name, name.replace('cat-with', 'cat-face-with')]),
+      [
+        ['grinning-cat-with-smiling-eyes', 'grinning-cat-face-with-smiling-eyes'],
+        ['smiling-cat-with-heart-eyes', 'smiling-cat-face-with-heart-eyes'],
+      ],
+    ),
 );
 
 /** @param {string} set @param {string} name @returns {string | null} the icon as SVG */
@@ -58,7 +102,11 @@ function make(part, sets) {
   /** @type {{ name: string, label: number, pixels: Uint8Array }[]} */
   const sprites = [];
   for (const set of sets) {
-    for (const [label, names] of /** @type {const} */ ([[1, cats], [0, animals], [0, things]])) {
+    for (const [label, names] of /** @type {const} */ ([
+      [1, cats],
+      [0, animals],
+      [0, things],
+    ])) {
       for (const name of names) {
         const text = svg(set, name);
         if (text === null) console.warn(`${set} has no ${name}`);
@@ -70,7 +118,13 @@ function make(part, sets) {
   sprites.sort((a, b) => b.label - a.label);
   const packed = idx([sprites.length, side, side, 4], Buffer.concat(sprites.map((sprite) => sprite.pixels)));
   writeFileSync(new URL(`cats-${part}.idx.gz`, files), packed);
-  writeFileSync(new URL(`cats-${part}-labels.idx.gz`, files), idx([sprites.length], Uint8Array.from(sprites, (sprite) => sprite.label)));
+  writeFileSync(
+    new URL(`cats-${part}-labels.idx.gz`, files),
+    idx(
+      [sprites.length],
+      Uint8Array.from(sprites, (sprite) => sprite.label),
+    ),
+  );
   console.log(`${part}: ${sprites.length} sprites, ${sprites.filter((s) => s.label === 1).length} cats, ${packed.length} bytes`);
   return sprites.map((sprite) => sprite.name);
 }

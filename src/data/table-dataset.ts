@@ -82,7 +82,9 @@ function examplesOf(x: Float32Array<ArrayBuffer>, n: number, target: Float64Arra
 function fillMissing(train: Float64Array, others: readonly Float64Array[], n: number): void {
   for (let j = 0; j < n; j++) {
     if (![train, ...others].some((values) => column(values, n, j).some(Number.isNaN))) continue;
-    const present = column(train, n, j).filter((value) => !Number.isNaN(value)).sort();
+    const present = column(train, n, j)
+      .filter((value) => !Number.isNaN(value))
+      .sort();
     const middle = present.length >> 1;
     const median = present.length % 2 === 1 ? (present[middle] ?? 0) : ((present[middle - 1] ?? 0) + (present[middle] ?? 0)) / 2;
     for (const values of [train, ...others]) {
@@ -102,7 +104,12 @@ function column(values: Float64Array, n: number, j: number): Float64Array {
  * deviation 1, `unit` to 0 … 1 between the least and the greatest, `none` as they are. A feature that does not vary in
  * training becomes 0 under the first two.
  */
-export function rescale(train: Float64Array, test: Float64Array, n: number, normalization: Normalization): [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>] {
+export function rescale(
+  train: Float64Array,
+  test: Float64Array,
+  n: number,
+  normalization: Normalization,
+): [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>] {
   if (normalization === 'none') return [Float32Array.from(train), Float32Array.from(test)];
   const scaled = [new Float32Array(train.length), new Float32Array(test.length)] as const;
   for (let j = 0; j < n; j++) {

@@ -49,7 +49,10 @@ interface Feature {
 export function encodeTable(table: Table, options: TableOptions): NumericTable {
   const label = table.columns.find(({ name }) => name === options.label);
   if (label === undefined) {
-    throw new DataError(table.input, `expected a column “${options.label}”, found ${table.columns.map(({ name }) => `“${name}”`).join(', ')}.`);
+    throw new DataError(
+      table.input,
+      `expected a column “${options.label}”, found ${table.columns.map(({ name }) => `“${name}”`).join(', ')}.`,
+    );
   }
   const left = new Set([options.label, ...(options.leaveOut ?? [])]);
   const used = table.columns.filter(({ name }) => !left.has(name));
@@ -61,7 +64,16 @@ export function encodeTable(table: Table, options: TableOptions): NumericTable {
   features.forEach((feature, j) => rows.forEach((row, i) => (values[i * n + j] = feature.values[row] ?? NaN)));
   const { target, classNames } = encodeLabel(table, label, rows, options);
   const missing = [...used, label].map((column) => ({ column: column.name, count: countMissing(column) })).filter(({ count }) => count > 0);
-  return { n, m: rows.length, values, featureNames: features.map(({ name }) => name), target, classNames, missing, omittedRows: table.rowCount - rows.length };
+  return {
+    n,
+    m: rows.length,
+    values,
+    featureNames: features.map(({ name }) => name),
+    target,
+    classNames,
+    missing,
+    omittedRows: table.rowCount - rows.length,
+  };
 }
 
 function isMissingAt(column: Column, row: number): boolean {
@@ -78,7 +90,11 @@ function countMissing(column: Column): number {
 function keptRows(table: Table, label: Column, used: readonly Column[], missing: TableOptions['missing']): number[] {
   const needed = missing === 'omit' ? [label, ...used] : [label];
   const rows = Array.from({ length: table.rowCount }, (_, row) => row).filter((row) => !needed.some((column) => isMissingAt(column, row)));
-  if (rows.length === 0) throw new DataError(table.input, `expected a row without missing values, found none in ${table.rowCount} rows. Fill them with the median instead.`);
+  if (rows.length === 0)
+    throw new DataError(
+      table.input,
+      `expected a row without missing values, found none in ${table.rowCount} rows. Fill them with the median instead.`,
+    );
   return rows;
 }
 
@@ -94,7 +110,10 @@ function oneHot(table: Table, column: TextColumn): readonly Feature[] {
   const [only] = categories;
   if (categories.length === 1 && only !== undefined) throw constant(table, column.name, only);
   if (categories.length > mostCategories) {
-    throw new DataError(table.input, `column “${column.name}”: expected numbers or at most ${mostCategories} categories, found ${categories.length}. Leave the column out.`);
+    throw new DataError(
+      table.input,
+      `column “${column.name}”: expected numbers or at most ${mostCategories} categories, found ${categories.length}. Leave the column out.`,
+    );
   }
   // A missing word is a missing value of each of its features.
   return categories.map((category) => ({
@@ -104,27 +123,46 @@ function oneHot(table: Table, column: TextColumn): readonly Feature[] {
 }
 
 function constant(table: Table, column: string, value: string): DataError {
-  return new DataError(table.input, `column “${column}”: expected values that differ, found “${value}” in every row. Leave the column out.`);
+  return new DataError(
+    table.input,
+    `column “${column}”: expected values that differ, found “${value}” in every row. Leave the column out.`,
+  );
 }
 
 function distinct(values: readonly (string | null)[]): string[] {
   return [...new Set(values)].filter((value) => value !== null).sort();
 }
 
-function encodeLabel(table: Table, label: Column, rows: readonly number[], options: TableOptions): Pick<NumericTable, 'target' | 'classNames'> {
+function encodeLabel(
+  table: Table,
+  label: Column,
+  rows: readonly number[],
+  options: TableOptions,
+): Pick<NumericTable, 'target' | 'classNames'> {
   if (options.target === 'number') {
-    if (label.kind !== 'number') throw new DataError(table.input, `column “${label.name}”: expected numbers to predict, found words such as “${label.values.find((v) => v !== null)}”.`);
+    if (label.kind !== 'number')
+      throw new DataError(
+        table.input,
+        `column “${label.name}”: expected numbers to predict, found words such as “${label.values.find((v) => v !== null)}”.`,
+      );
     return { target: Float64Array.from(rows, (row) => label.values[row] ?? NaN), classNames: [] };
   }
   const words = rows.map((row) => String(label.values[row]));
   const classNames = label.kind === 'number' ? [...new Set(words)].sort((a, b) => Number(a) - Number(b)) : distinct(words);
-  if (classNames.length < 2) throw new DataError(table.input, `column “${label.name}”: expected at least two classes, found “${classNames[0]}” alone.`);
+  if (classNames.length < 2)
+    throw new DataError(table.input, `column “${label.name}”: expected at least two classes, found “${classNames[0]}” alone.`);
   if (classNames.length > mostCategories) {
-    throw new DataError(table.input, `column “${label.name}”: expected at most ${mostCategories} classes, found ${classNames.length}. Is it a number to predict?`);
+    throw new DataError(
+      table.input,
+      `column “${label.name}”: expected at most ${mostCategories} classes, found ${classNames.length}. Is it a number to predict?`,
+    );
   }
   if (options.positive !== undefined && classNames.length === 2) {
     if (!classNames.includes(options.positive)) {
-      throw new DataError(table.input, `column “${label.name}”: expected a class “${options.positive}”, found “${classNames.join('” and “')}”.`);
+      throw new DataError(
+        table.input,
+        `column “${label.name}”: expected a class “${options.positive}”, found “${classNames.join('” and “')}”.`,
+      );
     }
     if (classNames[0] === options.positive) classNames.reverse();
   }

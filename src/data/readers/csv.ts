@@ -35,7 +35,7 @@ const notFinite = /^[+-]?(nan|inf|infinity)$/i;
 
 /** True for a cell that says that there is no value. */
 const isMissing = (cell: string): boolean => missingMarks.has(cell);
-const isNumeric = (cell: string): boolean => notFinite.test(cell) || !Number.isNaN(Number(cell));
+const isNumeric = (cell: string): boolean => !Number.isNaN(Number(cell)) || notFinite.test(cell);
 
 /**
  * @param input file name, for messages
@@ -61,13 +61,16 @@ function parseRows(input: string, text: string): Rows {
   if (text.trim() === '') throw new DataError(input, 'expected a table with a header, found an empty file.');
   const { data, errors } = Papa.parse<string[]>(text, { header: false });
   const broken = errors.find((error) => error.type === 'Quotes');
-  if (broken !== undefined) throw new DataError(input, `row ${(broken.row ?? 0) + 1}: expected a closed quotation, found: ${broken.message}.`);
+  if (broken !== undefined)
+    throw new DataError(input, `row ${(broken.row ?? 0) + 1}: expected a closed quotation, found: ${broken.message}.`);
   const numbered = data.map((row, at) => ({ row, fileRow: at + 1 })).filter(({ row }) => row.length > 1 || (row[0] ?? '').trim() !== '');
   const first = numbered.shift();
   const header = checkHeader(input, first?.row ?? []);
-  if (numbered.length === 0) throw new DataError(input, `row ${(first?.fileRow ?? 1) + 1}: expected at least one row under the header, found the end.`);
+  if (numbered.length === 0)
+    throw new DataError(input, `row ${(first?.fileRow ?? 1) + 1}: expected at least one row under the header, found the end.`);
   for (const { row, fileRow } of numbered) {
-    if (row.length !== header.length) throw new DataError(input, `row ${fileRow}: expected ${header.length} values as in the header, found ${row.length}.`);
+    if (row.length !== header.length)
+      throw new DataError(input, `row ${fileRow}: expected ${header.length} values as in the header, found ${row.length}.`);
   }
   return { header, rows: numbered.map(({ row }) => row), fileRows: numbered.map(({ fileRow }) => fileRow) };
 }

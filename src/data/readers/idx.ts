@@ -38,17 +38,26 @@ function readHeader(input: string, view: DataView): { type: IdxType; shape: numb
   if (view.byteLength === 0) throw new DataError(input, 'expected an IDX file, found an empty file.');
   if (view.byteLength < 4) throw new DataError(input, `cut short at byte ${view.byteLength}: expected the 4 bytes that open an IDX file.`);
   if (view.getUint16(0) !== 0) {
-    throw new DataError(input, `wrong magic number at byte 0: expected 0x00 0x00, found ${hex(view.getUint8(0))} ${hex(view.getUint8(1))}. Is it an IDX file?`);
+    throw new DataError(
+      input,
+      `wrong magic number at byte 0: expected 0x00 0x00, found ${hex(view.getUint8(0))} ${hex(view.getUint8(1))}. Is it an IDX file?`,
+    );
   }
   const type = types.get(view.getUint8(2));
   if (type === undefined) {
-    throw new DataError(input, `unknown type code at byte 2: expected one of ${[...types.keys()].map(hex).join(', ')}, found ${hex(view.getUint8(2))}.`);
+    throw new DataError(
+      input,
+      `unknown type code at byte 2: expected one of ${[...types.keys()].map(hex).join(', ')}, found ${hex(view.getUint8(2))}.`,
+    );
   }
   const dimensions = view.getUint8(3);
   if (dimensions === 0) throw new DataError(input, 'number of dimensions at byte 3: expected at least 1, found 0.');
   const headerBytes = 4 + 4 * dimensions;
   if (view.byteLength < headerBytes) {
-    throw new DataError(input, `cut short at byte ${view.byteLength}: expected a header of ${headerBytes} bytes for ${dimensions} dimensions.`);
+    throw new DataError(
+      input,
+      `cut short at byte ${view.byteLength}: expected a header of ${headerBytes} bytes for ${dimensions} dimensions.`,
+    );
   }
   const shape: number[] = [];
   for (let d = 0; d < dimensions; d++) {
@@ -73,7 +82,10 @@ export function readIdx(input: string, bytes: Uint8Array<ArrayBuffer>): IdxArray
     throw new DataError(input, `cut short at byte ${bytes.byteLength}: expected ${endByte} bytes for shape (${shape.join(', ')}).`);
   }
   if (bytes.byteLength > endByte) {
-    throw new DataError(input, `expected the end at byte ${endByte} for shape (${shape.join(', ')}), found ${bytes.byteLength - endByte} bytes more.`);
+    throw new DataError(
+      input,
+      `expected the end at byte ${endByte} for shape (${shape.join(', ')}), found ${bytes.byteLength - endByte} bytes more.`,
+    );
   }
   return { shape, values: type.read(new DataView(bytes.buffer, bytes.byteOffset + headerBytes, endByte - headerBytes), count) };
 }

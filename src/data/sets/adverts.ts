@@ -1,12 +1,9 @@
 /** Adverts: is this message advertising? How often 57 words and signs occur in 4,601 e-mails of around 1999. */
-import type { Attribution, Dataset, DatasetRequest } from '../dataset.ts';
+import { catalogue } from '../catalogue.ts';
+import type { Dataset, DatasetRequest } from '../dataset.ts';
 import { Kept, type Files, type SetReader } from '../set-reader.ts';
 import { tableDataset } from '../table-dataset.ts';
 import { encodeTable, type NumericTable } from '../table.ts';
-
-export const advertsAttributions: readonly Attribution[] = [
-  { source: 'Spambase, UCI Machine Learning Repository, doi:10.24432/C53G6X', authors: 'M. Hopkins, E. Reeber, G. Forman, J. Suermondt', licence: 'CC-BY-4.0' },
-];
 
 const file = 'adverts.csv.gz';
 
@@ -15,7 +12,7 @@ export class Adverts implements SetReader {
 
   async read(request: DatasetRequest, files: Files): Promise<Dataset> {
     const table = await this.#table.get(() => readTable(files));
-    return tableDataset(table, request, { name: 'adverts', targetName: 'spam', attributions: advertsAttributions });
+    return tableDataset(table, request, { name: 'adverts', targetName: 'spam', attributions: catalogue.adverts.attributions });
   }
 }
 

@@ -1,25 +1,20 @@
 /** Cats: is there a cat in the picture? 64 × 64 drawings, composed on load; the test part uses drawings that training never sees. */
-import type { Attribution, Dataset, DatasetRequest, Examples } from '../dataset.ts';
-import { composeExample, pictureBytes, pictureSide, premultiply, type Sprites } from '../compose.ts';
+import { catalogue } from '../catalogue.ts';
+import type { Dataset, DatasetRequest, Examples } from '../dataset.ts';
+import { composeExample, type Sprites } from '../compose.ts';
 import { DataError } from '../errors.ts';
+import { packSprites, pictureBytes, pictureSide } from '../raster.ts';
 import { readIdxBytes } from '../readers/idx.ts';
 import { fitByteScaling } from '../scaling.ts';
 import { Kept, trainingCount, type Files, type SetReader } from '../set-reader.ts';
 
-export const catsAvailable = 20_000;
+const about = catalogue.cats;
 const testCount = 200;
 /** The test part is the same for every seed, and its counters lie far from training's. */
 const testSeed = 0;
 const testFirst = 1 << 24;
 /** Examples composed before other work gets a turn. */
 const perTurn = 256;
-
-export const catsAttributions: readonly Attribution[] = [
-  { source: 'Noto Emoji', authors: 'Google', licence: 'Apache-2.0' },
-  { source: 'Fluent Emoji Flat', authors: 'Microsoft', licence: 'MIT' },
-  { source: 'Twemoji', authors: 'Twitter, jdecked and contributors', licence: 'CC-BY-4.0' },
-  { source: 'EmojiOne 2 (EmojiTwo)', authors: 'JoyPixels, EmojiTwo contributors', licence: 'CC-BY-4.0' },
-];
 
 /** Training examples of one seed: those before `composed` are done. */
 interface Album {
@@ -35,7 +30,7 @@ export class Cats implements SetReader {
   #album: Album | undefined;
 
   async read(request: DatasetRequest, files: Files): Promise<Dataset> {
-    const m = trainingCount(request, catsAvailable);
+    const m = trainingCount(request, about.mLargest);
     const [sprites, test] = await Promise.all([
       this.#trainSprites.get(() => readSprites('cats-train', files)),
       this.#test.get(async () => composeTest(await readSprites('cats-test', files))),
@@ -47,15 +42,15 @@ export class Cats implements SetReader {
       train,
       test,
       scaling: fitByteScaling(train.x.values as Uint8Array, pictureBytes, m, request.normalization),
-      classNames: ['not a cat', 'cat'],
+      classNames: about.classNames,
       featureNames: [],
       image: { width: pictureSide, height: pictureSide, channels: 3 },
       targetName: 'cat',
       targetMean: 0,
       targetScale: 1,
-      mAvailable: catsAvailable,
+      mAvailable: about.mLargest,
       ownTest: true,
-      attributions: catsAttributions,
+      attributions: about.attributions,
     };
   }
 
@@ -111,7 +106,7 @@ async function readSprites(stem: string, files: Files): Promise<Sprites> {
   const [count = 0, side = 0] = pixels.shape;
   const labels = readIdxBytes(labelFile, labelBytes, [count]).values;
   const cats = labels.indexOf(0);
-  if (cats <= 0 || labels.includes(1, cats)) throw new DataError(labelFile, 'expected cats (1) first and then others (0), both at least once.');
-  // A copy: the file's bytes may be the source's own.
-  return { count, cats, side, pixels: premultiply(pixels.values.slice()) };
+  if (cats <= 0 || labels.includes(1, cats))
+    throw new DataError(labelFile, 'expected cats (1) first and then others (0), both at least once.');
+  return { count, cats, side, pixels: packSprites(pixels.values) };
 }

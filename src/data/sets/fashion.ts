@@ -2,16 +2,16 @@
  * Fashion-MNIST: 28 × 28 grey pictures of clothes in ten classes, or any two of them. Training comes in six shards, and
  * only those that m needs are fetched; the 10,000 test pictures are the set's own.
  */
-import type { Attribution, Dataset, DatasetRequest, Examples } from '../dataset.ts';
+import { catalogue } from '../catalogue.ts';
+import type { Dataset, DatasetRequest, Examples } from '../dataset.ts';
 import { DataError } from '../errors.ts';
 import { readIdxBytes } from '../readers/idx.ts';
 import { fitByteScaling } from '../scaling.ts';
 import { Kept, trainingCount, type Files, type SetReader } from '../set-reader.ts';
 import { stratifiedOrder } from '../split.ts';
 
-export const fashionClassNames: readonly string[] = ['T-shirt/top', 'Trouser', 'Pullover', 'Dress', 'Coat', 'Sandal', 'Shirt', 'Sneaker', 'Bag', 'Ankle boot'];
-export const fashionAttributions: readonly Attribution[] = [{ source: 'Fashion-MNIST', authors: 'Zalando SE: Xiao, Rasul, Vollgraf', licence: 'MIT' }];
-
+const about = catalogue.fashion;
+const classNames: readonly string[] = about.classNames;
 const side = 28;
 const n = side * side;
 const perShard = 10_000;
@@ -39,7 +39,7 @@ export class Fashion implements SetReader {
   async read(request: DatasetRequest, files: Files): Promise<Dataset> {
     const pair = request.classes;
     checkPair(pair);
-    const mAvailable = pair === undefined ? perShard * shardCount : 2 * perClass;
+    const mAvailable = pair === undefined ? about.mLargest : 2 * perClass;
     const m = trainingCount(request, mAvailable);
     const [test, chosen] = await Promise.all([this.#test.get(() => readShard('test', '', files)), this.#choose(m, request, files)]);
     const train = gather(chosen, m, pair);
@@ -50,15 +50,15 @@ export class Fashion implements SetReader {
       train,
       test: gather([{ shard: test, order: testOrder }], testOrder.length, pair),
       scaling: fitByteScaling(train.x.values as Uint8Array, n, m, request.normalization),
-      classNames: pair === undefined ? fashionClassNames : pair.map((index) => fashionClassNames[index] ?? ''),
+      classNames: pair === undefined ? classNames : pair.map((index) => classNames[index] ?? ''),
       featureNames: [],
       image: { width: side, height: side, channels: 1 },
-      targetName: pair === undefined ? 'class' : (fashionClassNames[pair[1]] ?? ''),
+      targetName: pair === undefined ? 'class' : (classNames[pair[1]] ?? ''),
       targetMean: 0,
       targetScale: 1,
       mAvailable,
       ownTest: true,
-      attributions: fashionAttributions,
+      attributions: about.attributions,
     };
   }
 
@@ -90,7 +90,7 @@ async function readShard(part: 'train' | 'test', suffix: string, files: Files): 
   const [imageBytes, labelBytes] = await Promise.all([files.read(imageFile), files.read(labelFile)]);
   const pixels = readIdxBytes(imageFile, imageBytes, [null, side, side]);
   const labels = readIdxBytes(labelFile, labelBytes, [pixels.shape[0] ?? null]).values;
-  const wrong = labels.findIndex((label) => label >= fashionClassNames.length);
+  const wrong = labels.findIndex((label) => label >= classNames.length);
   if (wrong >= 0) throw new DataError(labelFile, `label of example ${wrong}: expected 0 to 9, found ${labels[wrong]}.`);
   return { pixels: pixels.values, labels };
 }
@@ -116,7 +116,7 @@ function gather(chosen: readonly Chosen[], m: number, pair: Pair | undefined): E
 
 function checkPair(pair: Pair | undefined): void {
   for (const index of pair ?? []) {
-    if (!(Number.isInteger(index) && index >= 0 && index < fashionClassNames.length)) {
+    if (!(Number.isInteger(index) && index >= 0 && index < classNames.length)) {
       throw new DataError('fashion', `classes: expected whole numbers 0 to 9, found ${index}.`);
     }
   }

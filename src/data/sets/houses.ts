@@ -1,14 +1,11 @@
 /** Houses: the logarithm of what a house in Lucas County, Ohio, sold for between 1993 and 1998, from its size, age and place. */
-import type { Attribution, Dataset, DatasetRequest } from '../dataset.ts';
+import { catalogue } from '../catalogue.ts';
+import type { Dataset, DatasetRequest } from '../dataset.ts';
 import { DataError } from '../errors.ts';
 import type { Column, Table } from '../readers/csv.ts';
 import { Kept, type Files, type SetReader } from '../set-reader.ts';
 import { tableDataset } from '../table-dataset.ts';
 import { encodeTable, type NumericTable } from '../table.ts';
-
-export const housesAttributions: readonly Attribution[] = [
-  { source: 'Lucas County house sales (spData)', authors: 'Lucas County Auditor; Spatial Econometrics Toolbox (J. P. LeSage)', licence: 'CC0-1.0' },
-];
 
 const file = 'houses.csv.gz';
 const targetName = 'log price';
@@ -40,7 +37,7 @@ export class Houses implements SetReader {
 
   async read(request: DatasetRequest, files: Files): Promise<Dataset> {
     const table = await this.#table.get(() => readTable(files));
-    return tableDataset(table, request, { name: 'houses', targetName, attributions: housesAttributions });
+    return tableDataset(table, request, { name: 'houses', targetName, attributions: catalogue.houses.attributions });
   }
 }
 

@@ -2,13 +2,14 @@
  * Synthetic: any n, any m, bytes or floats that say nothing but can be made anywhere, with labels from a hidden w and a
  * little noise. For measuring, not for learning from. The rule of each value is in `synthetic-values.ts`.
  */
+import { catalogue } from '../catalogue.ts';
 import type { Dataset, DatasetRequest, Examples, Normalization, Scaling } from '../dataset.ts';
 import { DataError } from '../errors.ts';
 import { identityScaling, uniformScaling } from '../scaling.ts';
 import { trainingCount, type Files, type SetReader } from '../set-reader.ts';
 import { fillSyntheticBytes, fillSyntheticFloats, hiddenWeight, labelNoise, syntheticTestSeed } from '../synthetic-values.ts';
 
-export const syntheticAvailable = 1_000_000;
+const about = catalogue.synthetic;
 const defaultM = 4096;
 const defaultFeatures = 784;
 const largestBytes = 2 ** 31;
@@ -26,7 +27,7 @@ export class Synthetic implements SetReader {
   async read(request: DatasetRequest, files: Files): Promise<Dataset> {
     const n = request.n ?? defaultFeatures;
     const storage = request.storage ?? 'uint8';
-    const m = request.m === 'all' ? defaultM : trainingCount(request, syntheticAvailable);
+    const m = request.m === 'all' ? defaultM : trainingCount(request, about.mLargest);
     const mTest = Math.round(Math.min(m, testOf) * request.testShare);
     checkSize(n, m + mTest, storage);
     const weights = hiddenWeights(request.seed, n);
@@ -38,15 +39,15 @@ export class Synthetic implements SetReader {
       train,
       test,
       scaling: syntheticScaling(n, storage, request.normalization),
-      classNames: ['0', '1'],
+      classNames: about.classNames,
       featureNames: [],
       image: null,
       targetName: 'y',
       targetMean: 0,
       targetScale: 1,
-      mAvailable: Math.max(1, Math.min(syntheticAvailable, Math.floor(largestBytes / (n * bytesPer(storage))) - testOf)),
+      mAvailable: Math.max(1, Math.min(about.mLargest, Math.floor(largestBytes / (n * bytesPer(storage))) - testOf)),
       ownTest: false,
-      attributions: [],
+      attributions: about.attributions,
     };
   }
 }
@@ -74,7 +75,13 @@ function hiddenWeights(seed: number, n: number): Float64Array {
   return weights.map((w) => w * factor);
 }
 
-async function makeExamples(seed: number, weights: Float64Array, m: number, storage: Storage, signal: AbortSignal | undefined): Promise<Examples> {
+async function makeExamples(
+  seed: number,
+  weights: Float64Array,
+  m: number,
+  storage: Storage,
+  signal: AbortSignal | undefined,
+): Promise<Examples> {
   const n = weights.length;
   const y = new Float32Array(m);
   const values: Values = storage === 'uint8' ? new Uint8Array(n * m) : new Float32Array(n * m);

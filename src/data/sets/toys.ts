@@ -1,4 +1,5 @@
 /** 2-D toys: points in the plane in two classes whose border a straight line cannot always be. Made from the seed alone. */
+import { catalogue } from '../catalogue.ts';
 import type { Dataset, DatasetRequest, Examples, ToyName } from '../dataset.ts';
 import { DataError } from '../errors.ts';
 import { Random, streams } from '../../math/rng.ts';
@@ -6,7 +7,7 @@ import { identityScaling } from '../scaling.ts';
 import { trainingCount, type SetReader } from '../set-reader.ts';
 import { rescale } from '../table-dataset.ts';
 
-export const toysAvailable = 20_000;
+const about = catalogue.toys;
 /** The test part is the test share of this many points. */
 const testOf = 2500;
 const testFirst = 1 << 24;
@@ -44,7 +45,7 @@ export class Toys implements SetReader {
     const noise = request.noise ?? defaultNoise;
     if (!(toy in shapes)) throw new DataError('toys', `toy: expected one of ${Object.keys(shapes).join(', ')}, found ${toy}.`);
     if (!(noise >= 0 && noise <= 1)) throw new DataError('toys', `noise: expected 0 to 1, found ${noise}.`);
-    const m = trainingCount(request, toysAvailable);
+    const m = trainingCount(request, about.mLargest);
     const train = points(toy, noise, request.seed, 0, m);
     const test = points(toy, noise, request.seed, testFirst, Math.round(testOf * request.testShare));
     const [trainX, testX] = rescale(train, test, 2, request.normalization);
@@ -54,15 +55,15 @@ export class Toys implements SetReader {
       train: examplesOf(trainX),
       test: examplesOf(testX),
       scaling: identityScaling(2),
-      classNames: ['0', '1'],
+      classNames: about.classNames,
       featureNames: ['x₁', 'x₂'],
       image: null,
       targetName: 'y',
       targetMean: 0,
       targetScale: 1,
-      mAvailable: toysAvailable,
+      mAvailable: about.mLargest,
       ownTest: false,
-      attributions: [],
+      attributions: about.attributions,
     });
   }
 }
