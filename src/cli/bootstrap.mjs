@@ -56,7 +56,7 @@ function ensureInstalled() {
   if (existsSync(stampPath) && readFileSync(stampPath, 'utf8') === stamp) return;
   if (!matchesLock(lockText)) {
     process.stderr.write('Installing what Downhill is built with …\n');
-    if (runNpm(['ci', '--include=dev', '--no-audit', '--no-fund']) !== 0)
+    if (runNpm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']) !== 0)
       giveUp('The installation failed; what npm says about it stands above.');
   }
   writeFileSync(stampPath, stamp);
