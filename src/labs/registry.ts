@@ -1,0 +1,5 @@
+/** The labs that work, in the order of the navigation. Adding one is adding a line; each is fetched when it is wanted. */
+import { msg } from '@lit/localize';
+import type { Lab } from '../ui/lab.ts';
+
+export const labs: readonly Lab[] = [{ id: 'train', key: '1', title: () => msg('Train'), load: () => import('./train/index.ts') }];

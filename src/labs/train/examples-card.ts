@@ -1,0 +1,112 @@
+/** `<examples-card>`: a few test examples with their ŷ, as pictures where the data are pictures; wrong ones in red. */
+import { LitElement, css, html, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { msg, str } from '@lit/localize';
+import '../../ui/charts/picture-canvas.ts';
+import type { DataReport, ExampleReport, Insight } from '../../session/protocol.ts';
+import { integer, probability, significant } from '../../ui/format.ts';
+import { base, card } from '../../ui/styles.ts';
+
+@customElement('examples-card')
+export class ExamplesCard extends LitElement {
+  static override styles = [
+    base,
+    card,
+    css`
+      ul {
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      .pictures {
+        display: grid;
+        grid-template-columns: repeat(5, minmax(0, 1fr));
+        gap: 6px;
+      }
+      picture-canvas {
+        aspect-ratio: 1;
+        border-radius: 6px;
+        overflow: hidden;
+        border: 2px solid transparent;
+        background: var(--line);
+      }
+      .wrong picture-canvas {
+        border-color: var(--bad);
+      }
+      .pictures span {
+        display: block;
+        font-size: 10.5px;
+        line-height: 1.5;
+        text-align: center;
+        color: var(--soft);
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .wrong span,
+      .wrong b {
+        color: var(--bad);
+      }
+      .list li {
+        display: flex;
+        justify-content: space-between;
+        font-size: 12.5px;
+        line-height: 1.75;
+        color: var(--soft);
+      }
+      .list b {
+        font-weight: 600;
+      }
+      .list li:not(.wrong) b {
+        color: var(--ink);
+      }
+      .room {
+        height: 130px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) data: DataReport | null = null;
+  @property({ attribute: false }) insight: Insight | null = null;
+
+  override render(): TemplateResult {
+    return html`<section class="card" aria-labelledby="title" data-testid="examples">
+      <h2 id="title">${msg('Test examples')}</h2>
+      ${this.#examples()}
+    </section>`;
+  }
+
+  #examples(): TemplateResult {
+    const examples = this.insight?.examples ?? [];
+    if (examples.length === 0) return html`<div class="room"></div>`;
+    if (examples.some((example) => example.picture !== null)) return html`<ul class="pictures">${examples.slice(0, 10).map((e) => this.#picture(e))}</ul>`;
+    return html`<ul class="list">${examples.slice(0, 8).map((e) => this.#line(e))}</ul>`;
+  }
+
+  #picture(example: ExampleReport): TemplateResult {
+    const says = this.#says(example);
+    const many = this.data?.task === 'multiclass';
+    const caption = many ? this.#className(example.predicted) : probability(example.yHat);
+    return html`<li class=${example.right ? '' : 'wrong'} title=${says}>
+      <picture-canvas .picture=${example.picture} label=${says}></picture-canvas><span aria-hidden="true">${caption}</span>
+    </li>`;
+  }
+
+  #line(example: ExampleReport): TemplateResult {
+    const truth = this.data?.task === 'regression' ? significant(example.y) : this.#className(example.y);
+    const answer = this.data?.task === 'regression' ? significant(example.yHat) : probability(example.yHat);
+    return html`<li class=${example.right ? '' : 'wrong'}>
+      <span>${msg(str`example ${integer(example.index)}`)}</span><span>y = ${truth} · <b>ŷ = ${answer}</b></span>
+    </li>`;
+  }
+
+  #says(example: ExampleReport): string {
+    const truth = this.#className(example.y);
+    if (example.right) return msg(str`${truth}, answered right, ŷ = ${probability(example.yHat)}`);
+    return msg(str`${truth}, answered ${this.#className(example.predicted)}, ŷ = ${probability(example.yHat)}`);
+  }
+
+  #className(index: number): string {
+    return this.data?.classNames[index] ?? String(index);
+  }
+}

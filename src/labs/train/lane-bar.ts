@@ -1,0 +1,141 @@
+/** `<lane-bar>`: one engine's time a step as a bar, cut where the plan dispatches apart, with its numbers. */
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { styleMap } from 'lit/directives/style-map.js';
+import { msg, str } from '@lit/localize';
+import type { LaneReport } from '../../session/protocol.ts';
+import { duration, rate, significant } from '../../ui/format.ts';
+import { base } from '../../ui/styles.ts';
+import { laneDetail, laneName, segmentName } from './names.ts';
+import { segmentsOf, shadeOf, type Segment } from './segments.ts';
+
+@customElement('lane-bar')
+export class LaneBar extends LitElement {
+  static override styles = [
+    base,
+    css`
+      .lane {
+        display: grid;
+        grid-template-columns: 84px minmax(0, 1fr) 96px;
+        gap: 12px;
+        align-items: center;
+        min-height: 46px;
+        margin: 3px 0;
+      }
+      .gpu {
+        --lane: var(--gpu);
+        --lane-ink: var(--gpu);
+      }
+      .cpu {
+        --lane: var(--cpu);
+        --lane-ink: var(--cpu-ink);
+      }
+      .name {
+        font-weight: 600;
+        color: var(--lane-ink);
+        line-height: 1.3;
+      }
+      small {
+        display: block;
+        font-size: 12px;
+        font-weight: 400;
+        color: var(--soft);
+        line-height: 1.4;
+      }
+      .bar {
+        height: 22px;
+        min-width: 3px;
+        border-radius: 5px;
+        display: flex;
+        overflow: hidden;
+        gap: 1px;
+        transition: width 0.25s ease;
+      }
+      .bar i {
+        display: block;
+        height: 100%;
+        min-width: 1px;
+        background: var(--lane);
+      }
+      .facts {
+        white-space: nowrap;
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+      .value {
+        text-align: right;
+        font-weight: 600;
+        line-height: 1.3;
+      }
+      .wrong {
+        color: var(--bad);
+      }
+      .waiting {
+        width: 100%;
+        border-radius: 5px;
+        height: 22px;
+        border: 1px dashed var(--line);
+      }
+      @media (prefers-reduced-motion: reduce) {
+        .bar {
+          transition: none;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) report: LaneReport | null = null;
+  /** The longest lane's milliseconds a step: the full width. */
+  @property({ type: Number }) longestMs = 0;
+
+  override render(): TemplateResult | typeof nothing {
+    const { report } = this;
+    if (!report) return nothing;
+    return html`<div class="lane ${report.kind}">
+      <div class="name">${laneName(report.lane)}<small>${laneDetail(report.lane, report.plan)}</small></div>
+      <div>${this.#bar(report)}<small class="facts">${facts(report)}</small></div>
+      <div class="value">${value(report)}</div>
+    </div>`;
+  }
+
+  #bar(report: LaneReport): TemplateResult {
+    const { stepMs } = report;
+    if (!stepMs || report.checked === false || this.longestMs <= 0) return html`<div class="waiting"></div>`;
+    const segments = segmentsOf(report);
+    const width = `${(100 * stepMs.median) / this.longestMs}%`;
+    const label = segments.map((segment) => `${segmentName(segment.name)} ${Math.round(segment.share * 100)} %`).join(', ');
+    return html`<div class="bar" role="img" aria-label=${label || laneName(report.lane)} style=${styleMap({ width })}>
+      ${segments.length === 0 ? html`<i style="flex:1"></i>` : segments.map(part)}
+    </div>`;
+  }
+}
+
+function part({ name, share, ms }: Segment): TemplateResult {
+  const shade = Math.round(shadeOf(name) * 100);
+  const styles = styleMap({ flex: String(share), background: shade === 100 ? 'var(--lane)' : `color-mix(in oklab, var(--lane) ${shade}%, var(--card))` });
+  return html`<i title="${segmentName(name)}: ${duration(ms)}" style=${styles}></i>`;
+}
+
+function value(report: LaneReport): TemplateResult | string {
+  if (report.checked === false) return html`<span class="wrong">${msg('WRONG')}<small>${msg('answers differ')}</small></span>`;
+  if (!report.stepMs) return html`<small>${msg('measuring…')}</small>`;
+  const { median } = report.stepMs;
+  return html`${duration(median)}<small>${msg(str`${rate(1000 / median)} steps/s`)}</small>`;
+}
+
+/** Cold time, spread, and the rates that a step reaches. */
+function facts({ coldMs, stepMs, gigabytesPerSecond, gigaflopsPerSecond, checked }: LaneReport): string {
+  const parts: string[] = [];
+  if (coldMs !== null) parts.push(msg(str`first step after ${duration(coldMs)}`));
+  if (gigabytesPerSecond !== null) parts.push(`${significant(gigabytesPerSecond, 2)} GB/s`);
+  if (gigaflopsPerSecond !== null) parts.push(`${significant(gigaflopsPerSecond, 2)} GFLOP/s`);
+  if (stepMs) parts.push(msg(str`90 % of blocks ${duration(stepMs.p5)} – ${duration(stepMs.p95)}`));
+  if (checked) parts.push(msg('answers checked'));
+  return parts.join(' · ');
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lane-bar': LaneBar;
+  }
+}

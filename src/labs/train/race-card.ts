@@ -1,0 +1,103 @@
+/** `<race-card>`: which lanes race, and by which plan the GPU computes a step. Emits `settings-change`. */
+import { LitElement, css, html, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { msg } from '@lit/localize';
+import '../../ui/controls/choice-field.ts';
+import type { MachineReport } from '../../session/protocol.ts';
+import { defaultSettings, type Settings } from '../../session/settings.ts';
+import { SettingsChangeEvent, type ValueEvent } from '../../ui/events.ts';
+import { emptyRace, laneOf, type RaceState } from '../../ui/race-state.ts';
+import { base, card, row } from '../../ui/styles.ts';
+import { planChoiceList, planMeaning, planChoiceName } from './names.ts';
+
+@customElement('race-card')
+export class RaceCard extends LitElement {
+  static override styles = [
+    base,
+    card,
+    row,
+    css`
+      label {
+        display: flex;
+        gap: 8px;
+        align-items: center;
+        font-weight: 600;
+        cursor: pointer;
+      }
+      .row > label.gpu {
+        color: var(--gpu);
+      }
+      .row > label.cpu {
+        color: var(--cpu-ink);
+      }
+      input {
+        width: 15px;
+        height: 15px;
+        margin: 0;
+        accent-color: currentColor;
+      }
+      p {
+        margin-top: 6px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) settings: Settings = defaultSettings.cats;
+  @property({ attribute: false }) race: RaceState = emptyRace;
+  @property({ attribute: false }) machine: MachineReport | null = null;
+
+  override render(): TemplateResult {
+    const { settings } = this;
+    const absent = this.machine !== null && this.machine.gpu.absent !== null;
+    return html`<section class="card" aria-labelledby="title">
+      <h2 id="title">${msg('Race')}</h2>
+      <div class="row">
+        <label class="gpu">${this.#box('gpu', settings.gpu && !absent, absent || settings.cpu === null)} GPU</label>
+        ${absent
+          ? html`<span>${msg('none here')}</span>`
+          : html`<choice-field
+              data-testid="plan"
+              label=${msg('Plan of the GPU')}
+              .value=${settings.plan}
+              .choices=${planChoiceList()}
+              @value-change=${(e: ValueEvent<string>) => this.#plan(e.value)}
+            ></choice-field>`}
+      </div>
+      <div class="row">
+        <label class="cpu">${this.#box('cpu', settings.cpu !== null, !settings.gpu || absent)} CPU</label>
+        <span>${msg('plain TypeScript')}</span>
+      </div>
+      <p class="quiet" data-testid="plan-meaning">${absent ? planMeaning('reference') : this.#meaning()}</p>
+    </section>`;
+  }
+
+  /** The lane that is left cannot be taken away. */
+  #box(lane: 'gpu' | 'cpu', checked: boolean, fixed: boolean): TemplateResult {
+    const change = (event: Event): void => {
+      const on = (event.currentTarget as HTMLInputElement).checked;
+      this.#change(lane === 'gpu' ? { gpu: on } : { cpu: on ? 'reference' : null });
+    };
+    return html`<input type="checkbox" data-testid="lane-${lane}" .checked=${checked} ?disabled=${fixed} @change=${change} />`;
+  }
+
+  #meaning(): string {
+    const running = laneOf(this.race, 'gpu')?.report.plan;
+    if (this.settings.plan !== 'auto' || running === undefined || running === 'reference') return planMeaning(this.settings.plan);
+    return `${msg('Taken here')}: ${planChoiceName(running)}. ${planMeaning(running)}`;
+  }
+
+  #plan(value: string): void {
+    const choice = planChoiceList().find((plan) => plan.value === value);
+    if (choice) this.#change({ plan: choice.value as Settings['plan'] });
+  }
+
+  #change(patch: Partial<Settings>): void {
+    this.dispatchEvent(new SettingsChangeEvent(patch));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'race-card': RaceCard;
+  }
+}

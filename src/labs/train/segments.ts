@@ -1,0 +1,36 @@
+/** A lane's step as the parts of a bar. Pure. */
+import type { LaneReport, SegmentName } from '../../session/protocol.ts';
+
+export type SegmentKind = SegmentName | 'overhead';
+
+export interface Segment {
+  readonly name: SegmentKind;
+  /** Share of the bar, 0 … 1. */
+  readonly share: number;
+  readonly ms: number;
+}
+
+/** How strongly a part is inked: one colour a lane, parts told apart by shade. */
+export function shadeOf(kind: SegmentKind): number {
+  switch (kind) {
+    case 'matmul':
+    case 'fused-forward':
+      return 1;
+    case 'sigmoid-cost':
+      return 0.62;
+    case 'gradient-update':
+    case 'fused-backward':
+      return 0.4;
+    case 'overhead':
+      return 0.18;
+  }
+}
+
+/** Parts that are under half a per cent are left out: they cannot be seen. */
+export function segmentsOf({ profile }: LaneReport): readonly Segment[] {
+  if (!profile) return [];
+  const all: { name: SegmentKind; ms: number }[] = [...profile.segments, { name: 'overhead', ms: profile.overheadMs }];
+  const positive = all.filter(({ ms }) => ms > 0);
+  const total = positive.reduce((sum, { ms }) => sum + ms, 0);
+  return positive.map(({ name, ms }) => ({ name, ms, share: ms / total })).filter(({ share }) => share >= 0.005);
+}

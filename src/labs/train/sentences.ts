@@ -1,0 +1,137 @@
+/** The sentences of the Train lab: what it is doing, what went wrong and what to do, what two numbers mean. Only words. */
+import { msg, str } from '@lit/localize';
+import type { Divergence, Failure, GpuAbsence, RaceNotice } from '../../session/protocol.ts';
+import type { Settings } from '../../session/settings.ts';
+import { bytes, duration, integer, percent, plain, scientific, significant } from '../../ui/format.ts';
+import { laneOf, stepsDone, type RaceState } from '../../ui/race-state.ts';
+import { examplesOf, modelName, planChoiceName } from './names.ts';
+import { headline } from './speed-text.ts';
+
+export function absenceSentence(why: GpuAbsence): string {
+  switch (why) {
+    case 'no-webgpu':
+      return msg('This browser has no WebGPU, so only the CPU runs here. A current Chrome, Edge, Safari or Firefox brings the GPU lane.');
+    case 'insecure-context':
+      return msg('Browsers lend the GPU only to pages that came over https or from localhost. Open this page that way to race the GPU; the CPU runs meanwhile.');
+    case 'no-adapter':
+      return msg('WebGPU is here, but it found no graphics adapter: the driver may be blocked or switched off. The CPU runs alone.');
+    case 'no-device':
+      return msg('A graphics adapter was found, but it gave no device: it may be busy or just have crashed. Loading the page again may help; the CPU runs alone.');
+  }
+}
+
+export function noticeSentence(notice: RaceNotice): string {
+  switch (notice.kind) {
+    case 'device-lost':
+      return msg(str`The GPU device was lost at step ${integer(notice.atStep)} (${notice.reason}). A new one was made and the race went on from the last parameters.`);
+    case 'gpu-lane-absent':
+      return absenceSentence(notice.why);
+    case 'm-reduced':
+      return msg(str`These data have ${integer(notice.used)} training examples, not ${integer(notice.asked)}: all ${integer(notice.used)} are used.`);
+    case 'plan-unfit':
+      return msg(str`The plan “${planChoiceName(asChoice(notice.asked))}” does not fit this model; “${planChoiceName(asChoice(notice.used))}” runs instead.`);
+    case 'precision':
+      return msg(
+        str`From step ${integer(notice.atStep)} on the two curves part by ${scientific(notice.difference)}: this α is past stability, where rounding in float32 and float64 grows instead of dying out. A smaller α brings them together.`,
+      );
+    case 'single-class':
+      return msg(str`All training examples are “${notice.className}”: with one class there is nothing to tell apart, and the model learns to answer it always. A larger m brings the other class in.`);
+  }
+}
+
+function asChoice(plan: string): 'auto' | 'layered' | 'two-pass' {
+  return plan === 'layered' || plan === 'two-pass' ? plan : 'auto';
+}
+
+export function divergenceSentence({ step, layer, part, learningRate, tryLearningRate }: Divergence, settings: Settings): string {
+  const where = settings.hidden.length === 0 ? '' : msg(str` in layer ${layer}, in ${part},`);
+  return msg(
+    str`J stopped being finite at step ${integer(step)}${where}: with α = ${plain(learningRate)} each step overshoots further than the last. Try α = ${plain(tryLearningRate)}.`,
+  );
+}
+
+export function failureSentence(failure: Failure): string {
+  switch (failure.kind) {
+    case 'data':
+      return msg(str`The data could not be had: ${failure.message}`);
+    case 'problem':
+      return msg(str`This cannot be trained: ${failure.message}`);
+    case 'capacity':
+      return msg(str`This does not fit: ${failure.message}`);
+    case 'shader':
+      return msg(str`A shader did not compile: ${failure.message}`);
+    case 'unexpected':
+      return msg(str`Something unexpected happened: ${failure.message}`);
+  }
+}
+
+/** What the page is doing, for people and for screen readers; changes with the phase, not with every step. */
+export function statusSentence(race: RaceState, settings: Settings): string {
+  const model = modelName(settings);
+  switch (race.phase) {
+    case 'loading':
+      return race.loading ? msg(str`Loading ${race.loading.file}.`) : msg('Loading the data.');
+    case 'preparing':
+      return msg('Preparing: the same bits go to both processors.');
+    case 'racing':
+      return racingSentence(race, settings, model);
+    case 'paused':
+      return msg(str`Paused at step ${integer(stepsDone(race))}.`);
+    case 'finished':
+      return finishedSentence(race);
+    case 'diverged':
+      return msg('Stopped: the cost is no longer finite.');
+    case 'failed':
+      return msg('Stopped.');
+  }
+}
+
+function racingSentence(race: RaceState, settings: Settings, model: string): string {
+  const examples = examplesOf(settings.set, race.data?.m ?? settings.m);
+  const gpu = laneOf(race, 'gpu');
+  const cpu = laneOf(race, 'cpu');
+  if (gpu && cpu) return msg(str`Racing: the same ${model} on ${examples}, on your GPU and your CPU in turns.`);
+  return gpu ? msg(str`Training a ${model} on ${examples}, on your GPU.`) : msg(str`Training a ${model} on ${examples}, on your CPU.`);
+}
+
+function finishedSentence(race: RaceState): string {
+  const steps = msg(str`Finished: ${integer(stepsDone(race))} steps.`);
+  const score = race.insight && race.data ? ` ${scoreSentence(race)}` : '';
+  const speed = race.speedUp ? ` ${headline(race.speedUp).sentence}` : '';
+  return steps + score + speed;
+}
+
+function scoreSentence({ insight, data }: RaceState): string {
+  if (!insight || !data) return '';
+  if (data.task === 'regression') return msg(str`Test R² ${significant(insight.testScore, 2)}.`);
+  return msg(str`Test accuracy ${percent(insight.testScore, data.mTest)}.`);
+}
+
+/** How far a file has come. */
+export function loadingText(race: RaceState): string {
+  if (!race.loading) return '';
+  const { loadedBytes, totalBytes } = race.loading;
+  return totalBytes === null ? bytes(loadedBytes) : msg(str`${bytes(loadedBytes)} of ${bytes(totalBytes)}`);
+}
+
+/** The line below the cost chart. */
+export function differenceSentence(race: RaceState): { readonly before: string; readonly value: string; readonly after: string } | null {
+  const both = laneOf(race, 'gpu') !== undefined && laneOf(race, 'cpu') !== undefined;
+  if (!both || !race.difference || race.difference.steps === 0) return null;
+  const steps = integer(race.difference.steps);
+  const before = race.difference.steps === 1 ? msg('Same seed, same bits: after 1 step the two curves differ by at most') : msg(str`Same seed, same bits: after ${steps} steps the two curves differ by at most`);
+  return { before, value: scientific(race.difference.largest), after: '.' };
+}
+
+/** The chart in words. */
+export function chartSummary(race: RaceState): string {
+  const parts = race.lanes.map(({ report, series }) => {
+    const first = series.cost[0];
+    const last = series.cost.at(-1);
+    if (first === undefined || last === undefined) return '';
+    const name = report.kind === 'gpu' ? 'GPU' : 'CPU';
+    const time = duration((series.seconds.at(-1) ?? 0) * 1000);
+    return msg(str`${name}: the cost went from ${significant(first)} to ${significant(last)} in ${integer(report.step)} steps, ${time}.`);
+  });
+  return `${msg('Cost against training.')} ${parts.join(' ')}`;
+}

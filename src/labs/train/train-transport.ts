@@ -1,0 +1,102 @@
+/** `<train-transport>`: run, pause, step, reset; how far it is and what it is doing; link and picture. Emits commands. */
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { msg, str } from '@lit/localize';
+import { defaultSettings, type Settings } from '../../session/settings.ts';
+import { RaceCommandEvent, type RaceCommand } from '../../ui/events.ts';
+import { integer, roughly } from '../../ui/format.ts';
+import { emptyRace, stepsDone, type RaceState } from '../../ui/race-state.ts';
+import { base, button } from '../../ui/styles.ts';
+import { loadingText, statusSentence } from './sentences.ts';
+import { transportStyles } from './train-transport-styles.ts';
+
+@customElement('train-transport')
+export class TrainTransport extends LitElement {
+  static override styles = [base, button, transportStyles];
+
+  @property({ attribute: false }) settings: Settings = defaultSettings.cats;
+  @property({ attribute: false }) race: RaceState = emptyRace;
+  @state() protected copied = false;
+  #copiedTimer: ReturnType<typeof setTimeout> | null = null;
+  #status = '';
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    if (this.#copiedTimer !== null) clearTimeout(this.#copiedTimer);
+  }
+
+  /** A new sentence only when the race enters another phase: a screen reader is not to be talked over. */
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('race') || changed.has('settings')) this.#status = statusSentence(this.race, this.settings);
+  }
+
+  override render(): TemplateResult {
+    const { race } = this;
+    const going = race.phase === 'racing' || race.phase === 'preparing' || race.phase === 'loading';
+    const again = race.phase === 'finished' || race.phase === 'diverged' || race.phase === 'failed';
+    return html`<footer aria-label=${msg('Transport')}>
+      <div class="progress" style="transform:scaleX(${this.#share()})"></div>
+      <div class="buttons">
+        <button class="btn primary" data-testid="run" aria-keyshortcuts="Space" @click=${() => this.#command('toggle')}>
+          ${going ? html`${pauseSign} ${msg('Pause')}` : html`${runSign} ${again ? msg('Run again') : msg('Run')}`}
+        </button>
+        <button class="btn" data-testid="step" aria-keyshortcuts="." @click=${() => this.#command('step')}>${msg('Step')}</button>
+        <button class="btn" data-testid="reset" aria-keyshortcuts="r" @click=${() => this.#command('reset')}>${msg('Reset')}</button>
+      </div>
+      <div class="count" data-testid="steps"><b>${integer(this.#steps())}</b> / ${integer(race.stepsAsked || this.settings.steps)} ${msg('steps')}</div>
+      <p class="status quiet"><span role="status" data-testid="status">${this.#status}</span> <span aria-hidden="true">${this.#aside()}</span></p>
+      <div class="buttons out">
+        <button class="btn" data-testid="copy-link" @click=${this.#copy}>${this.copied ? msg('Copied') : msg('Copy link')}</button>
+        <button class="btn" data-testid="save-picture" @click=${this.#save}>${msg('Save picture')}</button>
+      </div>
+    </footer>`;
+  }
+
+  #steps(): number {
+    return this.race.stale ? 0 : stepsDone(this.race);
+  }
+
+  #share(): number {
+    const { race } = this;
+    if (race.phase === 'loading' && race.loading?.totalBytes) return Math.min(1, race.loading.loadedBytes / race.loading.totalBytes);
+    return Math.min(1, this.#steps() / Math.max(1, race.stepsAsked || this.settings.steps));
+  }
+
+  #aside(): string | typeof nothing {
+    const { race } = this;
+    if (race.phase === 'loading') return loadingText(race);
+    if (race.phase !== 'racing' || race.stale) return nothing;
+    const perStepMs = race.lanes.reduce((sum, { report }) => sum + (report.stepMs?.median ?? 0), 0);
+    const leftSeconds = ((race.stepsAsked - this.#steps()) * perStepMs) / 1000;
+    return perStepMs > 0 && leftSeconds > 5 ? msg(str`About ${roughly(leftSeconds)} left.`) : nothing;
+  }
+
+  #command(command: RaceCommand): void {
+    this.dispatchEvent(new RaceCommandEvent(command));
+  }
+
+  async #copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      this.copied = true;
+    } catch {
+      this.copied = false;
+      window.prompt(msg('The link to this race'), location.href);
+    }
+    if (this.#copiedTimer !== null) clearTimeout(this.#copiedTimer);
+    this.#copiedTimer = setTimeout(() => (this.copied = false), 1600);
+  }
+
+  #save(): void {
+    this.dispatchEvent(new Event('save-picture'));
+  }
+}
+
+const runSign = html`<svg width="11" height="12" viewBox="0 0 11 12" aria-hidden="true"><path d="M1 1v10l9-5z" fill="currentColor" /></svg>`;
+const pauseSign = html`<svg width="11" height="12" viewBox="0 0 11 12" aria-hidden="true"><path d="M1.5 1h3v10h-3zM6.5 1h3v10h-3z" fill="currentColor" /></svg>`;
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'train-transport': TrainTransport;
+  }
+}

@@ -1,0 +1,179 @@
+/**
+ * `<downhill-app>`: the shell around the labs. Header, keys, theme, the name of the machine and the notes about the URL;
+ * hands the session's state down and the labs' wishes up. What a lab shows is the lab's own.
+ */
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { msg } from '@lit/localize';
+import './app-header.ts';
+import './keys-dialog.ts';
+import './notice-list.ts';
+import type { HeaderWishEvent } from './app-header.ts';
+import type { RaceCommandEvent, SettingsChangeEvent } from './events.ts';
+import { keyAction, keyTarget, type KeyAction } from './keys.ts';
+import type { KeysDialog } from './keys-dialog.ts';
+import type { Lab, LabView } from './lab.ts';
+import type { NoticeActionEvent } from './notice-list.ts';
+import type { RaceSession } from './race-session.ts';
+import { StoreController } from './store-controller.ts';
+import { base } from './styles.ts';
+import { Theme, remember, remembered } from './theme.ts';
+import { urlNotice } from './url-notes.ts';
+
+const machineNameKey = 'downhill.machine';
+
+@customElement('downhill-app')
+export class DownhillApp extends LitElement {
+  static override styles = [
+    base,
+    css`
+      .skip {
+        position: absolute;
+        left: 12px;
+        top: -60px;
+        z-index: 20;
+        padding: 8px 14px;
+        border-radius: 8px;
+        background: var(--ink);
+        color: var(--paper);
+      }
+      .skip:focus {
+        top: 8px;
+      }
+      notice-list {
+        padding: 12px 20px 0;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) labs: readonly Lab[] = [];
+  @property({ attribute: false }) session: RaceSession | null = null;
+  @state() protected machineName = remembered(machineNameKey) ?? '';
+  @state() protected view: LabView | null = null;
+  @query('keys-dialog') protected keysDialog: KeysDialog | null = null;
+
+  readonly #theme = new Theme();
+  readonly #store = new StoreController(this);
+  #loading = '';
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('keydown', this.#key);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('keydown', this.#key);
+    this.#theme.dispose();
+  }
+
+  protected override willUpdate(): void {
+    if (!this.session) return;
+    this.#store.follow(this.session);
+    if (this.session.lab !== this.#loading) void this.#load(this.session.lab);
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { session } = this;
+    if (!session) return nothing;
+    const notes = urlNotice(session.notes);
+    const crash = session.crash;
+    return html`<a class="skip" href="#lab" @click=${this.#skip}>${msg('Skip to the lab')}</a>
+      <app-header
+        .labs=${this.labs}
+        lab=${session.lab}
+        .machine=${session.machine}
+        machineName=${this.machineName}
+        theme=${this.#theme.choice}
+        @header-wish=${this.#wish}
+      ></app-header>
+      <notice-list
+        ?hidden=${notes === null && crash === null}
+        .notices=${[
+          ...(crash === null ? [] : [{ id: 'crash', tone: 'bad' as const, text: `${msg('The worker that computes has failed. Load the page again to go on.')} (${crash})` }]),
+          ...(notes ? [notes] : []),
+        ]}
+        @notice-action=${this.#notice}
+      ></notice-list>
+      <main id="lab" tabindex="-1" @settings-change=${this.#change} @race-command=${this.#command}>${this.#lab(session)}</main>
+      <keys-dialog .labs=${this.labs}></keys-dialog>`;
+  }
+
+  #lab(session: RaceSession): TemplateResult | typeof nothing {
+    const { settings, race, machine } = session;
+    return this.view?.render({ settings, race, machine, machineName: this.machineName }) ?? nothing;
+  }
+
+  async #load(id: string): Promise<void> {
+    this.#loading = id;
+    const view = await this.labs.find((lab) => lab.id === id)?.load();
+    if (view && this.#loading === id) this.view = view;
+  }
+
+  #skip(event: Event): void {
+    event.preventDefault();
+    this.renderRoot.querySelector<HTMLElement>('#lab')?.focus();
+  }
+
+  #wish({ wish }: HeaderWishEvent): void {
+    switch (wish.kind) {
+      case 'lab':
+        return this.session?.goTo(wish.id);
+      case 'theme':
+        this.#theme.choose(wish.choice);
+        return this.requestUpdate();
+      case 'machine-name':
+        this.machineName = wish.name;
+        return remember(machineNameKey, wish.name);
+      case 'keys':
+        return void this.keysDialog?.open();
+    }
+  }
+
+  #notice(event: NoticeActionEvent): void {
+    if (event.id === 'url') this.session?.dismissNotes();
+  }
+
+  #change(event: SettingsChangeEvent): void {
+    this.session?.change(event.patch, event.dragging);
+  }
+
+  #command(event: RaceCommandEvent): void {
+    this.#do({ kind: event.command });
+  }
+
+  readonly #key = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented) return;
+    const action = keyAction(event, keyTarget(event));
+    if (!action) return;
+    event.preventDefault();
+    this.#do(action);
+  };
+
+  #do(action: KeyAction): void {
+    switch (action.kind) {
+      case 'toggle':
+        return this.session?.toggle();
+      case 'step':
+        return this.session?.stepOnce();
+      case 'reset':
+        return this.session?.reset();
+      case 'keys':
+        return void this.keysDialog?.open();
+      case 'lab': {
+        const lab = this.labs.find(({ key }) => key === action.key);
+        return lab ? this.session?.goTo(lab.id) : undefined;
+      }
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'downhill-app': DownhillApp;
+  }
+  interface HTMLElementEventMap {
+    'settings-change': SettingsChangeEvent;
+    'race-command': RaceCommandEvent;
+  }
+}

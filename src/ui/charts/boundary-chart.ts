@@ -1,0 +1,72 @@
+/** `<boundary-chart>`: ŷ over the plane as shades of grey, the line where it is one half, and points told by shape. */
+import { customElement, property } from 'lit/decorators.js';
+import type { Insight } from '../../session/protocol.ts';
+import { colorsOf } from './colors.ts';
+import { PaintedCanvas } from './painted-canvas.ts';
+import { crossings, mixed } from './plane.ts';
+
+type Boundary = NonNullable<Insight['boundary']>;
+
+@customElement('boundary-chart')
+export class BoundaryChart extends PaintedCanvas {
+  @property({ attribute: false }) insight: Insight | null = null;
+
+  protected override paint(context: CanvasRenderingContext2D, width: number, height: number): void {
+    const boundary = this.insight?.boundary;
+    if (!boundary) return;
+    const color = colorsOf(this);
+    this.#shade(context, boundary, mixed(color('card'), color('ink'), 0.03), mixed(color('card'), color('ink'), 0.3), width, height);
+    this.#contour(context, boundary, color('ink'), width, height);
+    this.#points(context, boundary, width, height);
+  }
+
+  #shade(context: CanvasRenderingContext2D, { size, values }: Boundary, low: number[], high: number[], width: number, height: number): void {
+    const small = new OffscreenCanvas(size, size);
+    const smallContext = small.getContext('2d');
+    if (!smallContext) return;
+    const image = smallContext.createImageData(size, size);
+    for (let i = 0; i < size * size; i++) {
+      const share = Math.min(1, Math.max(0, values[i] ?? 0));
+      for (let c = 0; c < 3; c++) image.data[4 * i + c] = (low[c] ?? 0) + share * ((high[c] ?? 0) - (low[c] ?? 0));
+      image.data[4 * i + 3] = 255;
+    }
+    smallContext.putImageData(image, 0, 0);
+    context.imageSmoothingEnabled = true;
+    context.drawImage(small, 0, 0, width, height);
+  }
+
+  #contour(context: CanvasRenderingContext2D, { size, values }: Boundary, color: string, width: number, height: number): void {
+    context.strokeStyle = color;
+    context.lineWidth = 1.5;
+    context.beginPath();
+    for (const [x1, y1, x2, y2] of crossings(values, size, 0.5)) {
+      context.moveTo((x1 * width) / size, (y1 * height) / size);
+      context.lineTo((x2 * width) / size, (y2 * height) / size);
+    }
+    context.stroke();
+  }
+
+  #points(context: CanvasRenderingContext2D, { low, high, size, values }: Boundary, width: number, height: number): void {
+    const points = this.insight?.points;
+    if (!points) return;
+    const color = colorsOf(this);
+    context.lineWidth = 1.4;
+    points.y.forEach((y, i) => {
+      const shareX = ((points.x[2 * i] ?? 0) - low[0]) / (high[0] - low[0]);
+      const shareY = (high[1] - (points.x[2 * i + 1] ?? 0)) / (high[1] - low[1]);
+      const at = Math.min(size - 1, Math.floor(shareY * size)) * size + Math.min(size - 1, Math.floor(shareX * size));
+      const right = (values[at] ?? 0) >= 0.5 === y >= 0.5;
+      context.fillStyle = context.strokeStyle = color(right ? 'ink' : 'bad');
+      context.beginPath();
+      context.arc(shareX * width, shareY * height, y >= 0.5 ? 2.8 : 2.6, 0, 2 * Math.PI);
+      if (y >= 0.5) context.fill();
+      else context.stroke();
+    });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'boundary-chart': BoundaryChart;
+  }
+}

@@ -1,0 +1,133 @@
+/**
+ * `<line-chart>`: curves over a shared x, drawn by uPlot, filling whatever room it is given. Names stand at the ends of
+ * the curves. New data are drawn at most once a frame. Emits `curve-painted` when a curve's first point is on the canvas.
+ */
+import { LitElement, css, html, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import uPlot from 'uplot';
+import uPlotStyles from 'uplot/dist/uPlot.min.css?inline';
+import { base } from '../styles.ts';
+import { themeEvent } from '../theme.ts';
+import { colorsOf } from './colors.ts';
+import { joined, thinned, type Curve } from './curves.ts';
+import { chartOptions, drawEnds, type Look } from './line-chart-look.ts';
+
+export class CurvePaintedEvent extends Event {
+  static readonly type = 'curve-painted';
+
+  constructor(readonly id: string) {
+    super(CurvePaintedEvent.type);
+  }
+}
+
+@customElement('line-chart')
+export class LineChart extends LitElement {
+  static override styles = [
+    unsafeCSS(uPlotStyles),
+    base,
+    css`
+      :host {
+        position: relative;
+        min-height: 180px;
+        overflow: hidden;
+      }
+      .room {
+        position: absolute;
+        inset: 0;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) curves: readonly Curve[] = [];
+  @property() xLabel = '';
+  @property({ type: Boolean }) logY = false;
+  /** What a screen reader says instead of the picture. */
+  @property() summary = '';
+  @query('.room') protected room: HTMLDivElement | null = null;
+
+  #plot: uPlot | null = null;
+  #shape = '';
+  #frame = 0;
+  readonly #painted = new Set<string>();
+  readonly #observer = new ResizeObserver(() => this.#resize());
+  readonly #recolor = (): void => this.#draw(true);
+
+  /** The canvas as it is now, for a picture of it. */
+  get canvas(): HTMLCanvasElement | null {
+    return this.#plot?.ctx.canvas ?? null;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#observer.observe(this);
+    document.addEventListener(themeEvent, this.#recolor);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer.disconnect();
+    document.removeEventListener(themeEvent, this.#recolor);
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#plot?.destroy();
+    this.#plot = null;
+  }
+
+  override render(): TemplateResult {
+    return html`<div class="room" role="img" aria-label=${this.summary}></div>`;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('curves') && !changed.has('xLabel') && !changed.has('logY') && this.#plot) return;
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#draw();
+    });
+  }
+
+  #draw(anew = false): void {
+    const { room } = this;
+    if (!room || room.clientWidth === 0) return;
+    const thin = this.curves.map((curve) => ({ ...curve, ...thinned(curve.x, curve.y, 700) }));
+    const shape = `${this.curves.map((curve) => curve.id).join()}|${this.xLabel}|${this.logY}`;
+    if (anew || shape !== this.#shape) this.#plot = this.#build(room);
+    this.#shape = shape;
+    this.#plot?.setData(joined(thin) as uPlot.AlignedData);
+  }
+
+  #build(room: HTMLDivElement): uPlot {
+    this.#plot?.destroy();
+    const look: Look = { color: colorsOf(this), xLabel: this.xLabel, logY: this.logY, curves: () => this.curves };
+    const options = chartOptions(look, room.clientWidth, room.clientHeight);
+    options.hooks = {
+      draw: [
+        (plot) => {
+          drawEnds(plot, look);
+          this.#announce();
+        },
+      ],
+    };
+    return new uPlot(options, undefined, room);
+  }
+
+  #announce(): void {
+    for (const curve of this.curves) {
+      if (curve.x.length === 0 || this.#painted.has(curve.id)) continue;
+      this.#painted.add(curve.id);
+      this.dispatchEvent(new CurvePaintedEvent(curve.id));
+    }
+  }
+
+  #resize(): void {
+    const { room } = this;
+    if (!room || room.clientWidth === 0) return;
+    if (this.#plot) this.#plot.setSize({ width: room.clientWidth, height: room.clientHeight });
+    else this.#draw();
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'line-chart': LineChart;
+  }
+}

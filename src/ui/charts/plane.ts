@@ -1,0 +1,45 @@
+/** Small geometry for pictures of a plane: mixing two colours, and where a grid of values crosses a level. Pure. */
+
+/** `#rrggbb` twice → red, green and blue of the mixture. */
+export function mixed(from: string, to: string, share: number): number[] {
+  const parse = (hex: string): number[] => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16) || 0);
+  const end = parse(to);
+  return parse(from).map((value, i) => value + share * ((end[i] ?? 0) - value));
+}
+
+/** Pieces of the contour at `level`, in cells of the grid: x₁, y₁, x₂, y₂ with cell centres at + ½. */
+export function crossings(values: ArrayLike<number>, size: number, level: number): [number, number, number, number][] {
+  const pieces: [number, number, number, number][] = [];
+  for (let y = 0; y < size - 1; y++) {
+    for (let x = 0; x < size - 1; x++) {
+      const points = cellCrossings(values, size, level, x, y);
+      for (let i = 0; i + 1 < points.length; i += 2) {
+        const [x1, y1] = points[i] ?? [0, 0];
+        const [x2, y2] = points[i + 1] ?? [0, 0];
+        pieces.push([x1, y1, x2, y2]);
+      }
+    }
+  }
+  return pieces;
+}
+
+const corners = [
+  [0, 0],
+  [1, 0],
+  [1, 1],
+  [0, 1],
+] as const;
+
+/** Where the four sides of one cell cross the level, in order around it. */
+function cellCrossings(values: ArrayLike<number>, size: number, level: number, x: number, y: number): [number, number][] {
+  const points: [number, number][] = [];
+  corners.forEach(([ax, ay], i) => {
+    const [bx, by] = corners[(i + 1) % 4] ?? [0, 0];
+    const a = values[(y + ay) * size + x + ax] ?? 0;
+    const b = values[(y + by) * size + x + bx] ?? 0;
+    if (a >= level === b >= level) return;
+    const share = (level - a) / (b - a);
+    points.push([x + ax + share * (bx - ax) + 0.5, y + ay + share * (by - ay) + 0.5]);
+  });
+  return points;
+}

@@ -1,0 +1,77 @@
+/** `<keys-dialog>`: the list of keys, in a Web Awesome dialog that is fetched when it is first opened. */
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { msg } from '@lit/localize';
+import { defineDialog } from './controls/web-awesome.ts';
+import { base } from './styles.ts';
+import type { Lab } from './lab.ts';
+
+@customElement('keys-dialog')
+export class KeysDialog extends LitElement {
+  static override styles = [
+    base,
+    css`
+      dl {
+        display: grid;
+        grid-template-columns: auto 1fr;
+        gap: 10px 16px;
+        margin: 0 0 4px;
+        align-items: baseline;
+      }
+      dt {
+        text-align: right;
+      }
+      dd {
+        margin: 0;
+      }
+      kbd {
+        display: inline-block;
+        min-width: 28px;
+        padding: 2px 8px;
+        border: 1px solid var(--line);
+        border-bottom-width: 2px;
+        border-radius: 6px;
+        background: var(--paper);
+        font: inherit;
+        font-size: 12.5px;
+        text-align: center;
+      }
+      wa-dialog {
+        --width: 380px;
+      }
+      wa-dialog::part(title) {
+        font-size: 16px;
+        font-weight: 650;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) labs: readonly Lab[] = [];
+  @state() protected opened = false;
+
+  async open(): Promise<void> {
+    await defineDialog();
+    this.opened = true;
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    if (!this.opened) return nothing;
+    return html`<wa-dialog label=${msg('Keys')} open light-dismiss @wa-after-hide=${() => (this.opened = false)}>
+      <dl data-testid="keys">
+        ${this.#key(msg('Space'), msg('run or pause'))} ${this.#key('.', msg('one step'))} ${this.#key('r', msg('back to step 0'))}
+        ${this.labs.map((lab) => this.#key(lab.key, lab.title()))} ${this.#key('?', msg('this list'))}
+      </dl>
+    </wa-dialog>`;
+  }
+
+  #key(key: string, meaning: string): TemplateResult {
+    return html`<dt><kbd>${key}</kbd></dt>
+      <dd>${meaning}</dd>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'keys-dialog': KeysDialog;
+  }
+}

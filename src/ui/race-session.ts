@@ -1,0 +1,193 @@
+/**
+ * The page's store: settings, the state of the race, the machine and the URL, and the few things that change them. Sends
+ * commands to the worker through the client; draws nothing and knows no element, so that it can start before they load.
+ */
+import { SessionClient } from '../session/client.ts';
+import type { MachineReport } from '../session/protocol.ts';
+import { defaultSettings, type Settings } from '../session/settings.ts';
+import { fitted } from './model-rules.ts';
+import { emptyRace, reduceRace, type RaceAction, type RaceState } from './race-state.ts';
+import { readQuery, writeQuery, type UrlNote } from './router.ts';
+
+/** While a slider moves, races start again at most this often. */
+const dragIntervalMs = 120;
+
+type Listener = () => void;
+
+export class RaceSession {
+  readonly #client: SessionClient;
+  readonly #labs: readonly string[];
+  readonly #listeners = new Set<Listener>();
+  #settings: Settings;
+  #lab: string;
+  #notes: readonly UrlNote[];
+  #race: RaceState = emptyRace;
+  #machine: MachineReport | null = null;
+  #crash: string | null = null;
+  /** True between the first move of a slider and its release: one entry in the history for the whole drag. */
+  #dragging = false;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #lastStartMs = Number.NEGATIVE_INFINITY;
+
+  constructor(labs: readonly string[]) {
+    this.#labs = labs;
+    ({ lab: this.#lab, settings: this.#settings, notes: this.#notes } = readQuery(location.search, labs));
+    this.#client = new SessionClient((update) => this.#dispatch({ type: 'update', update }));
+    this.#start();
+    this.#client.machine().then(
+      (machine) => {
+        this.#machine = machine;
+        this.#tell();
+      },
+      (error: unknown) => this.#fail(error),
+    );
+    addEventListener('popstate', this.#followUrl);
+    document.addEventListener('visibilitychange', this.#tellVisibility);
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+  get lab(): string {
+    return this.#lab;
+  }
+  get race(): RaceState {
+    return this.#race;
+  }
+  get machine(): MachineReport | null {
+    return this.#machine;
+  }
+  get notes(): readonly UrlNote[] {
+    return this.#notes;
+  }
+  /** What went wrong in the worker itself, or null. */
+  get crash(): string | null {
+    return this.#crash;
+  }
+
+  /** @returns a function that ends the subscription */
+  subscribe(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Takes new settings and races again with them. Another data set brings its own defaults, the lanes stay. */
+  change(patch: Partial<Settings>, dragging = false): void {
+    const { gpu, cpu, plan } = this.#settings;
+    const basis = patch.set !== undefined && patch.set !== this.#settings.set ? { ...defaultSettings[patch.set], gpu, cpu, plan } : this.#settings;
+    const settings = fitted({ ...basis, ...patch });
+    const before = writeQuery(this.#settings, this.#lab);
+    const keep = sameData(this.#settings, settings);
+    this.#settings = settings;
+    this.#notes = [];
+    if (dragging && this.#dragging) this.#soon(keep);
+    else if (writeQuery(settings, this.#lab) !== before || !dragging) this.#now(keep, this.#dragging);
+    this.#dragging = dragging;
+    this.#tell();
+  }
+
+  goTo(lab: string): void {
+    if (lab === this.#lab || !this.#labs.includes(lab)) return;
+    this.#lab = lab;
+    history.pushState(null, '', location.pathname + writeQuery(this.#settings, lab));
+    this.#tell();
+  }
+
+  /** Runs when it is still, pauses when it runs, races again after an end. */
+  toggle(): void {
+    const { phase } = this.#race;
+    if (phase === 'racing' || phase === 'preparing' || phase === 'loading') this.#send(this.#client.pause());
+    else if (phase === 'paused') this.#send(this.#client.run());
+    else this.#start();
+  }
+
+  stepOnce(): void {
+    if (this.#race.phase === 'racing' || this.#race.phase === 'paused') this.#send(this.#client.stepOnce());
+    else this.#start(true);
+  }
+
+  /** Back to step 0, waiting. */
+  reset(): void {
+    this.#start(true);
+  }
+
+  dismissNotes(): void {
+    this.#notes = [];
+    this.#tell();
+  }
+
+  /** For tests: the device goes as it would in a crash of the driver. */
+  loseDevice(): Promise<void> {
+    return this.#client.loseDevice();
+  }
+
+  /** For tests: live buffers and bytes of the GPU. */
+  memory(): Promise<{ readonly buffers: number; readonly bytes: number }> {
+    return this.#client.memory();
+  }
+
+  dispose(): void {
+    removeEventListener('popstate', this.#followUrl);
+    document.removeEventListener('visibilitychange', this.#tellVisibility);
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#client.dispose();
+    this.#listeners.clear();
+  }
+
+  #now(keep: boolean, replace: boolean): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    const url = location.pathname + writeQuery(this.#settings, this.#lab);
+    if (replace) history.replaceState(null, '', url);
+    else if (url !== location.pathname + location.search) history.pushState(null, '', url);
+    this.#start(false, keep);
+  }
+
+  #soon(keep: boolean): void {
+    if (this.#timer !== null) return;
+    const wait = Math.max(0, this.#lastStartMs + dragIntervalMs - performance.now());
+    this.#timer = setTimeout(() => this.#now(keep, true), wait);
+  }
+
+  #start(paused = false, keep = true): void {
+    this.#lastStartMs = performance.now();
+    this.#dispatch({ type: 'start', keep });
+    this.#send(this.#client.start(this.#settings, { paused }));
+  }
+
+  readonly #followUrl = (): void => {
+    const { lab, settings, notes } = readQuery(location.search, this.#labs);
+    const keep = sameData(this.#settings, settings);
+    const changed = writeQuery(settings) !== writeQuery(this.#settings);
+    this.#lab = lab;
+    this.#settings = settings;
+    this.#notes = notes;
+    if (changed) this.#start(false, keep);
+    else this.#tell();
+  };
+
+  readonly #tellVisibility = (): void => this.#send(this.#client.setHidden(document.hidden));
+
+  #dispatch(action: RaceAction): void {
+    this.#race = reduceRace(this.#race, action);
+    this.#tell();
+  }
+
+  #send(command: Promise<void>): void {
+    command.catch((error: unknown) => this.#fail(error));
+  }
+
+  #fail(error: unknown): void {
+    this.#crash = error instanceof Error ? error.message : String(error);
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Same examples in kind: what is drawn of the last race may stay until the next one speaks. */
+function sameData(a: Settings, b: Settings): boolean {
+  return a.set === b.set && a.toy === b.toy && a.n === b.n && a.classes?.join() === b.classes?.join();
+}

@@ -1,0 +1,193 @@
+/**
+ * Settings ↔ the query of the URL, in one table. Only what differs from the data set's defaults is written; nonsense
+ * becomes the default and a note that names the parameter, the value and what was expected.
+ */
+import {
+  costNames,
+  datasetNames,
+  defaultSettings,
+  hiddenActivations,
+  normalizations,
+  optimizerNames,
+  outputActivations,
+  planChoices,
+  ranges,
+  toyNames,
+  type HiddenLayer,
+  type Settings,
+} from '../session/settings.ts';
+import { fitted } from './model-rules.ts';
+
+export type Expected =
+  | { readonly kind: 'number'; readonly low: number; readonly high: number; readonly whole: boolean }
+  | { readonly kind: 'one-of'; readonly names: readonly string[] }
+  | { readonly kind: 'layers' }
+  | { readonly kind: 'classes' }
+  | { readonly kind: 'fits-data'; readonly used: string }
+  | { readonly kind: 'known-name' };
+
+/** What was wrong with one parameter; the sentence is made where it is shown. */
+export interface UrlNote {
+  readonly key: string;
+  readonly value: string;
+  readonly expected: Expected;
+}
+
+/** One parameter: undefined from `parse` means nonsense. */
+interface Parameter {
+  readonly key: string;
+  readonly expected: Expected;
+  parse(text: string): Partial<Settings> | undefined;
+  print(settings: Settings): string;
+}
+
+type FieldOf<T> = { [K in keyof Settings]: Settings[K] extends T ? K : never }[keyof Settings];
+
+function oneOf<K extends keyof Settings>(key: string, field: K, names: readonly (Settings[K] & string)[]): Parameter {
+  const parse = (text: string): Partial<Settings> | undefined => {
+    const found = names.find((name) => name === text);
+    return found === undefined ? undefined : { [field]: found };
+  };
+  return { key, expected: { kind: 'one-of', names }, parse, print: (s) => String(s[field]) };
+}
+
+/** A number as people type it; anything else, the empty text included, is undefined. */
+export function parseNumber(text: string): number | undefined {
+  const trimmed = text.trim().replaceAll(/(\d),(?=\d{3}(\D|$))/g, '$1');
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed)) return undefined;
+  const value = Number(trimmed);
+  return Number.isFinite(value) ? value : undefined;
+}
+
+function number(key: string, field: FieldOf<number>, range: readonly [number, number], whole: boolean): Parameter {
+  const [low, high] = range;
+  const parse = (text: string): Partial<Settings> | undefined => {
+    const value = parseNumber(text);
+    if (value === undefined || value < low || value > high || (whole && !Number.isInteger(value))) return undefined;
+    return { [field]: value };
+  };
+  return { key, expected: { kind: 'number', low, high, whole }, parse, print: (s) => String(s[field]) };
+}
+
+/** `64-relu_10-leaky-relu`; `none` for no hidden layer. */
+function parseLayers(text: string): readonly HiddenLayer[] | undefined {
+  if (text === 'none') return [];
+  const layers: HiddenLayer[] = [];
+  for (const part of text.split('_')) {
+    const [, unitsText = '', name = ''] = /^(\d+)-([a-z-]+)$/.exec(part) ?? [];
+    const units = parseNumber(unitsText);
+    const activation = hiddenActivations.find((known) => known === name);
+    if (units === undefined || activation === undefined || units < ranges.units[0] || units > ranges.units[1]) return undefined;
+    layers.push({ units, activation });
+  }
+  return layers.length <= ranges.layers[1] ? layers : undefined;
+}
+
+function parseClasses(text: string): Settings['classes'] | undefined {
+  if (text === 'all') return null;
+  const [, first, second] = /^(\d)-(\d)$/.exec(text) ?? [];
+  return first === undefined || second === undefined || first === second ? undefined : [Number(first), Number(second)];
+}
+
+function given<T>(value: T | undefined, make: (value: T) => Partial<Settings>): Partial<Settings> | undefined {
+  return value === undefined ? undefined : make(value);
+}
+
+/** Every parameter but `set`, which decides the defaults of all others. */
+const parameters: readonly Parameter[] = [
+  oneOf('toy', 'toy', toyNames),
+  number('noise', 'noise', ranges.noise, false),
+  {
+    key: 'classes',
+    expected: { kind: 'classes' },
+    parse: (text) => given(parseClasses(text), (classes) => ({ classes })),
+    print: (s) => s.classes?.join('-') ?? 'all',
+  },
+  number('n', 'n', ranges.n, true),
+  oneOf('storage', 'storage', ['uint8', 'float32']),
+  number('m', 'm', ranges.m, true),
+  number('test', 'testShare', ranges.testShare, false),
+  oneOf('norm', 'normalization', normalizations),
+  number('seed', 'seed', ranges.seed, true),
+  {
+    key: 'hidden',
+    expected: { kind: 'layers' },
+    parse: (text) => given(parseLayers(text), (hidden) => ({ hidden })),
+    print: (s) => s.hidden.map((layer) => `${layer.units}-${layer.activation}`).join('_') || 'none',
+  },
+  oneOf('output', 'output', outputActivations),
+  oneOf('cost', 'cost', costNames),
+  oneOf('optimiser', 'optimizer', optimizerNames),
+  number('alpha', 'learningRate', ranges.learningRate, false),
+  number('l2', 'l2', ranges.l2, false),
+  number('batch', 'batch', ranges.batch, true),
+  number('steps', 'steps', ranges.steps, true),
+  {
+    key: 'gpu',
+    expected: { kind: 'one-of', names: ['on', 'off'] },
+    parse: (text) => given(({ on: true, off: false } as Record<string, boolean>)[text], (gpu) => ({ gpu })),
+    print: (s) => (s.gpu ? 'on' : 'off'),
+  },
+  {
+    key: 'cpu',
+    expected: { kind: 'one-of', names: ['reference', 'off'] },
+    parse: (text) => (text === 'reference' ? { cpu: text } : text === 'off' ? { cpu: null } : undefined),
+    print: (s) => s.cpu ?? 'off',
+  },
+  oneOf('plan', 'plan', planChoices),
+];
+
+export interface Route {
+  readonly lab: string;
+  readonly settings: Settings;
+  readonly notes: readonly UrlNote[];
+}
+
+/** Reads a query such as `?set=fashion&m=512`. Never throws. */
+export function readQuery(query: string, labs: readonly string[] = ['train']): Route {
+  const search = new URLSearchParams(query);
+  const notes: UrlNote[] = [];
+  const choose = <T extends string>(key: string, names: readonly T[], fallback: T): T => {
+    const text = search.get(key);
+    const found = names.find((name) => name === text);
+    if (text !== null && found === undefined) notes.push({ key, value: text, expected: { kind: 'one-of', names } });
+    return found ?? fallback;
+  };
+  const lab = choose('lab', labs, labs[0] ?? 'train');
+  let settings = defaultSettings[choose('set', datasetNames, 'cats')];
+  for (const [key, value] of search) {
+    if (key === 'set' || key === 'lab') continue;
+    const parameter = parameters.find((p) => p.key === key);
+    const patch = parameter?.parse(value);
+    if (patch) settings = { ...settings, ...patch };
+    else notes.push({ key, value, expected: parameter?.expected ?? { kind: 'known-name' } });
+  }
+  return { lab, ...fitWithNotes(settings, search, notes) };
+}
+
+/** Output and cost that do not fit the data are changed; it is noted only where the URL asked for them. */
+function fitWithNotes(settings: Settings, search: URLSearchParams, notes: UrlNote[]): { settings: Settings; notes: readonly UrlNote[] } {
+  const fit = fitted(settings);
+  for (const key of ['output', 'cost'] as const) {
+    const asked = search.get(key);
+    if (asked !== null && asked === settings[key] && fit[key] !== asked) {
+      notes.push({ key, value: asked, expected: { kind: 'fits-data', used: fit[key] } });
+    }
+  }
+  return { settings: fit, notes };
+}
+
+/** The shortest query that reads back as these settings; empty for the first visit's. */
+export function writeQuery(settings: Settings, lab = 'train'): string {
+  const search = new URLSearchParams();
+  if (lab !== 'train') search.set('lab', lab);
+  if (settings.set !== 'cats') search.set('set', settings.set);
+  const defaults = fitted({ ...defaultSettings[settings.set], classes: settings.classes });
+  for (const parameter of parameters) {
+    const value = parameter.print(settings);
+    const ordinary = parameter.key === 'classes' ? 'all' : parameter.print(defaults);
+    if (value !== ordinary) search.set(parameter.key, value);
+  }
+  const text = search.toString();
+  return text === '' ? '' : `?${text}`;
+}
