@@ -1,5 +1,5 @@
 /**
- * Draws the sprites of Cats again: icons of four free drawing sets, rendered to straight-alpha RGBA. Run with Node from
+ * Draws the sprites of Cats again: icons of four free drawing sets, rendered to premultiplied RGBA. Run with Node from
  * anywhere: `node src/data/make-sprites.mjs`. Writes to `files/`: `cats-train.idx.gz` and `cats-test.idx.gz`, uint8 of
  * shape (count, side, side, 4); the same names with `-labels`, uint8 (count): 1 is a cat; and `cats-sprites.json`, which
  * says which drawing is which. Examples are composed from these by `compose.ts`.
@@ -88,7 +88,7 @@ function svg(set, name) {
   return `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${side}" height="${side}" viewBox="0 0 ${width} ${height}">${icon.body}</svg>`;
 }
 
-/** @param {number} count @param {number[]} shape @param {Uint8Array} data */
+/** @param {number[]} shape @param {Uint8Array} data */
 function idx(shape, data) {
   const header = Buffer.alloc(4 + 4 * shape.length);
   header.writeUInt8(0x08, 2);
@@ -96,6 +96,9 @@ function idx(shape, data) {
   shape.forEach((length, d) => header.writeUInt32BE(length, 4 + 4 * d));
   return gzipSync(Buffer.concat([header, data]), { level: 9, memLevel: 9 });
 }
+
+/** @param {string} text SVG @returns {Uint8Array} RGBA, premultiplied as resvg leaves it, so that nothing is left to do on load */
+const draw = (text) => new Resvg(text, { font: { loadSystemFonts: false } }).render().pixels;
 
 /** @param {'train' | 'test'} part @param {string[]} sets */
 function make(part, sets) {
@@ -110,7 +113,7 @@ function make(part, sets) {
       for (const name of names) {
         const text = svg(set, name);
         if (text === null) console.warn(`${set} has no ${name}`);
-        else sprites.push({ name: `${set}:${name}`, label, pixels: new Resvg(text, { font: { loadSystemFonts: false } }).render().pixels });
+        else sprites.push({ name: `${set}:${name}`, label, pixels: draw(text) });
       }
     }
   }

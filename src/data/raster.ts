@@ -8,7 +8,10 @@ export const pictureSide = 64;
 /** Features of a picture: red, green, blue of each pixel, row by row. */
 export const pictureBytes = pictureSide * pictureSide * 3;
 
-/** Drawings, `side` × `side` each, one word a pixel: premultiplied red in the lowest byte, then green, blue, coverage. */
+/**
+ * Drawings, `side` × `side` each, one word a pixel: red in the lowest byte, then green, blue and coverage; colours are
+ * premultiplied by coverage, so that sampling between pixels makes no dark or bright seams.
+ */
 export interface SpriteSheet {
   readonly side: number;
   readonly pixels: Uint32Array;
@@ -38,23 +41,6 @@ export interface Ground {
   readonly grainSeed: number | null;
 }
 
-/** Multiplies colour by coverage, so that sampling between pixels makes no dark or bright seams, and packs it in words. */
-export function packSprites(rgba: Uint8Array): Uint32Array {
-  const words = new Uint32Array(rgba.length / 4);
-  for (let i = 0, at = 0; i < words.length; i++, at += 4) {
-    const alpha = rgba[at + 3] ?? 0;
-    if (alpha === 0) continue;
-    if (alpha === 255) {
-      words[i] = ((rgba[at] ?? 0) | ((rgba[at + 1] ?? 0) << 8) | ((rgba[at + 2] ?? 0) << 16) | (255 << 24)) >>> 0;
-      continue;
-    }
-    words[i] =
-      (times(rgba[at] ?? 0, alpha) | (times(rgba[at + 1] ?? 0, alpha) << 8) | (times(rgba[at + 2] ?? 0, alpha) << 16) | (alpha << 24)) >>>
-      0;
-  }
-  return words;
-}
-
 /** a · b of two shares in 1/255, rounded. */
 function times(a: number, b: number): number {
   return ((a * b + 127) / 255) | 0;
@@ -62,18 +48,17 @@ function times(a: number, b: number): number {
 
 /** Fills the picture with a background. Levels stay below 96 of 255, so that drawings stand out whatever their hue. */
 export function drawGround({ a, b, right, down, grainSeed }: Ground, out: Uint8Array): void {
-  const grey = (colour: number, c: number): number => ((colour >>> (8 * c)) & 255) * 96;
-  const from = [grey(a, 0), grey(a, 1), grey(a, 2)] as const;
-  const step = [grey(b, 0) - from[0], grey(b, 1) - from[1], grey(b, 2) - from[2]] as const;
+  const level = (colour: number, c: number): number => ((colour >>> (8 * c)) & 255) * 96;
+  const [red, green, blue] = [level(a, 0), level(a, 1), level(a, 2)] as const;
+  const [toRed, toGreen, toBlue] = [level(b, 0) - red, level(b, 1) - green, level(b, 2) - blue] as const;
   const half = pictureSide / 2;
   for (let y = 0, at = 0; y < pictureSide; y++) {
     for (let x = 0; x < pictureSide; x++, at += 3) {
-      const place =
-        grainSeed === null ? 32768 + right * (x - half) + down * (y - half) : (scramble(grainSeed + y * pictureSide + x) & 255) << 8;
-      const mix = place >> 8;
-      out[at] = (from[0] + ((step[0] * mix) >> 8)) >> 8;
-      out[at + 1] = (from[1] + ((step[1] * mix) >> 8)) >> 8;
-      out[at + 2] = (from[2] + ((step[2] * mix) >> 8)) >> 8;
+      const mixed =
+        grainSeed === null ? (32768 + right * (x - half) + down * (y - half)) >> 8 : scramble(grainSeed + y * pictureSide + x) & 255;
+      out[at] = (red + ((toRed * mixed) >> 8)) >> 8;
+      out[at + 1] = (green + ((toGreen * mixed) >> 8)) >> 8;
+      out[at + 2] = (blue + ((toBlue * mixed) >> 8)) >> 8;
     }
   }
 }
