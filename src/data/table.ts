@@ -39,7 +39,7 @@ export interface NumericTable {
 
 const mostCategories = 100;
 
-/** One feature to be: its name and its value in each row of the table, NaN where missing. */
+/** One feature to be: its name and its value in each row that is kept, NaN where missing. */
 interface Feature {
   readonly name: string;
   readonly values: Float64Array;
@@ -57,12 +57,14 @@ export function encodeTable(table: Table, options: TableOptions): NumericTable {
   const left = new Set([options.label, ...(options.leaveOut ?? [])]);
   const used = table.columns.filter(({ name }) => !left.has(name));
   if (used.length === 0) throw new DataError(table.input, `expected a column beside “${options.label}”, found none.`);
-  const features = used.flatMap((column) => encodeColumn(table, column));
   const rows = keptRows(table, label, used, options.missing);
+  const features = used.flatMap((column) => encodeColumn(table.input, pick(column, rows)));
   const n = features.length;
   const values = new Float64Array(rows.length * n);
-  features.forEach((feature, j) => rows.forEach((row, i) => (values[i * n + j] = feature.values[row] ?? NaN)));
-  const { target, classNames } = encodeLabel(table, label, rows, options);
+  features.forEach((feature, j) => {
+    for (let i = 0; i < rows.length; i++) values[i * n + j] = feature.values[i] ?? NaN;
+  });
+  const { target, classNames } = encodeLabel(table.input, pick(label, rows), options);
   const missing = [...used, label].map((column) => ({ column: column.name, count: countMissing(column) })).filter(({ count }) => count > 0);
   return {
     n,
@@ -98,20 +100,26 @@ function keptRows(table: Table, label: Column, used: readonly Column[], missing:
   return rows;
 }
 
-function encodeColumn(table: Table, column: Column): readonly Feature[] {
-  if (column.kind === 'text') return oneHot(table, column);
-  const present = column.values.filter((value) => !Number.isNaN(value));
-  if (present.every((value) => value === present[0])) throw constant(table, column.name, String(present[0]));
+/** The cells of the given rows. */
+function pick(column: Column, rows: readonly number[]): Column {
+  if (column.kind === 'text') return { ...column, values: rows.map((row) => column.values[row] ?? null) };
+  return { ...column, values: Float64Array.from(rows, (row) => column.values[row] ?? NaN) };
+}
+
+function encodeColumn(input: string, column: Column): readonly Feature[] {
+  if (column.kind === 'text') return oneHot(input, column);
+  const first = column.values.find((value) => !Number.isNaN(value));
+  if (column.values.every((value) => Number.isNaN(value) || value === first)) throw constant(input, column.name, String(first));
   return [column];
 }
 
-function oneHot(table: Table, column: TextColumn): readonly Feature[] {
+function oneHot(input: string, column: TextColumn): readonly Feature[] {
   const categories = distinct(column.values);
-  const [only] = categories;
-  if (categories.length === 1 && only !== undefined) throw constant(table, column.name, only);
+  const [only = ''] = categories;
+  if (categories.length < 2) throw constant(input, column.name, only);
   if (categories.length > mostCategories) {
     throw new DataError(
-      table.input,
+      input,
       `column “${column.name}”: expected numbers or at most ${mostCategories} categories, found ${categories.length}. Leave the column out.`,
     );
   }
@@ -122,47 +130,32 @@ function oneHot(table: Table, column: TextColumn): readonly Feature[] {
   }));
 }
 
-function constant(table: Table, column: string, value: string): DataError {
-  return new DataError(
-    table.input,
-    `column “${column}”: expected values that differ, found “${value}” in every row. Leave the column out.`,
-  );
+function constant(input: string, column: string, value: string): DataError {
+  return new DataError(input, `column “${column}”: expected values that differ, found “${value}” in every row. Leave the column out.`);
 }
 
 function distinct(values: readonly (string | null)[]): string[] {
   return [...new Set(values)].filter((value) => value !== null).sort();
 }
 
-function encodeLabel(
-  table: Table,
-  label: Column,
-  rows: readonly number[],
-  options: TableOptions,
-): Pick<NumericTable, 'target' | 'classNames'> {
+function encodeLabel(input: string, label: Column, options: TableOptions): Pick<NumericTable, 'target' | 'classNames'> {
+  const place = `column “${label.name}”`;
   if (options.target === 'number') {
-    if (label.kind !== 'number')
-      throw new DataError(
-        table.input,
-        `column “${label.name}”: expected numbers to predict, found words such as “${label.values.find((v) => v !== null)}”.`,
-      );
-    return { target: Float64Array.from(rows, (row) => label.values[row] ?? NaN), classNames: [] };
+    if (label.kind === 'number') return { target: label.values, classNames: [] };
+    throw new DataError(input, `${place}: expected numbers to predict, found words such as “${label.values[0]}”.`);
   }
-  const words = rows.map((row) => String(label.values[row]));
+  const words = Array.from<number | string | null, string>(label.values, String);
   const classNames = label.kind === 'number' ? [...new Set(words)].sort((a, b) => Number(a) - Number(b)) : distinct(words);
-  if (classNames.length < 2)
-    throw new DataError(table.input, `column “${label.name}”: expected at least two classes, found “${classNames[0]}” alone.`);
+  if (classNames.length < 2) throw new DataError(input, `${place}: expected at least two classes, found “${classNames[0]}” alone.`);
   if (classNames.length > mostCategories) {
     throw new DataError(
-      table.input,
-      `column “${label.name}”: expected at most ${mostCategories} classes, found ${classNames.length}. Is it a number to predict?`,
+      input,
+      `${place}: expected at most ${mostCategories} classes, found ${classNames.length}. Is it a number to predict?`,
     );
   }
   if (options.positive !== undefined && classNames.length === 2) {
     if (!classNames.includes(options.positive)) {
-      throw new DataError(
-        table.input,
-        `column “${label.name}”: expected a class “${options.positive}”, found “${classNames.join('” and “')}”.`,
-      );
+      throw new DataError(input, `${place}: expected a class “${options.positive}”, found “${classNames.join('” and “')}”.`);
     }
     if (classNames[0] === options.positive) classNames.reverse();
   }
