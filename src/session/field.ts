@@ -1,0 +1,165 @@
+/**
+ * The field of a race: its lanes on one problem. It prepares them, gives each its block in turn, checks their first
+ * answers, watches how far their costs part, and puts a new trainer in when a GPU goes away. When to do what, and what is
+ * told to the page, is the race's.
+ */
+import type { Clock, Engine, Problem, StepCost, Trainer, TrainerState } from '../engine/contract.ts';
+import { DeviceLostError } from '../engine/errors.ts';
+import { GpuEngine, type GpuPlanChoice } from '../engine/gpu/engine.ts';
+import { findNonFinite, parameterLayout } from '../engine/layout.ts';
+import type { Random } from '../math/rng.ts';
+import type { GpuKeeper } from './gpu-access.ts';
+import type { BlockTime } from './harness.ts';
+import { Lane } from './lane.ts';
+import type { Divergence } from './protocol.ts';
+import { affordableProblem, checkTrainer, expectation, isRight } from './verify.ts';
+
+/** New costs of each lane. */
+export type RoundCosts = ReadonlyMap<Lane, readonly StepCost[]>;
+
+/** Between two snapshots of the GPU's state, for the day that its device goes away. */
+const snapshotEveryMs = 2000;
+
+export class Field {
+  readonly lanes: Lane[] = [];
+  readonly #problem: Problem;
+  readonly #clock: Clock;
+  readonly #plan: GpuPlanChoice;
+  readonly #signal: AbortSignal;
+  #snapshot: TrainerState | undefined;
+  #snapshotMs = 0;
+  #difference = { largest: 0, steps: 0 };
+
+  constructor(problem: Problem, plan: GpuPlanChoice, clock: Clock, signal: AbortSignal) {
+    this.#problem = problem;
+    this.#plan = plan;
+    this.#clock = clock;
+    this.#signal = signal;
+  }
+
+  /** Steps that every lane has done. */
+  get stepsDone(): number {
+    return Math.min(...this.lanes.map((lane) => lane.trainer.stepsDone));
+  }
+
+  /** Largest |ΔJ| between two lanes so far, over the steps that both did. */
+  get difference(): { readonly largest: number; readonly steps: number } {
+    return this.#difference;
+  }
+
+  async enter(engine: Engine): Promise<Lane> {
+    const lane = await Lane.prepare(engine, () => this.#prepare(engine, this.#problem), this.#clock);
+    if (engine.kind === 'gpu') this.lanes.unshift(lane);
+    else this.lanes.push(lane);
+    return lane;
+  }
+
+  #prepare(engine: Engine, problem: Problem, from?: TrainerState): Promise<Trainer> {
+    return engine instanceof GpuEngine ? engine.prepare(problem, from, this.#plan) : engine.prepare(problem, from);
+  }
+
+  /** A block on every lane, each to the same step, in an order drawn anew. */
+  async round(steps: number, order: Random): Promise<{ costs: RoundCosts; times: readonly BlockTime[] }> {
+    const costs = new Map<Lane, readonly StepCost[]>();
+    const times: BlockTime[] = [];
+    const target = this.stepsDone + steps;
+    const turns = order.below(2) === 0 ? this.lanes : [...this.lanes].reverse();
+    for (const lane of turns) {
+      const { elapsedMs, costs: own } = await lane.block(target - lane.trainer.stepsDone, false, this.#signal);
+      costs.set(lane, own);
+      times.push({ lane: lane.engine.name, kind: lane.engine.kind, elapsedMs });
+      if (this.#signal.aborted) break;
+    }
+    this.#compare(costs);
+    return { costs, times };
+  }
+
+  /** The answer before the time: every lane is at step 1 and is held against the float64 reference. */
+  async check(truth: Engine): Promise<void> {
+    const problem = affordableProblem(this.#problem);
+    const expected = await expectation(truth, problem, this.#signal);
+    if (!expected) return;
+    const first = new Map<Lane, readonly StepCost[]>();
+    for (const lane of this.lanes) {
+      const costs = await lane.trainer.costs(0);
+      first.set(lane, costs);
+      if (problem === this.#problem) {
+        lane.checked = isRight(problem, expected, costs[0]?.cost ?? Number.NaN, await lane.trainer.parameters());
+        continue;
+      }
+      const trainer = await this.#prepare(lane.engine, problem);
+      lane.checked = await checkTrainer(problem, expected, trainer, this.#signal);
+      trainer.dispose();
+    }
+    this.#compare(first);
+  }
+
+  #compare(costs: RoundCosts): void {
+    const [one, two] = [...costs.values()];
+    if (!one || !two) return;
+    let { largest } = this.#difference;
+    for (const [index, { step, cost }] of one.entries()) {
+      const other = two[index];
+      if (other?.step === step) largest = Math.max(largest, Math.abs(cost - other.cost));
+    }
+    this.#difference = { largest, steps: this.stepsDone };
+  }
+
+  /** The first cost that is not finite, with the layer where numbers stopped being so. */
+  async divergence(costs: RoundCosts, learningRate: number): Promise<Divergence | null> {
+    for (const [lane, own] of costs) {
+      const bad = own.find(({ cost }) => !Number.isFinite(cost));
+      if (!bad) continue;
+      const layout = parameterLayout(this.#problem.train.x.n, this.#problem.model);
+      // finite parameters with an infinite cost: the output layer's loss itself ran over
+      const place = findNonFinite(layout, await lane.trainer.parameters()) ?? { layer: layout.layers.length, part: 'W' };
+      return { ...place, lane: lane.engine.name, step: bad.step, learningRate, tryLearningRate: Number((learningRate / 10).toPrecision(2)) };
+    }
+    return null;
+  }
+
+  /** Keeps the GPU's state every now and then. */
+  async keepState(): Promise<void> {
+    const lane = this.lanes.find(({ engine }) => engine.kind === 'gpu');
+    if (!lane || this.#clock() - this.#snapshotMs < snapshotEveryMs) return;
+    this.#snapshot = await lane.trainer.state();
+    this.#snapshotMs = this.#clock();
+  }
+
+  /**
+   * After a lost device: a new one goes on from the last snapshot, doing the steps since then again.
+   * @returns false when there is no GPU any more; its lane is gone then
+   */
+  async recover(keeper: GpuKeeper): Promise<boolean> {
+    const index = this.lanes.findIndex(({ engine }) => engine.kind === 'gpu');
+    const lane = this.lanes[index];
+    if (!lane) return false;
+    const { engine } = await keeper.access();
+    const toStep = Math.max(lane.trainer.stepsDone, ...this.lanes.map((other) => (other === lane ? 0 : other.trainer.stepsDone)));
+    lane.dispose();
+    if (!engine) {
+      this.lanes.splice(index, 1);
+      return false;
+    }
+    const trainer = await this.#prepare(engine, this.#problem, this.#snapshot);
+    if (toStep > trainer.stepsDone) await trainer.step(toStep - trainer.stepsDone, this.#signal);
+    await lane.replace(engine, trainer);
+    return true;
+  }
+
+  dispose(): void {
+    for (const lane of this.lanes) lane.dispose();
+    this.lanes.length = 0;
+  }
+}
+
+/** Runs work that may meet a lost device; true when it did. */
+export async function meetsLostDevice(work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work();
+    return false;
+  } catch (error) {
+    if (error instanceof DeviceLostError) return true;
+    throw error;
+  }
+}

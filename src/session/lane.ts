@@ -1,0 +1,104 @@
+/** One side of a race: a trainer, its own time, and the cost points that were not sent yet. Turns are the race's. */
+import type { Clock, Engine, StepCost, StepProfile, Trainer } from '../engine/contract.ts';
+import type { Harness } from './harness.ts';
+import type { LaneReport } from './protocol.ts';
+
+/** Points that one update carries at the most; more are thinned evenly. */
+const mostPoints = 400;
+
+export class Lane {
+  engine: Engine;
+  trainer: Trainer;
+  coldMs: number | null = null;
+  profile: StepProfile | null = null;
+  /** See `LaneReport.checked`. */
+  checked: boolean | null = null;
+  readonly #clock: Clock;
+  #seconds = 0;
+  #reported = 0;
+  #points: { step: number; cost: number; seconds: number }[] = [];
+
+  private constructor(engine: Engine, trainer: Trainer, clock: Clock) {
+    this.engine = engine;
+    this.trainer = trainer;
+    this.#clock = clock;
+  }
+
+  static async prepare(engine: Engine, prepare: () => Promise<Trainer>, clock: Clock): Promise<Lane> {
+    const began = clock();
+    const lane = new Lane(engine, await prepare(), clock);
+    lane.coldMs = clock() - began;
+    return lane;
+  }
+
+  get seconds(): number {
+    return this.#seconds;
+  }
+
+  /**
+   * One timed block, then the costs of its steps; reading them back is not part of the time.
+   * @param cold the first block: it counts to the cold time, not to the lane's own
+   */
+  async block(steps: number, cold: boolean, signal: AbortSignal): Promise<{ elapsedMs: number; costs: readonly StepCost[] }> {
+    const began = this.#clock();
+    await this.trainer.step(steps, signal);
+    const elapsedMs = this.#clock() - began;
+    if (cold) this.coldMs = (this.coldMs ?? 0) + elapsedMs;
+    const before = this.#seconds;
+    this.#seconds += elapsedMs / 1000;
+    const costs = await this.trainer.costs(this.#reported);
+    const first = this.trainer.stepsDone - steps;
+    for (const { step, cost } of costs) {
+      this.#points.push({ step, cost, seconds: before + (Math.max(0, step - first) / steps) * (elapsedMs / 1000) });
+    }
+    this.#reported = this.trainer.stepsDone;
+    return { elapsedMs, costs };
+  }
+
+  /** Puts another trainer in, at the same step, after the first one's device went away. */
+  async replace(engine: Engine, trainer: Trainer): Promise<void> {
+    this.engine = engine;
+    this.trainer = trainer;
+    const missed = await trainer.costs(this.#reported);
+    for (const { step, cost } of missed) this.#points.push({ step, cost, seconds: this.#seconds });
+    this.#reported = trainer.stepsDone;
+  }
+
+  /** The report with all points since the last one. */
+  report(harness: Harness): LaneReport {
+    const { name, kind } = this.engine;
+    const { plan, stepsDone } = this.trainer;
+    const wrong = this.checked === false;
+    const stepMs = wrong ? null : harness.stepMs(name);
+    const perSecond = (amount: number): number | null => (stepMs ? amount / stepMs.median / 1e6 : null);
+    const points = thin(this.#points);
+    this.#points = [];
+    const measured = this.profile?.segments.reduce((sum, segment) => sum + (Number.isNaN(segment.ms) ? 0 : segment.ms), 0) ?? 0;
+    return {
+      lane: name,
+      kind,
+      plan: plan.name,
+      planSegments: plan.segments,
+      dispatchesPerStep: plan.dispatchesPerStep,
+      step: stepsDone,
+      points,
+      coldMs: wrong ? null : this.coldMs,
+      stepMs,
+      blocks: harness.samples(name).length,
+      outlierBlocks: harness.outlierRounds(name),
+      gigabytesPerSecond: perSecond(plan.bytesPerStep),
+      gigaflopsPerSecond: perSecond(plan.flopsPerStep),
+      profile: this.profile && stepMs && { how: this.profile.how, segments: this.profile.segments, overheadMs: Math.max(0, stepMs.median - measured) },
+      checked: this.checked,
+    };
+  }
+
+  dispose(): void {
+    this.trainer.dispose();
+  }
+}
+
+function thin<T>(points: readonly T[]): T[] {
+  const stride = Math.ceil(points.length / mostPoints);
+  return stride <= 1 ? [...points] : points.filter((_, index) => index % stride === 0 || index === points.length - 1);
+}

@@ -1,0 +1,99 @@
+/**
+ * Looks at a race from the side, between blocks: the cost of the test part, what was learned, where a step's time goes.
+ * Looking never takes more than a small share of the time, however slow the machine.
+ */
+import type { Dataset } from '../data/dataset.ts';
+import type { Clock, Problem } from '../engine/contract.ts';
+import { parameterLayout } from '../engine/layout.ts';
+import { stepWork } from '../engine/work.ts';
+import type { Field } from './field.ts';
+import type { Harness } from './harness.ts';
+import { takeInsight } from './insight.ts';
+import type { Lane } from './lane.ts';
+import type { News } from './outbox.ts';
+
+/** Rests at least this long after a look, and so many times as long as the look took. */
+const restMs = { test: 60, insight: 400 };
+const restShare = 8;
+/** Time for one lane's profile. */
+const profileMs = 200;
+/** Work of one look at a CPU lane while it races, in floating-point operations. */
+const affordableFlops = 1e8;
+
+export class Observer {
+  readonly #clock: Clock;
+  readonly #dataset: Dataset;
+  readonly #problem: Problem;
+  readonly #field: Field;
+  readonly #signal: AbortSignal;
+  #nextTestMs = 0;
+  #nextInsightMs = 0;
+  #testedStep = -1;
+  #insightStep = -1;
+
+  constructor(clock: Clock, dataset: Dataset, problem: Problem, field: Field, signal: AbortSignal) {
+    this.#clock = clock;
+    this.#dataset = dataset;
+    this.#problem = problem;
+    this.#field = field;
+    this.#signal = signal;
+  }
+
+  /** Whatever is due. */
+  async look(harness: Harness): Promise<News> {
+    const [lane] = this.#field.lanes;
+    if (!lane || this.#signal.aborted) return {};
+    const news: News = {};
+    const began = this.#clock();
+    if (began >= this.#nextTestMs) {
+      Object.assign(news, await this.#testPoint(lane));
+      const now = this.#clock();
+      this.#nextTestMs = now + Math.max(restMs.test, restShare * (now - began));
+    }
+    const before = this.#clock();
+    if (before >= this.#nextInsightMs && !this.#signal.aborted) {
+      Object.assign(news, await this.#insight(lane, this.#affordableExamples(lane)));
+      const now = this.#clock();
+      this.#nextInsightMs = now + Math.max(restMs.insight, restShare * (now - before));
+    }
+    await this.#profileOnce(harness);
+    return news;
+  }
+
+  /** Everything, on all examples: for a race that rests. */
+  async lookAtAll(): Promise<News> {
+    const [lane] = this.#field.lanes;
+    if (!lane) return {};
+    const test = await this.#testPoint(lane);
+    return this.#signal.aborted ? {} : { ...test, ...(await this.#insight(lane, Number.POSITIVE_INFINITY)) };
+  }
+
+  async #testPoint(lane: Lane): Promise<News> {
+    const step = lane.trainer.stepsDone;
+    if (!this.#problem.test || step === this.#testedStep) return {};
+    this.#testedStep = step;
+    const cost = await lane.trainer.cost('test');
+    return { testPoints: [{ step, cost, lane: lane.engine.name, seconds: lane.seconds }] };
+  }
+
+  async #insight(lane: Lane, most: number): Promise<News> {
+    if (lane.trainer.stepsDone === this.#insightStep && most !== Number.POSITIVE_INFINITY) return {};
+    this.#insightStep = lane.trainer.stepsDone;
+    return { insight: await takeInsight(lane.engine.name, lane.trainer, this.#dataset, this.#problem, most) };
+  }
+
+  /** A GPU looks at everything; a CPU, while it races, at as many examples as it can afford. */
+  #affordableExamples(lane: Lane): number {
+    if (lane.engine.kind === 'gpu') return Number.POSITIVE_INFINITY;
+    const { n, m } = this.#problem.train.x;
+    const { flopsPerStep } = stepWork({ ...this.#problem, batchSize: 'all' }, parameterLayout(n, this.#problem.model), 1);
+    return Math.max(100, Math.floor((3 * affordableFlops * m) / flopsPerStep));
+  }
+
+  /** Once the blocks agree; a lane at a time. */
+  async #profileOnce(harness: Harness): Promise<void> {
+    if (!harness.warm || this.#signal.aborted) return;
+    const lane = this.#field.lanes.find(({ profile }) => profile === null);
+    if (lane) lane.profile = await lane.trainer.profile(profileMs);
+  }
+}

@@ -1,0 +1,276 @@
+/**
+ * A race: trainers on the same bits from the same parameters take turns, a block of steps each, never at once. This is
+ * its life from loading to its end, with the commands that steer it; the lanes are `field.ts`'s, measuring `harness.ts`'s,
+ * looking at what was learned `observer.ts`'s.
+ */
+import type { Dataset } from '../data/dataset.ts';
+import type { DatasetLoader } from '../data/load.ts';
+import type { Clock, Engine, Problem } from '../engine/contract.ts';
+import { Random, streams } from '../math/rng.ts';
+import { turn } from './breathe.ts';
+import { failureOf } from './failure.ts';
+import { Field, meetsLostDevice, type RoundCosts } from './field.ts';
+import { readBackFloor, type GpuKeeper } from './gpu-access.ts';
+import { Harness } from './harness.ts';
+import { Observer } from './observer.ts';
+import { Outbox } from './outbox.ts';
+import { problemFor, requestFor } from './problem.ts';
+import type { RacePhase, RaceUpdate } from './protocol.ts';
+import { dataReport, singleClass } from './reports.ts';
+import type { Settings } from './settings.ts';
+
+export interface RaceContext {
+  readonly loader: DatasetLoader;
+  readonly gpu: GpuKeeper;
+  /** The plain CPU lane, float32. */
+  readonly reference: Engine;
+  /** The float64 reference. */
+  readonly truth: Engine;
+  readonly clock: Clock;
+  readonly clockResolutionMs: number;
+}
+
+/** Far outside the promised 1e-5 · J + 1e-7, so that a notice means rounding was magnified, not that it happened. */
+const partingDifference = 1e-3;
+
+export class Race {
+  readonly #context: RaceContext;
+  readonly #settings: Settings;
+  readonly #outbox: Outbox;
+  readonly #abort = new AbortController();
+  readonly #order: Random;
+  readonly #ended: Promise<void>;
+  #phase: RacePhase = 'loading';
+  #harness: Harness;
+  #field: Field | null = null;
+  #stepsAsked: number;
+  #wantsToRun: boolean;
+  #singleSteps = 0;
+  #wake: (() => void) | null = null;
+  #hidden = false;
+  #partingSaid = false;
+
+  constructor(context: RaceContext, runId: number, settings: Settings, paused: boolean, send: (update: RaceUpdate) => void) {
+    this.#context = context;
+    this.#settings = settings;
+    this.#stepsAsked = settings.steps;
+    this.#wantsToRun = !paused;
+    this.#order = new Random(settings.seed, streams.blocks);
+    this.#harness = this.#newHarness(0);
+    this.#outbox = new Outbox(runId, send, context.clock, () => ({
+      phase: this.#phase,
+      warming: !this.#harness.warm,
+      stepsAsked: this.#stepsAsked,
+      lanes: this.#field?.lanes.map((lane) => lane.report(this.#harness)) ?? [],
+    }));
+    this.#ended = this.#main();
+  }
+
+  #newHarness(readBackFloorMs: number): Harness {
+    return new Harness({ clockResolutionMs: this.#context.clockResolutionMs, readBackFloorMs, seed: this.#settings.seed });
+  }
+
+  /** Goes on; after the end, as many steps again. */
+  run(): void {
+    if (this.#phase === 'finished') this.#stepsAsked += this.#settings.steps;
+    this.#wantsToRun = true;
+    this.#wake?.();
+  }
+
+  pause(): void {
+    this.#wantsToRun = false;
+  }
+
+  /** One step on each lane, then a pause. */
+  stepOnce(): void {
+    if (this.#phase === 'finished') this.#stepsAsked++;
+    this.#wantsToRun = false;
+    this.#singleSteps++;
+    this.#wake?.();
+  }
+
+  setHidden(hidden: boolean): void {
+    this.#hidden = hidden;
+  }
+
+  /** Ends the race wherever it stands; resolves when everything that it took is free. */
+  async stop(): Promise<void> {
+    this.#outbox.close();
+    this.#abort.abort();
+    this.#wake?.();
+    await this.#ended;
+  }
+
+  get #aborted(): boolean {
+    return this.#abort.signal.aborted;
+  }
+
+  #enter(phase: RacePhase): void {
+    if (this.#phase === phase) return;
+    this.#phase = phase;
+    this.#outbox.flush(true);
+  }
+
+  async #main(): Promise<void> {
+    try {
+      const began = this.#context.clock();
+      const dataset = await this.#load();
+      const problem = problemFor(dataset, this.#settings);
+      this.#outbox.add({ data: dataReport(dataset, problem, this.#context.clock() - began) });
+      this.#noteData(dataset);
+      this.#enter('preparing');
+      const field = new Field(problem, this.#settings.plan, this.#context.clock, this.#abort.signal);
+      this.#field = field;
+      await this.#prepare(field);
+      await this.#loop(field, new Observer(this.#context.clock, dataset, problem, field, this.#abort.signal), problem);
+    } catch (error) {
+      if (this.#aborted) return;
+      this.#outbox.add({ failure: failureOf(error) });
+      this.#enter('failed');
+    } finally {
+      this.#field?.dispose();
+    }
+  }
+
+  #load(): Promise<Dataset> {
+    this.#outbox.flush(true);
+    const onProgress = (loading: NonNullable<RaceUpdate['loading']>): void => {
+      this.#outbox.add({ loading });
+      this.#outbox.flush();
+    };
+    return this.#context.loader.load(requestFor(this.#settings), onProgress, this.#abort.signal);
+  }
+
+  #noteData(dataset: Dataset): void {
+    const only = singleClass(dataset);
+    if (only !== null) this.#outbox.note({ kind: 'single-class', className: only });
+    const used = dataset.train.x.m;
+    if (used < this.#settings.m) this.#outbox.note({ kind: 'm-reduced', asked: this.#settings.m, used });
+  }
+
+  /** The CPU comes first: it has nothing to compile, so that its first point is up while the GPU's kernels are made. */
+  async #prepare(field: Field): Promise<void> {
+    const { clock, reference, gpu } = this.#context;
+    if (this.#settings.cpu !== null) {
+      await field.enter(reference);
+      await this.#firstBlocks(field);
+    }
+    if (!this.#settings.gpu || this.#aborted) return;
+    const access = await gpu.access();
+    if (!access.engine) {
+      this.#outbox.note({ kind: 'gpu-lane-absent', why: access.why });
+      return;
+    }
+    const floorMs = await readBackFloor(access.engine.device, clock);
+    this.#harness = this.#newHarness(floorMs);
+    this.#outbox.add({ readBackFloorMs: floorMs });
+    const lane = await field.enter(access.engine);
+    const { plan } = this.#settings;
+    if (plan !== 'auto' && lane.trainer.plan.name !== plan) this.#outbox.note({ kind: 'plan-unfit', asked: plan, used: lane.trainer.plan.name });
+    await this.#firstBlocks(field);
+  }
+
+  /** The very first step of lanes that have none yet: part of their cold time, sent at once. */
+  async #firstBlocks(field: Field): Promise<void> {
+    if (!this.#wantsToRun) return;
+    for (const lane of field.lanes) {
+      if (lane.trainer.stepsDone === 0) await lane.block(1, true, this.#abort.signal);
+    }
+    this.#phase = 'racing';
+    this.#outbox.flush(true);
+  }
+
+  async #loop(field: Field, observer: Observer, problem: Problem): Promise<void> {
+    let checked = false;
+    while (await this.#mayGoOn(field, observer)) {
+      let costs: RoundCosts = new Map();
+      const lost = await meetsLostDevice(async () => {
+        if (!checked && field.stepsDone === 1) {
+          await field.check(this.#context.truth);
+          checked = true;
+        }
+        costs = await this.#round(field);
+        this.#outbox.add(await observer.look(this.#harness));
+        await field.keepState();
+      });
+      if (this.#aborted) return;
+      if (lost) await this.#recover(field);
+      const divergence = await field.divergence(costs, problem.optimizer.learningRate);
+      if (divergence) {
+        this.#outbox.add({ divergence });
+        this.#enter('diverged');
+        return;
+      }
+      this.#tell(field);
+      await turn();
+    }
+  }
+
+  async #round(field: Field): Promise<RoundCosts> {
+    if (field.lanes.some((lane) => lane.trainer.stepsDone === 0)) {
+      await this.#firstBlocks(field);
+      return new Map();
+    }
+    const single = !this.#wantsToRun;
+    const steps = single ? 1 : Math.min(this.#harness.stepsPerBlock, this.#stepsAsked - field.stepsDone);
+    const wasHidden = this.#hidden;
+    const { costs, times } = await field.round(steps, this.#order);
+    if (!single && !this.#aborted) this.#harness.add(steps, times, wasHidden || this.#hidden);
+    return costs;
+  }
+
+  #tell(field: Field): void {
+    const { difference, lanes } = field;
+    if (lanes.length > 1) this.#outbox.add({ difference });
+    this.#outbox.add({ speedUp: lanes.some((lane) => lane.checked === false) ? null : this.#harness.speedUp() });
+    if (difference.largest > partingDifference && !this.#partingSaid) {
+      this.#partingSaid = true;
+      this.#outbox.note({ kind: 'precision', difference: difference.largest, atStep: difference.steps });
+    }
+    this.#outbox.flush();
+  }
+
+  async #recover(field: Field): Promise<void> {
+    const atStep = field.stepsDone;
+    const went = await field.recover(this.#context.gpu);
+    this.#outbox.note({ kind: 'device-lost', atStep, reason: went ? '' : 'no-adapter' });
+    this.#outbox.flush(true);
+  }
+
+  /** Waits while paused or finished; false when the race was ended. */
+  async #mayGoOn(field: Field, observer: Observer): Promise<boolean> {
+    if (field.lanes.length === 0) {
+      this.#enter('finished');
+      return false;
+    }
+    for (;;) {
+      if (this.#aborted) return false;
+      const finished = field.stepsDone >= this.#stepsAsked;
+      if (!finished && this.#wantsToRun) {
+        this.#enter('racing');
+        return true;
+      }
+      if (!finished && this.#singleSteps > 0) {
+        this.#singleSteps--;
+        return true;
+      }
+      await this.#rest(field, observer, finished ? 'finished' : 'paused');
+    }
+  }
+
+  async #rest(field: Field, observer: Observer, phase: 'finished' | 'paused'): Promise<void> {
+    const lost = await meetsLostDevice(async () => this.#outbox.add(await observer.lookAtAll()));
+    if (this.#aborted) return;
+    if (lost) await this.#recover(field);
+    this.#singleSteps = Math.min(this.#singleSteps, Math.max(0, this.#stepsAsked - field.stepsDone));
+    this.#tell(field);
+    this.#phase = phase;
+    this.#outbox.flush(true);
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+      const goesOn = this.#stepsAsked > field.stepsDone && (this.#wantsToRun || this.#singleSteps > 0);
+      if (this.#aborted || goesOn) resolve();
+    });
+    this.#wake = null;
+  }
+}

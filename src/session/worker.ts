@@ -1,0 +1,88 @@
+/** The session worker: it owns the GPU, the data and the race at hand, and takes the page's commands one after another. */
+import * as Comlink from 'comlink';
+import { fetchSource } from '../data/fetch-source.ts';
+import { fileUrls } from '../data/file-urls.ts';
+import { DatasetLoader } from '../data/load.ts';
+import { ReferenceEngine } from '../engine/cpu/reference.ts';
+import { breather } from './breathe.ts';
+import { GpuKeeper } from './gpu-access.ts';
+import { clockResolution, machineReport } from './machine.ts';
+import type { MachineReport, RaceUpdate, SessionWorker } from './protocol.ts';
+import { Race, type RaceContext } from './race.ts';
+import type { Settings } from './settings.ts';
+
+const clock = (): number => performance.now();
+
+class Session implements SessionWorker {
+  readonly #context: RaceContext;
+  #race: Race | null = null;
+  #hidden = false;
+  /** Starts follow one another, however fast they come. */
+  #starting: Promise<void> = Promise.resolve();
+  #newest = 0;
+
+  constructor() {
+    const breathe = breather(clock, 20);
+    this.#context = {
+      loader: new DatasetLoader(fetchSource(fileUrls)),
+      gpu: new GpuKeeper({ gpu: 'gpu' in navigator ? navigator.gpu : undefined, secureContext: isSecureContext }, clock),
+      reference: new ReferenceEngine({ precision: 'float32', clock, breathe }),
+      truth: new ReferenceEngine({ precision: 'float64', clock, breathe }),
+      clock,
+      clockResolutionMs: clockResolution(clock),
+    };
+  }
+
+  async machine(): Promise<MachineReport> {
+    return machineReport(await this.#context.gpu.access(), this.#context.clockResolutionMs);
+  }
+
+  start(runId: number, settings: Settings, how: { readonly paused: boolean }, onUpdate: (update: RaceUpdate) => void): Promise<void> {
+    this.#newest = runId;
+    this.#starting = this.#starting.then(async () => {
+      await this.#race?.stop();
+      this.#race = null;
+      if (runId !== this.#newest) return;
+      this.#race = new Race(this.#context, runId, settings, how.paused, onUpdate);
+      this.#race.setHidden(this.#hidden);
+    });
+    return this.#starting;
+  }
+
+  run(): Promise<void> {
+    this.#race?.run();
+    return Promise.resolve();
+  }
+
+  pause(): Promise<void> {
+    this.#race?.pause();
+    return Promise.resolve();
+  }
+
+  stepOnce(): Promise<void> {
+    this.#race?.stepOnce();
+    return Promise.resolve();
+  }
+
+  setHidden(hidden: boolean): Promise<void> {
+    this.#hidden = hidden;
+    this.#race?.setHidden(hidden);
+    return Promise.resolve();
+  }
+
+  async loseDevice(): Promise<void> {
+    (await this.#context.gpu.access()).engine?.device.destroy();
+  }
+
+  async memory(): Promise<{ readonly buffers: number; readonly bytes: number }> {
+    const { engine } = await this.#context.gpu.access();
+    return { buffers: engine?.ledger.buffers ?? 0, bytes: engine?.ledger.bytes ?? 0 };
+  }
+
+  async stop(): Promise<void> {
+    await this.#race?.stop();
+    this.#race = null;
+  }
+}
+
+Comlink.expose(new Session());
