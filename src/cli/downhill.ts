@@ -1,0 +1,34 @@
+/**
+ * The terminal's `main`: reads the arguments and runs the verb. Exit code 0 when all that was asked for was done and
+ * right, 1 when not, 2 for unusable arguments.
+ */
+import { Command, CommanderError } from 'commander';
+import { addTrainOptions, readTrainCommand, type RawTrainOptions } from './arguments.ts';
+import { runTrain } from './train-command.ts';
+import { UsageError } from './usage-error.ts';
+
+function program(setExitCode: (code: number) => void): Command {
+  const downhill = new Command('downhill').description('Gradient descent on the GPU and the CPU, from a terminal').exitOverride();
+  addTrainOptions(downhill.command('train').description('train one model on one data set with each engine named').exitOverride()).action(
+    async (raw: RawTrainOptions) => {
+      setExitCode(await runTrain(readTrainCommand(raw)));
+    },
+  );
+  return downhill;
+}
+
+/** @returns the exit code */
+export async function main(args: readonly string[]): Promise<number> {
+  let exitCode = 0;
+  try {
+    await program((code) => {
+      exitCode = code;
+    }).parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // Commander has printed its own sentence already; asking for help is no mistake.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}

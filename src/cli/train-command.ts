@@ -1,0 +1,39 @@
+/** `downhill train`: asks a host to train, shows progress on standard error, and prints the result. */
+import { writeFileSync } from 'node:fs';
+import type { TrainCommand } from './arguments.ts';
+import { trainInBrowser } from './hosts/browser.ts';
+import { trainInNode } from './hosts/node.ts';
+import { ProgressLine } from './progress-line.ts';
+import { trainTable } from './table.ts';
+import type { TrainReport } from './train-contract.ts';
+
+function print(report: TrainReport, json: string | null): void {
+  const text = `${JSON.stringify(report, null, 2)}\n`;
+  if (json === '-') {
+    process.stdout.write(text);
+    return;
+  }
+  if (json !== null) writeFileSync(json, text);
+  process.stdout.write(`${trainTable(report)}\n`);
+}
+
+/** Every engine that was asked for trained to finite costs. */
+function allDone(report: TrainReport, { request }: TrainCommand): boolean {
+  return request.lanes.every((lane) => report.runs.some((run) => run.engine === lane && Number.isFinite(run.finalCost)));
+}
+
+/** @returns the exit code */
+export async function runTrain(command: TrainCommand): Promise<number> {
+  const progress = new ProgressLine(process.stderr);
+  const train = command.host === 'browser' ? trainInBrowser : trainInNode;
+  try {
+    const report = await train(command.request, (update) => {
+      progress.show(update);
+    });
+    progress.clear();
+    print(report, command.json);
+    return allDone(report, command) ? 0 : 1;
+  } finally {
+    progress.clear();
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * A real Chromium for a test file. `openBrowser` in `beforeAll`, `close` in `afterAll`; each page has a context of its
+ * own, so nothing is left over from one to the next.
+ */
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
+import { expect, inject } from 'vitest';
+import { chromiumFlags, findBrowser, softwareGpuFlag } from '../../../src/cli/find-browser.ts';
+import { policyViolations, watchPage, type PageRecord } from './watch.ts';
+
+/**
+ * `software`: WebGPU on the CPU. `no-adapter`: there is WebGPU, but it finds no GPU. `absent`: there is no WebGPU, as in
+ * an older browser.
+ */
+export type GpuKind = 'software' | 'no-adapter' | 'absent';
+
+const softwareGpuFlags: readonly string[] = [...chromiumFlags, softwareGpuFlag];
+/** Chromium for Linux offers its software GPU only when told to. */
+const noGpuFlags: readonly string[] = chromiumFlags.filter((flag) => !flag.includes('webgpu'));
+
+/** A name that leads to this machine but that browsers do not count as secure, unlike localhost. */
+export const insecureHost = 'downhill.test';
+
+export interface OpenPage {
+  readonly page: Page;
+  readonly record: PageRecord;
+  /** Fails when the page did anything that no page of ours may do. */
+  expectClean(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface OpenPageOptions extends BrowserContextOptions {
+  /** What follows the address of the app, e.g. `#/train?m=1`. */
+  readonly path?: string;
+  /** Opens the app under a name that is not a secure context. */
+  readonly insecure?: boolean;
+}
+
+/** Takes WebGPU away from a page and from the workers that it starts. */
+async function removeWebGpu(context: BrowserContext): Promise<void> {
+  await context.addInitScript('delete Navigator.prototype.gpu;');
+  await context.route(/worker[^/]*[.]js/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `delete globalThis.WorkerNavigator?.prototype.gpu;\n${await response.text()}` });
+  });
+}
+
+export interface TestBrowser {
+  readonly browser: Browser;
+  openPage(options?: OpenPageOptions): Promise<OpenPage>;
+  close(): Promise<void>;
+}
+
+/** Address of the app that all end-to-end tests share. */
+export function appUrl({ insecure = false }: { readonly insecure?: boolean } = {}): string {
+  const url = inject('appUrl');
+  return insecure ? url.replace('localhost', insecureHost) : url;
+}
+
+async function expectClean(page: Page, record: PageRecord): Promise<void> {
+  expect(record.errors).toEqual([]);
+  expect(record.foreignRequests).toEqual([]);
+  expect(await policyViolations(page)).toEqual([]);
+}
+
+export async function openBrowser({ gpu = 'software' }: { readonly gpu?: GpuKind } = {}): Promise<TestBrowser> {
+  const executablePath = findBrowser();
+  if (executablePath === null) throw new Error('There is no Chromium here: `npm test` installs one, or set CHROMIUM_PATH.');
+  const browser = await chromium.launch({
+    executablePath,
+    args: [...(gpu === 'software' ? softwareGpuFlags : noGpuFlags), `--host-resolver-rules=MAP ${insecureHost} 127.0.0.1`],
+  });
+  return {
+    browser,
+    async openPage({ path = '', insecure = false, ...contextOptions } = {}) {
+      const url = appUrl({ insecure });
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...contextOptions });
+      if (gpu === 'absent') await removeWebGpu(context);
+      const page = await context.newPage();
+      const record = await watchPage(page, url);
+      await page.goto(`${url}${path}`);
+      return { page, record, expectClean: () => expectClean(page, record), close: () => context.close() };
+    },
+    close: () => browser.close(),
+  };
+}
