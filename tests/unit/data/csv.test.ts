@@ -21,7 +21,7 @@ describe('readCsv', () => {
         const table = read([names, ...rows].map((row) => row.join(separator)).join(end));
         expect(table.rowCount).toBe(rows.length);
         // CSV has no −0.
-        const read0 = table.columns.map(({ values }) => Array.from(values, (value) => Number(value) + 0));
+        const read0 = table.columns.map(({ values }) => Array.from<number | string | null, number>(values, (value) => Number(value) + 0));
         expect(read0).toEqual(names.map((_, at) => rows.map((row) => Number(row[at]) + 0)));
       }),
     );

@@ -41,6 +41,11 @@ export function checksum(bytes: Uint8Array): string {
   return (sum >>> 0).toString(16).padStart(8, '0');
 }
 
+/** True when both hold the same bits; quick where comparing element by element is not. */
+export function sameBits(a: ArrayBufferView, b: ArrayBufferView): boolean {
+  return Buffer.from(a.buffer, a.byteOffset, a.byteLength).equals(Buffer.from(b.buffer, b.byteOffset, b.byteLength));
+}
+
 /** Checks that the call fails with a DataError whose message holds every part. */
 export async function expectDataError(call: () => unknown, ...parts: readonly string[]): Promise<void> {
   let thrown: unknown;
