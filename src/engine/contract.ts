@@ -4,7 +4,7 @@
  */
 import type { Examples, FeatureMatrix, Scaling } from '../data/dataset.ts';
 
-export type LaneName = 'gpu' | 'wasm' | 'wasm-threads' | 'reference';
+export type LaneName = 'gpu' | 'wasm' | 'wasm-threads' | 'reference' | 'reference-float64';
 export type HiddenActivation = 'sigmoid' | 'tanh' | 'relu' | 'leaky-relu' | 'identity';
 export type OutputActivation = 'sigmoid' | 'softmax' | 'linear';
 export type CostName = 'cross-entropy' | 'squared-error' | 'hinge';

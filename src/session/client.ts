@@ -3,7 +3,7 @@
  * state of a race; that is the store's.
  */
 import * as Comlink from 'comlink';
-import type { MachineReport, RaceUpdate, SessionWorker } from './protocol.ts';
+import type { MachineReport, RaceUpdate, SessionWorker, TrainProgress, TrainReport, TrainRequest } from './protocol.ts';
 import type { Settings } from './settings.ts';
 
 export class SessionClient {
@@ -30,6 +30,11 @@ export class SessionClient {
       if (update.runId === this.#runId) this.#onUpdate(update);
     };
     await this.#remote.start(runId, settings, how, Comlink.proxy(onUpdate));
+  }
+
+  /** Trains to the end, without a race to be seen; for the terminal. */
+  train(request: TrainRequest, onProgress: (progress: TrainProgress) => void): Promise<TrainReport> {
+    return this.#remote.train(request, Comlink.proxy(onProgress));
   }
 
   run(): Promise<void> {

@@ -42,7 +42,7 @@ export class Field {
     return Math.min(...this.lanes.map((lane) => lane.trainer.stepsDone));
   }
 
-  /** Largest |ΔJ| between two lanes so far, over the steps that both did. */
+  /** Largest |ΔJ| between the first lane and any other so far, over the steps that they did. */
   get difference(): { readonly largest: number; readonly steps: number } {
     return this.#difference;
   }
@@ -95,12 +95,13 @@ export class Field {
   }
 
   #compare(costs: RoundCosts): void {
-    const [one, two] = [...costs.values()];
-    if (!one || !two) return;
+    const [one = [], ...others] = [...costs.values()];
     let { largest } = this.#difference;
     for (const [index, { step, cost }] of one.entries()) {
-      const other = two[index];
-      if (other?.step === step) largest = Math.max(largest, Math.abs(cost - other.cost));
+      for (const other of others) {
+        const match = other[index];
+        if (match?.step === step) largest = Math.max(largest, Math.abs(cost - match.cost));
+      }
     }
     this.#difference = { largest, steps: this.stepsDone };
   }

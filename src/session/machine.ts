@@ -3,6 +3,20 @@ import type { Clock } from '../engine/contract.ts';
 import type { GpuAccess } from './gpu-access.ts';
 import type { MachineReport } from './protocol.ts';
 
+/** The environment of a result: rule 13 of what makes a time honest. */
+export function environmentOf(machine: MachineReport, host: string, browser: string): Readonly<Record<string, unknown>> {
+  const { gpu } = machine;
+  return {
+    host,
+    browser,
+    adapter: gpu.absent === null ? { vendor: gpu.vendor, architecture: gpu.architecture, description: gpu.description, software: gpu.software } : null,
+    logicalCores: machine.logicalCores,
+    crossOriginIsolated: machine.crossOriginIsolated,
+    clockResolutionMs: machine.clockResolutionMs,
+    takenAt: new Date().toISOString(),
+  };
+}
+
 /** The smallest step that the clock is seen to make, ms; looks for at most a few milliseconds. */
 export function clockResolution(clock: Clock): number {
   let smallest = Number.POSITIVE_INFINITY;

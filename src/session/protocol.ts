@@ -5,9 +5,11 @@
 import type { LaneName, NonFinite, PlanName, SegmentName } from '../engine/contract.ts';
 import type { Attribution, ImageShape, Task } from '../data/dataset.ts';
 import type { Settings } from './settings.ts';
+import type { TrainProgress, TrainReport, TrainRequest } from './train-report.ts';
 
 export type { LaneName, NonFinite, PlanName, SegmentName } from '../engine/contract.ts';
 export type { Attribution, ImageShape, Task } from '../data/dataset.ts';
+export type { TrainProgress, TrainReport, TrainRequest } from './train-report.ts';
 
 /** Why there is no GPU lane, or null when there is one. */
 export type GpuAbsence = 'no-webgpu' | 'insecure-context' | 'no-adapter' | 'no-device';
@@ -181,6 +183,7 @@ export interface RaceUpdate {
 export interface SessionWorker {
   machine(): Promise<MachineReport>;
   start(runId: number, settings: Settings, how: { readonly paused: boolean }, onUpdate: (update: RaceUpdate) => void): Promise<void>;
+  train(request: TrainRequest, onProgress: (progress: TrainProgress) => void): Promise<TrainReport>;
   run(): Promise<void>;
   pause(): Promise<void>;
   /** Does one step on each lane and stays paused. */

@@ -3,7 +3,7 @@
  * and terminal all come through `checkSettings`; turning settings into a problem is `problem.ts`.
  */
 import type { DatasetName, Normalization, ToyName } from '../data/dataset.ts';
-import type { CostName, HiddenActivation, HiddenLayer, OptimizerName, OutputActivation } from '../engine/contract.ts';
+import type { CostName, HiddenLayer, OptimizerName, OutputActivation } from '../engine/contract.ts';
 
 export type { DatasetName, Normalization, ToyName } from '../data/dataset.ts';
 export type { CostName, HiddenActivation, HiddenLayer, OptimizerName, OutputActivation } from '../engine/contract.ts';

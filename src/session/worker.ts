@@ -6,10 +6,12 @@ import { DatasetLoader } from '../data/load.ts';
 import { ReferenceEngine } from '../engine/cpu/reference.ts';
 import { breather } from './breathe.ts';
 import { GpuKeeper } from './gpu-access.ts';
-import { clockResolution, machineReport } from './machine.ts';
+import { clockResolution, environmentOf, machineReport } from './machine.ts';
 import type { MachineReport, RaceUpdate, SessionWorker } from './protocol.ts';
 import { Race, type RaceContext } from './race.ts';
 import type { Settings } from './settings.ts';
+import { trainAll } from './train.ts';
+import type { TrainProgress, TrainReport, TrainRequest } from './train-report.ts';
 
 const clock = (): number => performance.now();
 
@@ -47,6 +49,13 @@ class Session implements SessionWorker {
       this.#race.setHidden(this.#hidden);
     });
     return this.#starting;
+  }
+
+  /** Ends the race at hand and trains to the end; for the terminal. */
+  async train(request: TrainRequest, onProgress: (progress: TrainProgress) => void): Promise<TrainReport> {
+    await this.stop();
+    const environment = environmentOf(await this.machine(), 'browser', navigator.userAgent);
+    return trainAll(request, { ...this.#context, environment }, onProgress);
   }
 
   run(): Promise<void> {

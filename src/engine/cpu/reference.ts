@@ -5,7 +5,7 @@
  */
 import type { FeatureMatrix } from '../../data/dataset.ts';
 import { permute } from '../../math/rng.ts';
-import type { Clock, Engine, Parameters, PlanInfo, Problem, StepCost, StepProfile, Trainer, TrainerState } from '../contract.ts';
+import type { Clock, Engine, LaneName, Parameters, PlanInfo, Problem, StepCost, StepProfile, Trainer, TrainerState } from '../contract.ts';
 import { CapacityError } from '../errors.ts';
 import { batchesPerEpoch, batchSizeOf, checkProblem, initialParameters, lossName, parameterLayout, type ParameterLayout } from '../layout.ts';
 import { stepWork } from '../work.ts';
@@ -29,11 +29,12 @@ const blockSize = 256;
 const ringSize = 65536;
 
 export class ReferenceEngine implements Engine {
-  readonly name = 'reference';
+  readonly name: LaneName;
   readonly kind = 'cpu';
   readonly #options: ReferenceOptions;
 
   constructor(options: ReferenceOptions) {
+    this.name = options.precision === 'float32' ? 'reference' : 'reference-float64';
     this.#options = options;
   }
 

@@ -36,12 +36,12 @@ export function datasetName(name: DatasetName): string {
 /** One line on what a set asks. */
 export function datasetQuestion(name: DatasetName): string {
   const questions: Record<DatasetName, string> = {
-    cats: msg('Cat or not? Drawings, 64 × 64 × 3'),
-    fashion: msg('Which piece of clothing? Photographs, 28 × 28'),
-    houses: msg('What did the house sell for? (log price)'),
+    cats: msg('Cat or not? Drawings, no photographs'),
+    fashion: msg('Which piece of clothing is it?'),
+    houses: msg('What did the house sell for?'),
     adverts: msg('Is this message advertising?'),
     toys: msg('Points in the plane, two classes'),
-    synthetic: msg('Made-up numbers of any shape, for timing'),
+    synthetic: msg('Made-up numbers, for timing'),
   };
   return questions[name];
 }
@@ -139,7 +139,7 @@ export function planMeaning(plan: PlanName | PlanChoice): string {
 }
 
 export function laneName(lane: LaneName): string {
-  const names: Record<LaneName, string> = { gpu: 'GPU', reference: 'CPU', wasm: 'CPU', 'wasm-threads': 'CPU' };
+  const names: Record<LaneName, string> = { gpu: 'GPU', reference: 'CPU', 'reference-float64': 'CPU', wasm: 'CPU', 'wasm-threads': 'CPU' };
   return names[lane];
 }
 
@@ -150,6 +150,8 @@ export function laneDetail(lane: LaneName, plan: PlanName): string {
       return plan === 'reference' ? '' : planChoiceName(plan);
     case 'reference':
       return 'TypeScript';
+    case 'reference-float64':
+      return msg('TypeScript, float64');
     case 'wasm':
       return 'WASM SIMD';
     case 'wasm-threads':
