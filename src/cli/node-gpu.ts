@@ -7,8 +7,6 @@ import { findSoftwareVulkan } from './vulkan-driver.ts';
 export interface NodeGpu {
   readonly gpu: GPU;
   readonly adapter: GPUAdapter;
-  /** True when the adapter computes on the CPU. */
-  readonly software: boolean;
   /** Drops the GPU; Node does not exit while one is held. Destroy the devices first. */
   close(): void;
 }
@@ -43,15 +41,6 @@ async function tryGpu(): Promise<{ readonly gpu: GPU; readonly adapter: GPUAdapt
   return adapter === null ? null : { gpu, adapter };
 }
 
-/** Names of Vulkan's and Direct3D's processors that are programs. */
-function isSoftware(adapter: GPUAdapter): boolean {
-  const { info } = adapter;
-  return (
-    info.isFallbackAdapter ||
-    /swiftshader|llvmpipe|lavapipe|warp|basic render/i.test(`${info.architecture} ${info.device} ${info.description}`)
-  );
-}
-
 /**
  * Opens a GPU. Where the environment names no Vulkan driver, `software` takes SwiftShader at once, so that tests see
  * the same processor everywhere; otherwise it is the last resort.
@@ -76,7 +65,6 @@ export async function openNodeGpu(how: { readonly software: boolean }): Promise<
       return held.gpu;
     },
     adapter,
-    software: isSoftware(adapter),
     close() {
       held.gpu = null;
     },
