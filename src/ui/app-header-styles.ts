@@ -105,11 +105,14 @@ export const headerStyles = css`
     .machine {
       order: 3;
       flex: 1 0 100%;
-      gap: 8px;
+      flex-wrap: wrap;
+      gap: 6px 8px;
     }
-    .machine input {
-      flex: 1;
-      width: 60px;
+    .machine .chip {
+      flex: none;
+    }
+    .machine input.chip {
+      flex: 1 1 110px;
     }
   }
 `;

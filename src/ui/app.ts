@@ -50,7 +50,7 @@ export class DownhillApp extends LitElement {
   @property({ attribute: false }) session: RaceSession | null = null;
   @state() protected machineName = remembered(machineNameKey) ?? '';
   @state() protected view: LabView | null = null;
-  @query('keys-dialog') protected keysDialog: KeysDialog | null = null;
+  @query('keys-dialog') protected readonly keysDialog?: KeysDialog | null;
 
   readonly #theme = new Theme();
   readonly #store = new StoreController(this);

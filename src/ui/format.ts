@@ -72,6 +72,12 @@ export function duration(ms: number): string {
   return `${significant(ms / 60_000, 2)} min`;
 }
 
+/** One unit for times that stand side by side: milliseconds, or microseconds when all are shorter than one. */
+export function durationBeside(ms: number, longestMs: number): string {
+  if (longestMs < 0.9995 || ms >= 10_000 || ms < 1e-3) return duration(ms);
+  return `${significant(ms)} ms`;
+}
+
 /** A time still to wait: whole seconds, then minutes. */
 export function roughly(seconds: number): string {
   if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;

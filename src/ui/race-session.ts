@@ -12,6 +12,9 @@ import { readQuery, writeQuery, type UrlNote } from './router.ts';
 /** While a slider moves, races start again at most this often. */
 const dragIntervalMs = 120;
 
+/** Messages come once a frame; the page follows this often, which the eye takes for continuous, and leaves the rest to the race. */
+const renderIntervalMs = 32;
+
 type Listener = () => void;
 
 export class RaceSession {
@@ -28,6 +31,8 @@ export class RaceSession {
   #dragging = false;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #lastStartMs = Number.NEGATIVE_INFINITY;
+  #tellTimer: ReturnType<typeof setTimeout> | null = null;
+  #lastTellMs = Number.NEGATIVE_INFINITY;
 
   constructor(labs: readonly string[]) {
     this.#labs = labs;
@@ -130,6 +135,7 @@ export class RaceSession {
     removeEventListener('popstate', this.#followUrl);
     document.removeEventListener('visibilitychange', this.#tellVisibility);
     if (this.#timer !== null) clearTimeout(this.#timer);
+    if (this.#tellTimer !== null) clearTimeout(this.#tellTimer);
     this.#client.dispose();
     this.#listeners.clear();
   }
@@ -169,8 +175,10 @@ export class RaceSession {
   readonly #tellVisibility = (): void => this.#send(this.#client.setHidden(document.hidden));
 
   #dispatch(action: RaceAction): void {
+    const { phase, lanes } = this.#race;
     this.#race = reduceRace(this.#race, action);
-    this.#tell();
+    if (this.#race.phase !== phase || this.#race.lanes.length !== lanes.length) this.#tell();
+    else this.#tellSoon();
   }
 
   #send(command: Promise<void>): void {
@@ -182,7 +190,14 @@ export class RaceSession {
     this.#tell();
   }
 
+  #tellSoon(): void {
+    this.#tellTimer ??= setTimeout(() => this.#tell(), Math.max(0, this.#lastTellMs + renderIntervalMs - performance.now()));
+  }
+
   #tell(): void {
+    if (this.#tellTimer !== null) clearTimeout(this.#tellTimer);
+    this.#tellTimer = null;
+    this.#lastTellMs = performance.now();
     for (const listener of this.#listeners) listener();
   }
 }

@@ -47,6 +47,7 @@ export const base = css`
 
 export const card = css`
   .card {
+    contain: layout style;
     background: var(--card);
     border: 1px solid var(--line);
     border-radius: var(--radius);
@@ -60,7 +61,7 @@ export const row = css`
     justify-content: space-between;
     gap: 10px;
     align-items: center;
-    min-height: 28px;
+    min-height: 27px;
   }
   .row > :first-child {
     color: var(--soft);

@@ -12,6 +12,7 @@ export const accuracyCardStyles = css`
   }
   .room {
     height: 92px;
+    padding-top: 10px;
   }
   table {
     width: 100%;

@@ -35,8 +35,12 @@ export class AccuracyCard extends LitElement {
   #confusion(): TemplateResult {
     const names = this.data?.classNames ?? [];
     const rows = this.insight?.confusion ?? [];
-    if (rows.length === 0) return html`<div class="room"></div>`;
+    if (rows.length === 0) return this.#soon();
     return rows.length === 2 ? this.#small(rows, names) : this.#large(rows, names);
+  }
+
+  #soon(): TemplateResult {
+    return html`<p class="room quiet">${msg('The first answers come after a few steps.')}</p>`;
   }
 
   #small(rows: Insight['confusion'], names: readonly string[]): TemplateResult {
@@ -63,7 +67,7 @@ export class AccuracyCard extends LitElement {
 
   #scatter(): TemplateResult {
     const { insight, data } = this;
-    if (!insight?.scatter) return html`<div class="room"></div>`;
+    if (!insight?.scatter) return this.#soon();
     return html`<scatter-chart
         .x=${insight.scatter.truth}
         .y=${insight.scatter.predicted}

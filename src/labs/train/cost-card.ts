@@ -41,6 +41,11 @@ export class CostCard extends LitElement {
       .now {
         flex: 1;
       }
+      @media (max-width: 759px) {
+        .now {
+          flex: 1 0 60%;
+        }
+      }
       .now b {
         color: var(--ink);
       }
@@ -59,7 +64,7 @@ export class CostCard extends LitElement {
   @property({ attribute: false }) race: RaceState = emptyRace;
   @state() protected against: Against = 'clock';
   @state() protected logY = false;
-  @query('line-chart') protected chart: LineChart | null = null;
+  @query('line-chart') protected readonly chart?: LineChart | null;
 
   get canvas(): HTMLCanvasElement | null {
     return this.chart?.canvas ?? null;

@@ -13,7 +13,7 @@ export interface TimeUnit {
 /** Milliseconds as long as the whole race is short. */
 export function timeUnit(race: RaceState): TimeUnit {
   const longest = Math.max(0, ...race.lanes.map(({ series }) => series.seconds.at(-1) ?? 0));
-  return longest < 2 ? { name: msg('milliseconds'), perSecond: 1000 } : { name: msg('seconds'), perSecond: 1 };
+  return longest < 2 ? { name: msg('ms'), perSecond: 1000 } : { name: msg('seconds'), perSecond: 1 };
 }
 
 /**

@@ -50,17 +50,15 @@ export const dataCardStyles = css`
     background: var(--paper);
   }
   .question {
-    margin: 8px 0 4px;
-  }
-  details {
-    margin-top: 4px;
+    margin: 8px 0 2px;
+    min-height: 22px;
   }
   summary {
     cursor: pointer;
     display: flex;
     justify-content: space-between;
     gap: 10px;
-    min-height: 28px;
+    min-height: 27px;
     align-items: center;
     color: var(--soft);
     list-style: none;
@@ -83,14 +81,14 @@ export const dataCardStyles = css`
     rotate: 225deg;
     margin-top: 3px;
   }
-  summary > :last-child {
+  summary > :nth-child(2) {
+    white-space: nowrap;
     margin-left: auto;
     color: var(--ink);
   }
-  .sources summary {
-    font-size: 12.5px;
-    justify-content: flex-start;
+  .question summary {
     min-height: 22px;
+    margin: 0;
   }
   ul {
     margin: 2px 0 0;

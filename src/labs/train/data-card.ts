@@ -27,8 +27,7 @@ export class DataCard extends LitElement {
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title">${msg('Data')}</h2>
       <div class="sets" role="radiogroup" aria-labelledby="title">${datasetNames.map((name) => this.#set(name))}</div>
-      <p class="quiet question">${datasetQuestion(this.settings.set)}</p>
-      ${this.#special()} ${this.#examples()} ${this.#facts()} ${this.#split()} ${this.#sources()}
+      ${this.#question()} ${this.#special()} ${this.#examples()} ${this.#facts()} ${this.#split()}
     </section>`;
   }
 
@@ -124,7 +123,7 @@ export class DataCard extends LitElement {
     const shares = [...new Set([0.05, 0.1, 0.2, 0.3, 0.4, 0.5, settings.testShare])].sort((a, b) => a - b);
     const shareChoices = shares.map((share) => ({ value: String(share), label: `${Number((share * 100).toPrecision(4))} %` }));
     return html`<details>
-      <summary><span>${msg('Test set, seed, scaling')}</span><span>${msg(str`${count} test · seed ${settings.seed}`)}</span></summary>
+      <summary><span>${msg('Split')}</span><span>${msg(str`${count} test · seed ${settings.seed}`)}</span></summary>
       ${data?.ownTest
         ? html`<div class="row"><span>${msg('Test set')}</span><span>${msg(str`${count}, a set of its own`)}</span></div>`
         : this.#choice(msg('Test share'), String(settings.testShare), shareChoices, (share) => ({ testShare: Number(share) }))}
@@ -133,13 +132,15 @@ export class DataCard extends LitElement {
     </details>`;
   }
 
-  #sources(): TemplateResult | typeof nothing {
-    const { data, settings } = this;
-    if (!data || data.attributions.length === 0) return nothing;
-    return html`<details class="sources">
-      <summary>${settings.set === 'cats' ? msg('Drawings, not photographs. Sources') : msg('Sources and licences')}</summary>
+  /** What the set asks; opened, whose the data are. */
+  #question(): TemplateResult {
+    const question = datasetQuestion(this.settings.set);
+    const attributions = this.data?.attributions ?? [];
+    if (attributions.length === 0) return html`<p class="quiet question">${question}</p>`;
+    return html`<details class="question">
+      <summary class="quiet" title=${msg('Sources and licences')} data-testid="sources">${question}</summary>
       <ul>
-        ${data.attributions.map(({ source, authors, licence }) => html`<li>${source} · ${authors} · ${licence}</li>`)}
+        ${attributions.map(({ source, authors, licence }) => html`<li>${source} · ${authors} · ${licence}</li>`)}
       </ul>
     </details>`;
   }

@@ -4,7 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import { msg, str } from '@lit/localize';
 import type { LaneReport } from '../../session/protocol.ts';
-import { duration, rate, significant } from '../../ui/format.ts';
+import { duration, durationBeside, rate, significant } from '../../ui/format.ts';
 import { base } from '../../ui/styles.ts';
 import { laneDetail, laneName, segmentName } from './names.ts';
 import { segmentsOf, shadeOf, type Segment } from './segments.ts';
@@ -93,8 +93,8 @@ export class LaneBar extends LitElement {
     if (!report) return nothing;
     return html`<div class="lane ${report.kind}">
       <div class="name">${laneName(report.lane)}<small>${laneDetail(report.lane, report.plan)}</small></div>
-      <div>${this.#bar(report)}<small class="facts">${facts(report)}</small></div>
-      <div class="value">${value(report)}</div>
+      <div>${this.#bar(report)}<small class="facts" title=${msg('Effective bandwidth and rate; 5th to 95th percentile of the blocks; time to compile, upload and do the first step')}>${facts(report)}</small></div>
+      <div class="value">${value(report, this.longestMs)}</div>
     </div>`;
   }
 
@@ -116,21 +116,21 @@ function part({ name, share, ms }: Segment): TemplateResult {
   return html`<i title="${segmentName(name)}: ${duration(ms)}" style=${styles}></i>`;
 }
 
-function value(report: LaneReport): TemplateResult | string {
+function value(report: LaneReport, longestMs: number): TemplateResult | string {
   if (report.checked === false) return html`<span class="wrong">${msg('WRONG')}<small>${msg('answers differ')}</small></span>`;
   if (!report.stepMs) return html`<small>${msg('measuring…')}</small>`;
   const { median } = report.stepMs;
-  return html`${duration(median)}<small>${msg(str`${rate(1000 / median)} steps/s`)}</small>`;
+  return html`${durationBeside(median, longestMs)}<small>${msg(str`${rate(1000 / median)} steps/s`)}</small>`;
 }
 
 /** Cold time, spread, and the rates that a step reaches. */
 function facts({ coldMs, stepMs, gigabytesPerSecond, gigaflopsPerSecond, checked }: LaneReport): string {
   const parts: string[] = [];
-  if (coldMs !== null) parts.push(msg(str`first step after ${duration(coldMs)}`));
   if (gigabytesPerSecond !== null) parts.push(`${significant(gigabytesPerSecond, 2)} GB/s`);
   if (gigaflopsPerSecond !== null) parts.push(`${significant(gigaflopsPerSecond, 2)} GFLOP/s`);
-  if (stepMs) parts.push(msg(str`90 % of blocks ${duration(stepMs.p5)} – ${duration(stepMs.p95)}`));
-  if (checked) parts.push(msg('answers checked'));
+  if (stepMs) parts.push(`${duration(stepMs.p5)} – ${duration(stepMs.p95)}`);
+  if (coldMs !== null) parts.push(msg(str`first step after ${duration(coldMs)}`));
+  if (checked) parts.push(msg('checked'));
   return parts.join(' · ');
 }
 

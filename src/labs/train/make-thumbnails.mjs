@@ -61,14 +61,14 @@ function houses() {
   const { columns, rows } = table('houses.csv.gz');
   const column = (name) => rows.map((row) => Number(row[columns.indexOf(name)]));
   const [east, north, price] = [column('east'), column('north'), column('price')];
-  const order = price.map((_, i) => i).filter((i) => i % 9 === 0 && east[i] > 0 && north[i] > 0);
+  const order = price.map((_, i) => i).filter((i) => i % 7 === 0 && east[i] > 0 && north[i] > 0);
   const sorted = order.map((i) => price[i]).sort((a, b) => a - b);
   const edge = (values, q) => order.map((i) => values[i]).sort((a, b) => a - b)[Math.floor(q * (order.length - 1))];
   const place = (values, i, size) => ((values[i] - edge(values, 0.01)) / (edge(values, 0.99) - edge(values, 0.01))) * size;
   const rank = (i) => sorted.findIndex((p) => p >= price[i]) / sorted.length;
   const dots = order.map((i) => {
-    const light = Math.round(78 - 52 * rank(i));
-    return `<circle cx="${(2 + place(east, i, width - 4)).toFixed(1)}" cy="${(height - 1 - place(north, i, height - 2)).toFixed(1)}" r=".62" fill="hsl(${38 - 22 * rank(i)},48%,${light}%)"/>`;
+    const [r, g, b] = [214 - 150 * rank(i), 178 - 140 * rank(i), 120 - 84 * rank(i)].map(Math.round);
+    return `<circle cx="${(2 + place(east, i, width - 4)).toFixed(1)}" cy="${(height - 1 - place(north, i, height - 2)).toFixed(1)}" r=".7" fill="rgb(${r},${g},${b})"/>`;
   });
   return `<rect width="${width}" height="${height}" fill="#f3efe4"/>${dots.join('')}`;
 }
@@ -107,8 +107,8 @@ function toys() {
 function synthetic() {
   const next = numbers(3);
   const cells = Array.from({ length: 24 * 12 }, (_, i) => {
-    const light = Math.round(38 + 56 * next());
-    return `<rect x="${(i % 24) * 3}" y="${Math.floor(i / 24) * 3}" width="2.7" height="2.7" fill="hsl(42,12%,${light}%)"/>`;
+    const light = Math.round(90 + 150 * next());
+    return `<rect x="${(i % 24) * 3}" y="${Math.floor(i / 24) * 3}" width="2.7" height="2.7" fill="rgb(${light},${light - 4},${light - 12})"/>`;
   });
   return `<rect width="${width}" height="${height}" fill="#f3efe4"/>${cells.join('')}`;
 }

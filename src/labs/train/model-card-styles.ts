@@ -39,6 +39,15 @@ export const modelCardStyles = css`
   .arrow {
     color: var(--soft);
   }
+  .pair {
+    display: grid;
+    grid-template-columns: 1fr 96px;
+    gap: 20px;
+    --field-width: 90px;
+  }
+  .pair > :last-child {
+    --field-width: 54px;
+  }
   .editor {
     display: block;
     margin: 0 0 8px;

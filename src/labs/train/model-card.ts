@@ -40,8 +40,10 @@ export class ModelCard extends LitElement {
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title">${msg('Model')}</h2>
       ${this.#net()} ${this.#editor()} ${this.#cost()} ${this.#rate()} ${this.#optimizer()} ${this.#batch()}
-      ${this.#number(msg('L2 strength λ'), this.settings.l2, ranges.l2, false, (l2) => ({ l2 }))}
-      ${this.#number(msg('Steps'), this.settings.steps, ranges.steps, true, (steps) => ({ steps }), 'steps')}
+      <div class="pair">
+        ${this.#number(msg('Steps'), this.settings.steps, ranges.steps, true, (steps) => ({ steps }), 'steps')}
+        ${this.#number(msg('L2 λ'), this.settings.l2, ranges.l2, false, (l2) => ({ l2 }), 'l2')}
+      </div>
     </section>`;
   }
 

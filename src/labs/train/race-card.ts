@@ -34,6 +34,7 @@ export class RaceCard extends LitElement {
         width: 15px;
         height: 15px;
         margin: 0;
+        color: inherit;
         accent-color: currentColor;
       }
       p {

@@ -17,6 +17,7 @@ import './weights-card.ts';
 import '../../ui/notice-list.ts';
 import type { MachineReport } from '../../session/protocol.ts';
 import { defaultSettings, type Settings } from '../../session/settings.ts';
+import { defineControls } from '../../ui/controls/web-awesome.ts';
 import { SettingsChangeEvent } from '../../ui/events.ts';
 import type { NoticeActionEvent } from '../../ui/notice-list.ts';
 import { emptyRace, type RaceState } from '../../ui/race-state.ts';
@@ -26,6 +27,9 @@ import { raceNotices } from './race-notices.ts';
 import { racePicture, savePicture } from './save-picture.ts';
 import { trainLabStyles } from './train-lab-styles.ts';
 
+/** Sliders and selects come then even if no race ever starts. */
+const controlsAtLatestMs = 3000;
+
 @customElement('train-lab')
 export class TrainLab extends LitElement {
   static override styles = [base, trainLabStyles];
@@ -34,7 +38,27 @@ export class TrainLab extends LitElement {
   @property({ attribute: false }) race: RaceState = emptyRace;
   @property({ attribute: false }) machine: MachineReport | null = null;
   @property() machineName = '';
-  @query('cost-card') protected costCard: CostCard | null = null;
+  @query('cost-card') protected readonly costCard?: CostCard | null;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#timer = setTimeout(() => void defineControls(), controlsAtLatestMs);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    if (this.#timer !== null) clearTimeout(this.#timer);
+  }
+
+  /** Controls are fetched once the race can be seen: the first cost points come before everything that can wait. */
+  protected override updated(): void {
+    const { lanes } = this.race;
+    if (this.#timer === null || lanes.length === 0 || lanes.some(({ series }) => series.cost.length === 0)) return;
+    clearTimeout(this.#timer);
+    this.#timer = null;
+    requestAnimationFrame(() => setTimeout(() => void defineControls(), 200));
+  }
 
   override render(): TemplateResult {
     const notices = raceNotices(this.race, this.settings, this.machine);

@@ -99,6 +99,10 @@ export const transportStyles = css`
       order: 5;
       flex: 1 1 60px;
       font-size: 11.5px;
+      display: -webkit-box;
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: 3;
+      overflow: hidden;
     }
   }
 `;

@@ -37,10 +37,11 @@ function axis(look: Look, side: 0 | 1): uPlot.Axis {
   };
 }
 
-/** From 0, or from the lowest cost where that says more: curves fill their card. */
+/** From 0, or from the lowest cost where that says more; never so narrow that noise looks like a slope. */
 function costRange(_plot: uPlot, low: number | null, high: number | null): uPlot.Range.MinMax {
   if (low === null || high === null) return [0, 1];
-  const span = high - low || Math.abs(high) || 1;
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  const span = Math.max(high - low, 0.04 * size) || 1;
   const bottom = low >= 0 && low < high * 0.45 ? 0 : low - span * 0.08;
   return [bottom, high + span * 0.06];
 }
@@ -55,7 +56,7 @@ export function chartOptions(look: Look, width: number, height: number): uPlot.O
   return {
     width,
     height,
-    padding: [8, 96, 0, 0],
+    padding: [8, 74, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: {
@@ -97,6 +98,7 @@ export function drawEnds(plot: uPlot, look: Look): void {
   );
   ctx.save();
   ctx.textBaseline = 'middle';
+  ctx.textAlign = 'left';
   ends.forEach(({ curve, x, y }, i) => {
     ctx.fillStyle = look.color(curve.color);
     ctx.beginPath();
@@ -110,12 +112,12 @@ export function drawEnds(plot: uPlot, look: Look): void {
   ctx.restore();
 }
 
-/** The name of x, at the right below the axis, where no tick stands. */
+/** The name of x, below the axis at the right edge, where no tick stands. */
 function drawUnit(plot: uPlot, look: Look): void {
   const ratio = uPlot.pxRatio;
   const { ctx, bbox } = plot;
   ctx.fillStyle = look.color('soft');
   ctx.font = `${11 * ratio}px ${chartFont}`;
-  ctx.textAlign = 'left';
-  ctx.fillText(look.xLabel, bbox.left + bbox.width + 10 * ratio, bbox.top + bbox.height + 14 * ratio);
+  ctx.textAlign = 'right';
+  ctx.fillText(look.xLabel, ctx.canvas.width - 2 * ratio, bbox.top + bbox.height + 14 * ratio);
 }

@@ -30,6 +30,7 @@ export class LineChart extends LitElement {
         position: relative;
         min-height: 180px;
         overflow: hidden;
+        contain: strict;
       }
       .room {
         position: absolute;
@@ -43,13 +44,17 @@ export class LineChart extends LitElement {
   @property({ type: Boolean }) logY = false;
   /** What a screen reader says instead of the picture. */
   @property() summary = '';
-  @query('.room') protected room: HTMLDivElement | null = null;
+  @query('.room') protected readonly room?: HTMLDivElement | null;
 
   #plot: uPlot | null = null;
   #shape = '';
   #frame = 0;
+  /** CSS pixels, as the observer last saw them: asking the element would force a layout. */
+  #size = { width: 0, height: 0 };
   readonly #painted = new Set<string>();
-  readonly #observer = new ResizeObserver(() => this.#resize());
+  readonly #observer = new ResizeObserver(([entry]) => {
+    if (entry) this.#resize(entry.contentRect);
+  });
   readonly #recolor = (): void => this.#draw(true);
 
   /** The canvas as it is now, for a picture of it. */
@@ -87,7 +92,7 @@ export class LineChart extends LitElement {
 
   #draw(anew = false): void {
     const { room } = this;
-    if (!room || room.clientWidth === 0) return;
+    if (!room || this.#size.width === 0) return;
     const thin = this.curves.map((curve) => ({ ...curve, ...thinned(curve.x, curve.y, 700) }));
     const shape = `${this.curves.map((curve) => curve.id).join()}|${this.xLabel}|${this.logY}`;
     if (anew || shape !== this.#shape) this.#plot = this.#build(room);
@@ -98,7 +103,7 @@ export class LineChart extends LitElement {
   #build(room: HTMLDivElement): uPlot {
     this.#plot?.destroy();
     const look: Look = { color: colorsOf(this), xLabel: this.xLabel, logY: this.logY, curves: () => this.curves };
-    const options = chartOptions(look, room.clientWidth, room.clientHeight);
+    const options = chartOptions(look, this.#size.width, this.#size.height);
     options.hooks = {
       draw: [
         (plot) => {
@@ -118,10 +123,10 @@ export class LineChart extends LitElement {
     }
   }
 
-  #resize(): void {
-    const { room } = this;
-    if (!room || room.clientWidth === 0) return;
-    if (this.#plot) this.#plot.setSize({ width: room.clientWidth, height: room.clientHeight });
+  #resize({ width, height }: DOMRectReadOnly): void {
+    if (width === 0 || height === 0) return;
+    this.#size = { width, height };
+    if (this.#plot) this.#plot.setSize(this.#size);
     else this.#draw();
   }
 }

@@ -23,7 +23,7 @@ export abstract class PaintedCanvas extends LitElement {
   ];
 
   @property() summary = '';
-  @query('canvas') protected canvas: HTMLCanvasElement | null = null;
+  @query('canvas') protected readonly canvas?: HTMLCanvasElement | null;
   readonly #again = (): void => this.#paint();
   readonly #observer = new ResizeObserver(this.#again);
 

@@ -20,7 +20,7 @@ export class PictureCanvas extends LitElement {
 
   @property({ attribute: false }) picture: Picture | null = null;
   @property() label = '';
-  @query('canvas') protected canvas: HTMLCanvasElement | null = null;
+  @query('canvas') protected readonly canvas?: HTMLCanvasElement | null;
 
   override render(): TemplateResult {
     return html`<canvas role="img" aria-label=${this.label}></canvas>`;

@@ -25,7 +25,7 @@ export class ChoiceField extends LitElement {
     base,
     css`
       :host {
-        height: 28px;
+        height: 27px;
         min-width: 0;
         flex: 1;
       }
@@ -34,7 +34,7 @@ export class ChoiceField extends LitElement {
         justify-content: flex-end;
         align-items: center;
         gap: 6px;
-        height: 28px;
+        height: 27px;
         padding-right: 1px;
         color: var(--ink);
         white-space: nowrap;
@@ -54,7 +54,7 @@ export class ChoiceField extends LitElement {
         border-color: transparent;
         background: none;
         padding: 0 0 0 8px;
-        min-height: 28px;
+        min-height: 27px;
         border-radius: 6px;
         outline-offset: 0;
       }

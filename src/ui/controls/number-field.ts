@@ -22,7 +22,8 @@ export class NumberField extends LitElement {
       input {
         width: var(--field-width, 110px);
         max-width: 100%;
-        height: 28px;
+        height: 27px;
+        margin-right: var(--field-margin, -7px);
         padding: 0 6px;
         border: 1px solid transparent;
         border-radius: 6px;

@@ -18,7 +18,6 @@ export class ValueSlider extends LitElement {
     css`
       :host {
         height: 22px;
-        margin: 0 8px;
       }
       .still {
         position: relative;

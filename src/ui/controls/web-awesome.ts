@@ -17,13 +17,13 @@ async function registerIcons(): Promise<void> {
 }
 
 /** Defines `wa-slider`. */
-export async function defineSlider(): Promise<void> {
+async function defineSlider(): Promise<void> {
   await registerIcons();
   await import('@awesome.me/webawesome/dist/components/slider/slider.js');
 }
 
 /** Defines `wa-select` and `wa-option`. */
-export async function defineSelect(): Promise<void> {
+async function defineSelect(): Promise<void> {
   await registerIcons();
   await Promise.all([
     import('@awesome.me/webawesome/dist/components/select/select.js'),
@@ -41,4 +41,20 @@ export async function defineDialog(): Promise<void> {
 export function whenDefined(name: string, then: () => void): void {
   if (customElements.get(name)) then();
   else void customElements.whenDefined(name).then(then);
+}
+
+/** A moment when nothing else waits, at the latest after half a second. */
+function idle(): Promise<void> {
+  return new Promise((resolve) => {
+    if ('requestIdleCallback' in window) requestIdleCallback(() => resolve(), { timeout: 500 });
+    else setTimeout(resolve, 50);
+  });
+}
+
+/** Defines sliders and selects, one after the other so that no moment is long. Asking again costs nothing. */
+export async function defineControls(): Promise<void> {
+  await idle();
+  await defineSlider();
+  await idle();
+  await defineSelect();
 }
