@@ -3,7 +3,7 @@ import type { ByteSource, Dataset, DatasetName, DatasetRequest, LoadProgress } f
 import { DataError } from './errors.ts';
 import { gunzip } from './readers/gunzip.ts';
 import { sets } from './registry.ts';
-import type { SetReader } from './set-reader.ts';
+import { Kept, type SetReader } from './set-reader.ts';
 
 /**
  * Loads sets and keeps what it has parsed or composed, so that another m, seed or normalisation costs only what is new.
@@ -12,7 +12,7 @@ import type { SetReader } from './set-reader.ts';
  */
 export class DatasetLoader {
   readonly #source: ByteSource;
-  readonly #readers = new Map<DatasetName, SetReader>();
+  readonly #readers = new Map<DatasetName, Kept<SetReader>>();
 
   constructor(source: ByteSource) {
     this.#source = source;
@@ -30,15 +30,16 @@ export class DatasetLoader {
       const bytes = await this.#source.bytes(file, report, signal);
       return gunzip(file, bytes);
     };
-    const dataset = await this.#reader(request.set).read(request, { read, signal });
+    const reader = await this.#reader(request.set);
+    const dataset = await reader.read(request, { read, signal });
     signal?.throwIfAborted();
     return dataset;
   }
 
-  #reader(name: DatasetName): SetReader {
-    const reader = this.#readers.get(name) ?? sets[name]();
-    this.#readers.set(name, reader);
-    return reader;
+  #reader(name: DatasetName): Promise<SetReader> {
+    const kept = this.#readers.get(name) ?? new Kept<SetReader>();
+    this.#readers.set(name, kept);
+    return kept.get(sets[name]);
   }
 }
 

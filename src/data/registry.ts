@@ -1,18 +1,16 @@
-/** The built-in sets by name: adding one is a file in `sets/`, a line here and an entry in `catalogue.ts`. */
+/**
+ * The built-in sets by name: adding one is a file in `sets/`, a line here and an entry in `catalogue.ts`. Cats is what a
+ * first visit opens, so it comes along; the code of the others is fetched when they are asked for.
+ */
 import type { DatasetName } from './dataset.ts';
 import type { SetReader } from './set-reader.ts';
-import { Adverts } from './sets/adverts.ts';
 import { Cats } from './sets/cats.ts';
-import { Fashion } from './sets/fashion.ts';
-import { Houses } from './sets/houses.ts';
-import { Synthetic } from './sets/synthetic.ts';
-import { Toys } from './sets/toys.ts';
 
-export const sets: Readonly<Record<DatasetName, () => SetReader>> = {
-  cats: () => new Cats(),
-  fashion: () => new Fashion(),
-  houses: () => new Houses(),
-  adverts: () => new Adverts(),
-  toys: () => new Toys(),
-  synthetic: () => new Synthetic(),
+export const sets: Readonly<Record<DatasetName, () => Promise<SetReader>>> = {
+  cats: () => Promise.resolve(new Cats()),
+  fashion: async () => new (await import('./sets/fashion.ts')).Fashion(),
+  houses: async () => new (await import('./sets/houses.ts')).Houses(),
+  adverts: async () => new (await import('./sets/adverts.ts')).Adverts(),
+  toys: async () => new (await import('./sets/toys.ts')).Toys(),
+  synthetic: async () => new (await import('./sets/synthetic.ts')).Synthetic(),
 };

@@ -33,10 +33,6 @@ export interface Table {
 const missingMarks = new Set(['', 'NA', 'N/A', 'n/a', 'na', '?', 'null', 'NULL']);
 const notFinite = /^[+-]?(nan|inf|infinity)$/i;
 
-/** True for a cell that says that there is no value. */
-const isMissing = (cell: string): boolean => missingMarks.has(cell);
-const isNumeric = (cell: string): boolean => !Number.isNaN(Number(cell)) || notFinite.test(cell);
-
 /**
  * @param input file name, for messages
  * @param bytes the file, unpacked, in UTF-8; the separator is found out
@@ -82,19 +78,27 @@ function checkHeader(input: string, row: readonly string[]): readonly string[] {
   return names;
 }
 
+/** One look at each cell, since there may be millions: its number, or what else it is. */
 function toColumn(input: string, name: string, cells: readonly string[], fileRows: readonly number[]): Column {
-  const place = (at: number): string => `row ${fileRows[at]}, column “${name}”`;
-  const present = cells.filter((cell) => !isMissing(cell));
-  if (present.length === 0) throw new DataError(input, `column “${name}”: expected values, found none at all. Leave the column out.`);
-  const numericCount = present.filter(isNumeric).length;
+  const values = new Float64Array(cells.length).fill(NaN);
+  const words: number[] = [];
+  const endless: number[] = [];
+  let missingCount = 0;
+  cells.forEach((cell, row) => {
+    const value = cell === '' ? NaN : Number(cell);
+    if (Number.isFinite(value)) values[row] = value;
+    else if (missingMarks.has(cell)) missingCount++;
+    else if (Number.isNaN(value) && !notFinite.test(cell)) words.push(row);
+    else endless.push(row);
+  });
+  const presentCount = cells.length - missingCount;
+  const refuse = (row: number, expected: string): DataError =>
+    new DataError(input, `row ${fileRows[row]}, column “${name}”: expected a ${expected}, found “${cells[row]}”.`);
+  if (presentCount === 0) throw new DataError(input, `column “${name}”: expected values, found none at all. Leave the column out.`);
+  const [firstWord, firstEndless] = [words[0], endless[0]];
   // Mostly numbers: whatever is not one is a slip, and not a category.
-  if (numericCount < present.length && numericCount > present.length / 2) {
-    const at = cells.findIndex((cell) => !isMissing(cell) && !isNumeric(cell));
-    throw new DataError(input, `${place(at)}: expected a number, found “${cells[at]}”.`);
-  }
-  if (numericCount < present.length) return { kind: 'text', name, values: cells.map((cell) => (isMissing(cell) ? null : cell)) };
-  const values = Float64Array.from(cells, (cell) => (isMissing(cell) ? NaN : Number(cell)));
-  const at = cells.findIndex((cell, row) => !isMissing(cell) && !Number.isFinite(values[row]));
-  if (at >= 0) throw new DataError(input, `${place(at)}: expected a finite number, found “${cells[at]}”.`);
+  if (firstWord !== undefined && words.length < presentCount / 2) throw refuse(firstWord, 'number');
+  if (firstWord !== undefined) return { kind: 'text', name, values: cells.map((cell) => (missingMarks.has(cell) ? null : cell)) };
+  if (firstEndless !== undefined) throw refuse(firstEndless, 'finite number');
   return { kind: 'number', name, values };
 }
