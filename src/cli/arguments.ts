@@ -23,10 +23,12 @@ import {
   type ToyName,
 } from '../session/settings.ts';
 import { costFits, parseModel } from './model-text.ts';
-import type { TrainRequest } from './train-contract.ts';
+import type { TrainRequest } from '../session/train-report.ts';
 import { UsageError } from './usage-error.ts';
 
-const lanes = ['gpu', 'reference'] as const;
+const lanes = ['gpu', 'reference', 'reference-float64'] as const;
+/** Who trains when nobody is named. */
+const usualLanes: readonly (typeof lanes)[number][] = ['gpu', 'reference'];
 const hosts = ['browser', 'node'] as const;
 export type HostName = (typeof hosts)[number];
 
@@ -166,7 +168,7 @@ export function readTrainCommand(raw: RawTrainOptions): TrainCommand {
     text === undefined ? otherwise : numberOf(flag, text, range, 'real');
   const m = raw.m === undefined ? base.m : numberOrAll('--m', raw.m, ranges.m, 'all');
   const steps = whole('--steps', raw.steps, ranges.steps, base.steps);
-  const chosen = raw.engine.length > 0 ? raw.engine : lanes;
+  const chosen = raw.engine.length > 0 ? raw.engine : usualLanes;
   const settings: Settings = {
     ...base,
     m: m === 'all' ? base.m : m,

@@ -1,5 +1,5 @@
 /** The result of `downhill train` for people: costs side by side, then one column an engine. Plain text, no colours. */
-import type { TrainReport, TrainRun } from './train-contract.ts';
+import type { TrainReport, TrainRun } from '../session/train-report.ts';
 
 /** Rows of costs that are shown at most; the JSON has them all. */
 const mostRows = 12;
@@ -28,9 +28,10 @@ function small(value: number): string {
   return value === 0 ? '0' : value.toExponential(1);
 }
 
-function milliseconds({ median, p5, p95, samples }: TrainRun['msPerStep']): string {
-  if (samples === 0) return 'not measured';
-  return `${median.toPrecision(3)} (${p5.toPrecision(3)} to ${p95.toPrecision(3)}, ${samples} samples)`;
+function milliseconds({ msPerStep }: TrainRun): string {
+  if (msPerStep === null) return 'too few steps to measure';
+  const { median, p5, p95, samples } = msPerStep;
+  return `${median.toPrecision(3)} (${p5.toPrecision(3)} to ${p95.toPrecision(3)} over ${samples.length} blocks)`;
 }
 
 function score(value: number | undefined): string {
@@ -64,16 +65,24 @@ function costTable(runs: readonly TrainRun[]): string {
 function runTable(runs: readonly TrainRun[]): string {
   const rows: readonly (readonly [string, (run: TrainRun) => string])[] = [
     ['plan', (run) => run.plan],
+    ['first step checked', (run) => (run.checked ? 'right' : 'WRONG')],
     ['final cost', (run) => cost(run.finalCost)],
     ['training accuracy', (run) => score(run.trainAccuracy)],
     ['test accuracy', (run) => score(run.testAccuracy)],
     ['training R²', (run) => score(run.trainR2)],
     ['test R²', (run) => score(run.testR2)],
     ['‖parameters‖', (run) => cost(run.parameterNorm)],
-    ['ms a step', (run) => milliseconds(run.msPerStep)],
+    ['ms a step', milliseconds],
   ];
   const shown = rows.map(([name, cell]) => [name, ...runs.map(cell)]).filter((row) => row.slice(1).some((cell) => cell !== ''));
   return alignColumns([['', ...runs.map(({ engine }) => engine)], ...shown]);
+}
+
+/** Where costs stopped being numbers, and what to do about it. */
+function divergenceLine({ runs, model }: TrainReport): string {
+  const steps = runs.flatMap(({ costs }) => costs.filter(({ cost: value }) => !Number.isFinite(value)).map(({ step }) => step));
+  if (steps.length === 0) return '';
+  return `From step ${Math.min(...steps)} on the cost is not a finite number: a learning rate of ${model.optimizer.learningRate} is too high here. Lower --rate.`;
 }
 
 function parityLine({ parity }: TrainReport): string {
@@ -85,5 +94,5 @@ export function trainTable(report: TrainReport): string {
   const { data, runs, seed } = report;
   const number = (value: number): string => value.toLocaleString('en-US');
   const heading = `${data.name}: ${number(data.n)} features, ${number(data.m)} training and ${number(data.mTest)} test examples, seed ${seed}.`;
-  return [heading, costTable(runs), runTable(runs), parityLine(report)].filter((part) => part !== '').join('\n\n');
+  return [heading, costTable(runs), runTable(runs), parityLine(report), divergenceLine(report)].filter((part) => part !== '').join('\n\n');
 }

@@ -5,7 +5,7 @@ import { trainInBrowser } from './hosts/browser.ts';
 import { trainInNode } from './hosts/node.ts';
 import { ProgressLine } from './progress-line.ts';
 import { trainTable } from './table.ts';
-import type { TrainReport } from './train-contract.ts';
+import type { TrainReport } from '../session/train-report.ts';
 
 function print(report: TrainReport, json: string | null): void {
   const text = `${JSON.stringify(report, null, 2)}\n`;
@@ -17,9 +17,9 @@ function print(report: TrainReport, json: string | null): void {
   process.stdout.write(`${trainTable(report)}\n`);
 }
 
-/** Every engine that was asked for trained to finite costs. */
-function allDone(report: TrainReport, { request }: TrainCommand): boolean {
-  return request.lanes.every((lane) => report.runs.some((run) => run.engine === lane && Number.isFinite(run.finalCost)));
+/** Every engine that was asked for gave right answers to the end. */
+function allRight(report: TrainReport, { request }: TrainCommand): boolean {
+  return request.lanes.every((lane) => report.runs.some((run) => run.engine === lane && run.checked && Number.isFinite(run.finalCost)));
 }
 
 /** @returns the exit code */
@@ -32,7 +32,7 @@ export async function runTrain(command: TrainCommand): Promise<number> {
     });
     progress.clear();
     print(report, command.json);
-    return allDone(report, command) ? 0 : 1;
+    return allRight(report, command) ? 0 : 1;
   } finally {
     progress.clear();
   }

@@ -1,11 +1,12 @@
 /** The table that `downhill train` prints for people. */
 import { describe, expect, it } from 'vitest';
 import { alignColumns, thinned, trainTable } from '../../src/cli/table.ts';
-import type { TrainReport, TrainRun } from '../../src/cli/train-contract.ts';
+import type { TrainReport, TrainRun } from '../../src/session/train-report.ts';
 
 const run: TrainRun = {
   engine: 'gpu',
   plan: 'two-pass',
+  checked: true,
   costs: [
     { step: 0, cost: Math.LN2 },
     { step: 10, cost: 0.5 },
@@ -15,14 +16,22 @@ const run: TrainRun = {
   testAccuracy: 0.925,
   parameterNorm: 1.5,
   bias: 0.1,
-  msPerStep: { median: 0.25, p5: 0.2, p95: 0.3, samples: 12 },
+  msPerStep: { median: 0.25, p5: 0.2, p95: 0.3, samples: [0.2, 0.25, 0.3] },
 };
 
 const report: TrainReport = {
   schema: 1,
   environment: {},
   data: { name: 'adverts', n: 57, m: 3680, mTest: 921 },
-  model: null,
+  model: {
+    hidden: [],
+    output: 'sigmoid',
+    outputs: 1,
+    cost: 'cross-entropy',
+    optimizer: { kind: 'gradient-descent', learningRate: 0.5, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+    l2: 0,
+    batchSize: 'all',
+  },
   seed: 1,
   runs: [
     run,
@@ -57,8 +66,10 @@ describe('the table', () => {
   });
 
   it('says when a cost is not a number', () => {
-    const text = trainTable({ ...report, runs: [{ ...run, finalCost: Number.NaN }], parity: null });
+    const costs = [...run.costs, { step: 20, cost: Number.NaN }];
+    const text = trainTable({ ...report, runs: [{ ...run, costs, finalCost: Number.NaN }], parity: null });
     expect(text).toMatch(/^final cost +NaN$/m);
+    expect(text).toContain('From step 20 on the cost is not a finite number: a learning rate of 0.5 is too high here.');
   });
 
   it('aligns columns, words left and numbers right', () => {

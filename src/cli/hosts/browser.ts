@@ -7,7 +7,7 @@ import { chromiumFlags, findBrowser, softwareGpuFlag } from '../find-browser.ts'
 import { ensureBrowser } from '../install-browser.ts';
 import { distFolder } from '../root.ts';
 import { serve } from '../server.ts';
-import type { TrainProgress, TrainReport, TrainRequest } from '../train-contract.ts';
+import type { TrainProgress, TrainReport, TrainRequest } from '../../session/train-report.ts';
 import type {} from '../page.ts';
 
 /** Chromium for Linux looks for graphics cards through Vulkan only when told to. */

@@ -1,19 +1,48 @@
 /** `--host node`: trains in this process, the GPU through Dawn. */
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { DatasetLoader } from '../../data/load.ts';
 import { nodeSource } from '../../data/node-source.ts';
+import { ReferenceEngine } from '../../engine/cpu/reference.ts';
+import { breather } from '../../session/breathe.ts';
+import type { TrainProgress, TrainReport, TrainRequest } from '../../session/train-report.ts';
 import { installGpuGlobals, openNodeGpu } from '../node-gpu.ts';
 import { root } from '../root.ts';
-import type { TrainProgress, TrainReport, TrainRequest } from '../train-contract.ts';
+
+const clock = (): number => performance.now();
 
 export async function trainInNode(request: TrainRequest, onProgress: (progress: TrainProgress) => void): Promise<TrainReport> {
   await installGpuGlobals();
-  // Only now: what it imports wants to see the globals.
-  const { trainHere } = await import('../train-here.ts');
+  // Only now: the GPU engine's libraries want to see the globals when they are imported.
+  const { GpuKeeper } = await import('../../session/gpu-access.ts');
+  const { clockResolution, environmentOf } = await import('../../session/machine.ts');
+  const { trainAll } = await import('../../session/train.ts');
   const node = request.lanes.includes('gpu') ? await openNodeGpu({ software: false }) : null;
+  const gpu = new GpuKeeper({ gpu: node?.gpu, secureContext: true }, clock);
   try {
-    const environment = { node: process.version, platform: `${process.platform} ${process.arch}` };
-    return await trainHere(request, { gpu: node?.gpu, source: nodeSource(join(root, 'src', 'data', 'files')), environment }, onProgress);
+    const { engine } = await gpu.access();
+    const clockResolutionMs = clockResolution(clock);
+    const machine = {
+      gpu: engine
+        ? { absent: null, ...engine.adapter, timestamps: engine.device.features.has('timestamp-query') }
+        : { absent: 'no-webgpu' as const, detail: '' },
+      logicalCores: availableParallelism(),
+      crossOriginIsolated: false,
+      clockResolutionMs,
+    };
+    const breathe = breather(clock, 100);
+    const host = {
+      loader: new DatasetLoader(nodeSource(join(root, 'src', 'data', 'files'))),
+      gpu,
+      reference: new ReferenceEngine({ precision: 'float32', clock, breathe }),
+      truth: new ReferenceEngine({ precision: 'float64', clock, breathe }),
+      clock,
+      clockResolutionMs,
+      environment: environmentOf(machine, 'node', `Node ${process.version}, ${process.platform} ${process.arch}`),
+    };
+    return await trainAll(request, host, onProgress);
   } finally {
+    await gpu.dispose();
     node?.close();
   }
 }
