@@ -1,0 +1,74 @@
+/** State lives in the URL: it opens the same settings, says what it could not read, and back and forward work. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser, type TestBrowser } from './support/browser.ts';
+import { smallRace, waitForRace, waitForSteps } from './support/train-lab.ts';
+
+describe('the address', () => {
+  let browser: TestBrowser;
+
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+
+  afterAll(() => browser.close());
+
+  it('carries a change to whoever opens it', async () => {
+    const { page, expectClean, close } = await browser.openPage({ path: smallRace(3_000_000) });
+    await waitForSteps(page, 1);
+    await page.getByTestId('lane-cpu').click();
+    await waitForRace(page, 'the GPU alone', ({ lanes, stale }) => !stale && lanes.length === 1 && lanes[0]?.kind === 'gpu');
+    const url = page.url();
+    expect(url).toContain('cpu=off');
+    const other = await browser.openPage({ path: new URL(url).search });
+    const race = await waitForRace(other.page, 'the same race', ({ lanes, m }) => lanes.length === 1 && m === 60);
+    expect(race.lanes[0]?.kind).toBe('gpu');
+    expect(new URL(other.page.url()).search).toBe(new URL(url).search);
+    await expectClean();
+    await other.close();
+    await close();
+  });
+
+  it('goes back and forward through the data sets', async () => {
+    const { page, expectClean, close } = await browser.openPage({ path: smallRace(3_000_000) });
+    await waitForSteps(page, 1);
+    await page.getByTestId('set-adverts').click();
+    await waitForRace(page, 'adverts', ({ m, stale }) => m === 3680 && !stale);
+    await page.goBack();
+    await waitForRace(page, 'the toys again', ({ m, stale }) => m === 60 && !stale);
+    expect(page.url()).toContain('set=toys');
+    await page.goForward();
+    await waitForRace(page, 'adverts again', ({ m, stale }) => m === 3680 && !stale);
+    await expectClean();
+    await close();
+  });
+
+  it.each([
+    ['?set=dogs&m=1e99&alpha=fast&nonsense=1', 'dogs'],
+    [`?m=${'9'.repeat(400)}`, '999'],
+    ['?set=toys&hidden=100000-relu&m=60', '100000-relu'],
+    ['?set=toys&hidden=0-relu&m=60', '0-relu'],
+    ['?set=toys&m=<script>alert(1)</script>', 'script'],
+    ['?%E0%A4%A&set=toys&m=60', 'setting'],
+  ])('opens %s with defaults and a note', async (path, named) => {
+    const { page, expectClean, close } = await browser.openPage({ path });
+    await page.getByTestId('notice-url').filter({ hasText: named }).waitFor();
+    await waitForSteps(page, 1);
+    await page.getByTestId('notice-url').getByRole('button').click();
+    await page.getByTestId('notice-url').waitFor({ state: 'detached' });
+    await expectClean();
+    await close();
+  });
+
+  it('races again when m changes', async () => {
+    const { page, expectClean, close } = await browser.openPage({ path: smallRace(3_000_000) });
+    await waitForSteps(page, 1);
+    const slider = page.getByTestId('m-slider').getByRole('slider');
+    await slider.focus();
+    for (let presses = 0; presses < 5; presses++) await page.keyboard.press('ArrowRight');
+    await waitForRace(page, 'more examples', ({ m, stale }) => m !== null && m > 60 && !stale);
+    await waitForSteps(page, 1);
+    expect(page.url()).not.toContain('m=60&');
+    await expectClean();
+    await close();
+  });
+});
