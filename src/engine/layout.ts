@@ -104,5 +104,6 @@ export function checkProblem(problem: Problem): void {
     throw new ProblemError(`${name} takes one output, not ${model.outputs}: use softmax, or hinge one against the rest`);
   }
   if (!(optimizer.learningRate > 0)) throw new ProblemError(`the learning rate is ${optimizer.learningRate}: it must be above 0`);
-  if (problem.batchSize !== 'all' && !(problem.batchSize >= 1)) throw new ProblemError(`the batch size is ${problem.batchSize}: it must be at least 1`);
+  if (problem.batchSize !== 'all' && !(problem.batchSize >= 1))
+    throw new ProblemError(`the batch size is ${problem.batchSize}: it must be at least 1`);
 }

@@ -2,9 +2,9 @@
 
 export interface Activation {
   /** a = g(z). */
-  value(z: number): number;
+  readonly value: (z: number) => number;
   /** g′(z), given z and a = g(z), so that what is known already is not computed again. */
-  derivative(z: number, a: number): number;
+  readonly derivative: (z: number, a: number) => number;
 }
 
 /** Slope of the leaky ReLU left of zero. */

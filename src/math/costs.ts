@@ -8,11 +8,11 @@ type Row = Float32Array | Float64Array;
 
 export interface Loss {
   /** L of one example; its `count` values of z start at `offset`. y: 0 or 1, a class index, or a real number. */
-  value(z: Row, offset: number, count: number, y: number): number;
+  readonly value: (z: Row, offset: number, count: number, y: number) => number;
   /** Writes dL/dz into `dz` at the same place. */
-  derivative(z: Row, offset: number, count: number, y: number, dz: Row): void;
+  readonly derivative: (z: Row, offset: number, count: number, y: number, dz: Row) => void;
   /** Writes ŷ into `out` at the same place: probabilities, or z itself for linear outputs. */
-  prediction(z: Row, offset: number, count: number, out: Row): void;
+  readonly prediction: (z: Row, offset: number, count: number, out: Row) => void;
 }
 
 const at = (row: Row, index: number): number => row[index] ?? Number.NaN;
@@ -91,14 +91,22 @@ function softmax(z: Row, offset: number, count: number, out: Row): void {
 
 /** Keyed by output activation and cost; every pair that is allowed is here. */
 export const losses = {
-  'sigmoid/cross-entropy': single((z, y) => softplus(z) - y * z, (z, y) => sigmoid(z) - y, sigmoid),
+  'sigmoid/cross-entropy': single(
+    (z, y) => softplus(z) - y * z,
+    (z, y) => sigmoid(z) - y,
+    sigmoid,
+  ),
   'sigmoid/squared-error': single(
     (z, y) => 0.5 * (sigmoid(z) - y) ** 2,
     (z, y) => (sigmoid(z) - y) * sigmoid(z) * (1 - sigmoid(z)),
     sigmoid,
   ),
   'softmax/cross-entropy': softmaxCrossEntropy,
-  'linear/squared-error': single((z, y) => 0.5 * (z - y) ** 2, (z, y) => z - y, (z) => z),
+  'linear/squared-error': single(
+    (z, y) => 0.5 * (z - y) ** 2,
+    (z, y) => z - y,
+    (z) => z,
+  ),
   'linear/hinge': hinge,
 } as const satisfies Record<string, Loss>;
 

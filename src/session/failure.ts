@@ -7,7 +7,8 @@ export function failureOf(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof DataError) return { kind: 'data', message };
   if (error instanceof ProblemError) return { kind: 'problem', message };
-  if (error instanceof CapacityError || error instanceof RangeError || error instanceof DeviceLostError) return { kind: 'capacity', message };
+  if (error instanceof CapacityError || error instanceof RangeError || error instanceof DeviceLostError)
+    return { kind: 'capacity', message };
   if (error instanceof ShaderError) return { kind: 'shader', message };
   return { kind: 'unexpected', message };
 }

@@ -114,7 +114,13 @@ export class Field {
       const layout = parameterLayout(this.#problem.train.x.n, this.#problem.model);
       // finite parameters with an infinite cost: the output layer's loss itself ran over
       const place = findNonFinite(layout, await lane.trainer.parameters()) ?? { layer: layout.layers.length, part: 'W' };
-      return { ...place, lane: lane.engine.name, step: bad.step, learningRate, tryLearningRate: Number((learningRate / 10).toPrecision(2)) };
+      return {
+        ...place,
+        lane: lane.engine.name,
+        step: bad.step,
+        learningRate,
+        tryLearningRate: Number((learningRate / 10).toPrecision(2)),
+      };
     }
     return null;
   }

@@ -103,7 +103,13 @@ function confusion(dataset: Dataset, y: ArrayLike<number>, predicted: Float32Arr
 }
 
 /** The first test examples, but with a wrong one in every third place where there are wrong ones. */
-function chooseExamples(dataset: Dataset, y: ArrayLike<number>, predicted: Float32Array, yHat: Float32Array, model: Model): ExampleReport[] {
+function chooseExamples(
+  dataset: Dataset,
+  y: ArrayLike<number>,
+  predicted: Float32Array,
+  yHat: Float32Array,
+  model: Model,
+): ExampleReport[] {
   const regression = dataset.task === 'regression';
   const isWrong = (j: number): boolean => !regression && predicted[j] !== y[j];
   const wrong: number[] = [];
@@ -141,7 +147,11 @@ function weightsOf(dataset: Dataset, problem: Problem, parameters: Parameters): 
     const of = hidden ? 'hidden-units' : first.units > 1 ? 'classes' : 'output';
     const count = Math.min(first.units, shownUnits);
     const labels = Array.from({ length: count }, (_, unit) => (hidden ? String(unit + 1) : (classNames[first.units > 1 ? unit : 1] ?? '')));
-    return { kind: 'pictures', of, pictures: labels.map((label, unit) => weightPicture(label, parameters, first.weights + unit * n, image)) };
+    return {
+      kind: 'pictures',
+      of,
+      pictures: labels.map((label, unit) => weightPicture(label, parameters, first.weights + unit * n, image)),
+    };
   }
   if (featureNames.length !== n) return { kind: 'none' };
   // several units: a feature's weight is the norm over the units, which has no sign

@@ -88,7 +88,8 @@ export class Lane {
       outlierBlocks: harness.outlierRounds(name),
       gigabytesPerSecond: perSecond(plan.bytesPerStep),
       gigaflopsPerSecond: perSecond(plan.flopsPerStep),
-      profile: this.profile && stepMs && { how: this.profile.how, segments: this.profile.segments, overheadMs: Math.max(0, stepMs.median - measured) },
+      profile: this.profile &&
+        stepMs && { how: this.profile.how, segments: this.profile.segments, overheadMs: Math.max(0, stepMs.median - measured) },
       checked: this.checked,
     };
   }

@@ -9,7 +9,10 @@ export function environmentOf(machine: MachineReport, host: string, browser: str
   return {
     host,
     browser,
-    adapter: gpu.absent === null ? { vendor: gpu.vendor, architecture: gpu.architecture, description: gpu.description, software: gpu.software } : null,
+    adapter:
+      gpu.absent === null
+        ? { vendor: gpu.vendor, architecture: gpu.architecture, description: gpu.description, software: gpu.software }
+        : null,
     logicalCores: machine.logicalCores,
     crossOriginIsolated: machine.crossOriginIsolated,
     clockResolutionMs: machine.clockResolutionMs,

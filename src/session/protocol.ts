@@ -17,7 +17,14 @@ export type GpuAbsence = 'no-webgpu' | 'insecure-context' | 'no-adapter' | 'no-d
 export interface MachineReport {
   readonly gpu:
     | { readonly absent: GpuAbsence; readonly detail: string }
-    | { readonly absent: null; readonly vendor: string; readonly architecture: string; readonly description: string; readonly software: boolean; readonly timestamps: boolean };
+    | {
+        readonly absent: null;
+        readonly vendor: string;
+        readonly architecture: string;
+        readonly description: string;
+        readonly software: boolean;
+        readonly timestamps: boolean;
+      };
   readonly logicalCores: number;
   readonly crossOriginIsolated: boolean;
   /** Smallest step that the clock was seen to make, ms. */
@@ -72,7 +79,11 @@ export interface LaneReport {
   readonly outlierBlocks: number;
   readonly gigabytesPerSecond: number | null;
   readonly gigaflopsPerSecond: number | null;
-  readonly profile: { readonly how: 'timestamps' | 'apart' | 'clock'; readonly segments: readonly { readonly name: SegmentName; readonly ms: number }[]; readonly overheadMs: number } | null;
+  readonly profile: {
+    readonly how: 'timestamps' | 'apart' | 'clock';
+    readonly segments: readonly { readonly name: SegmentName; readonly ms: number }[];
+    readonly overheadMs: number;
+  } | null;
   /** True after this lane's answers were compared with the float64 reference within tolerance; null: not yet. */
   readonly checked: boolean | null;
 }

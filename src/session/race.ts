@@ -166,7 +166,8 @@ export class Race {
     this.#outbox.add({ readBackFloorMs: floorMs });
     const lane = await field.enter(access.engine);
     const { plan } = this.#settings;
-    if (plan !== 'auto' && lane.trainer.plan.name !== plan) this.#outbox.note({ kind: 'plan-unfit', asked: plan, used: lane.trainer.plan.name });
+    if (plan !== 'auto' && lane.trainer.plan.name !== plan)
+      this.#outbox.note({ kind: 'plan-unfit', asked: plan, used: lane.trainer.plan.name });
     await this.#firstBlocks(field);
   }
 

@@ -90,7 +90,16 @@ const common: Settings = {
 export const defaultSettings: Readonly<Record<DatasetName, Settings>> = {
   cats: common,
   fashion: { ...common, set: 'fashion', m: 2048, hidden: [{ units: 64, activation: 'relu' }], output: 'softmax', learningRate: 0.05 },
-  houses: { ...common, set: 'houses', m: 20285, normalization: 'standard', hidden: [{ units: 8, activation: 'tanh' }], output: 'linear', cost: 'squared-error', learningRate: 0.1 },
+  houses: {
+    ...common,
+    set: 'houses',
+    m: 20285,
+    normalization: 'standard',
+    hidden: [{ units: 8, activation: 'tanh' }],
+    output: 'linear',
+    cost: 'squared-error',
+    learningRate: 0.1,
+  },
   adverts: { ...common, set: 'adverts', m: 3680, normalization: 'standard', learningRate: 0.5 },
   toys: { ...common, set: 'toys', m: 400, normalization: 'none', hidden: [{ units: 8, activation: 'tanh' }], learningRate: 0.3 },
   synthetic: { ...common, set: 'synthetic', m: 4096, learningRate: 0.05 },

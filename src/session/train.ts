@@ -21,7 +21,11 @@ export interface TrainHost extends RaceContext {
 }
 
 /** @throws DataError, ProblemError, CapacityError; each names what is at fault */
-export async function trainAll(request: TrainRequest, host: TrainHost, onProgress: (progress: TrainProgress) => void): Promise<TrainReport> {
+export async function trainAll(
+  request: TrainRequest,
+  host: TrainHost,
+  onProgress: (progress: TrainProgress) => void,
+): Promise<TrainReport> {
   const { settings } = request;
   const dataset = await host.loader.load({ ...requestFor(settings), m: request.m });
   const problem = problemFor(dataset, settings);
@@ -47,7 +51,8 @@ async function engineFor(name: LaneName, host: TrainHost): Promise<Engine> {
   if (name === 'reference-float64') return host.truth;
   if (name !== 'gpu') throw new CapacityError(`there is no engine ${name} in this build`);
   const access = await host.gpu.access();
-  if (!access.engine) throw new CapacityError(`there is no GPU here (${access.why}${access.detail && `: ${access.detail}`}): leave --engine gpu out`);
+  if (!access.engine)
+    throw new CapacityError(`there is no GPU here (${access.why}${access.detail && `: ${access.detail}`}): leave --engine gpu out`);
   return access.engine;
 }
 

@@ -58,7 +58,12 @@ export function isRight(problem: Problem, expected: Expectation, cost: number, p
 }
 
 /** Does one step with `trainer`, which must be at step 0, and holds it against `expected`. */
-export async function checkTrainer(problem: Problem, expected: Expectation, trainer: Trainer, signal: AbortSignal): Promise<boolean | null> {
+export async function checkTrainer(
+  problem: Problem,
+  expected: Expectation,
+  trainer: Trainer,
+  signal: AbortSignal,
+): Promise<boolean | null> {
   await trainer.step(1, signal);
   if (signal.aborted) return null;
   const [first] = await trainer.costs(0);

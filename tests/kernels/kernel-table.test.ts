@@ -1,8 +1,15 @@
 /** The kernel table against the WGSL itself: bindings, access and uniform fields, as `webgpu-utils` reads them there. */
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeShaderDataDefinitions } from 'webgpu-utils';
-import { kernelTable, lossCodes, activationCodes, optimizerCodes, type KernelEntry, type KernelName } from '../../src/engine/gpu/kernel-table.ts';
+import { makeShaderDataDefinitions, type StructDefinition } from 'webgpu-utils';
+import {
+  kernelTable,
+  lossCodes,
+  activationCodes,
+  optimizerCodes,
+  type KernelEntry,
+  type KernelName,
+} from '../../src/engine/gpu/kernel-table.ts';
 import { KernelLibrary } from '../../src/engine/gpu/kernels.ts';
 import { closeTestDevices, createTestDevice } from '../support/dawn.ts';
 
@@ -22,9 +29,9 @@ describe.each(names)('%s', (name) => {
   it('has the uniform fields of its structs, four bytes each', () => {
     for (const [binding, fields] of Object.entries(entry.uniforms)) {
       const uniform = Object.values(definitions.uniforms).find((one) => one.binding === Number(binding));
-      const type = uniform?.typeDefinition;
-      if (!type || !('fields' in type)) throw new Error(`no uniform struct at binding ${binding}`);
-      const found = Object.entries(type.fields).map(([field, { offset, type: own }]) => [field, offset, 'type' in own ? own.type : '']);
+      if (!uniform) throw new Error(`no uniform at binding ${binding}`);
+      const struct = uniform.typeDefinition as StructDefinition;
+      const found = Object.entries(struct.fields).map(([field, { offset, type: own }]) => [field, offset, 'type' in own ? own.type : '']);
       expect(found).toEqual(Object.entries(fields).map(([field, kind], index) => [field, index * 4, kind]));
     }
   });
@@ -38,13 +45,16 @@ describe.each(names)('%s', (name) => {
 
 it('names every file in shaders/', () => {
   const files = new Set(names.flatMap((name) => [...kernelTable[name].libraries, kernelTable[name].source].map((file) => file.file)));
-  const found = readdirSync(new URL('../../shaders', import.meta.url), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.wgsl'));
+  const found = readdirSync(new URL('../../shaders', import.meta.url), { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.wgsl'),
+  );
   expect([...files].sort()).toEqual(found.map((file) => file.replaceAll('\\', '/')).sort());
 });
 
 it('knows activations, losses and optimisers by the numbers that the WGSL gives them', () => {
   const lines = names.flatMap((name) => codeOf(kernelTable[name]).split('\n'));
-  const constant = (constantName: string): number => Number(/= (\d+)u;/.exec(lines.find((line) => line.startsWith(`const ${constantName} `)) ?? '')?.[1]);
+  const constant = (constantName: string): number =>
+    Number(/= (\d+)u;/.exec(lines.find((line) => line.startsWith(`const ${constantName} `)) ?? '')?.[1]);
   const pascal = (text: string): string => text.replaceAll(/(^|[-/])(\w)/g, (_, _separator, letter: string) => letter.toUpperCase());
   for (const [name, code] of Object.entries(activationCodes)) expect(constant(`activation${pascal(name)}`), name).toBe(code);
   for (const [name, code] of Object.entries(lossCodes)) expect(constant(`loss${pascal(name)}`), name).toBe(code);

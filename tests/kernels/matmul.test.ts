@@ -1,4 +1,4 @@
-/** `matmul` and `matmul-tiled` against their twin: every form that training needs, at sizes around the tile, both storages. */
+/** `matmul`, `matmul-tiled` and `matmul-register` against their twin: every form that training needs, at sizes around the tile, both storages. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { matmul, type MatmulShape } from '../../src/engine/cpu/kernels/matmul.ts';
 import { Random, streams } from '../../src/math/rng.ts';
@@ -11,6 +11,7 @@ beforeAll(async () => {
 });
 afterAll(closeTestDevices);
 
+const kernels = ['matmul', 'matmul-tiled', 'matmul-register'] as const;
 const tile = 32;
 const sizes = [1, tile - 1, tile, tile + 1, 7, 67] as const;
 
@@ -28,13 +29,43 @@ function bytes(count: number, seed: number): Uint8Array<ArrayBuffer> {
 function shapesOf(rows: number, columns: number, depth: number): readonly (MatmulShape & { readonly form: string })[] {
   const common = { rows, columns, depth, offsetP: 0, offsetQ: 0 };
   return [
-    { form: 'A Wᵀ', ...common, rowStrideP: depth, depthStrideP: 1, depthStrideQ: 1, columnStrideQ: depth, rowStrideC: columns, columnStrideC: 1, depthPerSplit: depth },
-    { form: 'dZᵀ A in splits', ...common, rowStrideP: 1, depthStrideP: rows, depthStrideQ: columns, columnStrideQ: 1, rowStrideC: 1, columnStrideC: rows, depthPerSplit: 13 },
-    { form: 'dZ W', ...common, rowStrideP: depth, depthStrideP: 1, depthStrideQ: columns, columnStrideQ: 1, rowStrideC: columns, columnStrideC: 1, depthPerSplit: depth },
+    {
+      form: 'A Wᵀ',
+      ...common,
+      rowStrideP: depth,
+      depthStrideP: 1,
+      depthStrideQ: 1,
+      columnStrideQ: depth,
+      rowStrideC: columns,
+      columnStrideC: 1,
+      depthPerSplit: depth,
+    },
+    {
+      form: 'dZᵀ A in splits',
+      ...common,
+      rowStrideP: 1,
+      depthStrideP: rows,
+      depthStrideQ: columns,
+      columnStrideQ: 1,
+      rowStrideC: 1,
+      columnStrideC: rows,
+      depthPerSplit: 13,
+    },
+    {
+      form: 'dZ W',
+      ...common,
+      rowStrideP: depth,
+      depthStrideP: 1,
+      depthStrideQ: columns,
+      columnStrideQ: 1,
+      rowStrideC: columns,
+      columnStrideC: 1,
+      depthPerSplit: depth,
+    },
   ];
 }
 
-async function check(kernel: 'matmul' | 'matmul-tiled', storage: 'uint8' | 'float32', shape: MatmulShape, bias: boolean): Promise<void> {
+async function check(kernel: (typeof kernels)[number], storage: 'uint8' | 'float32', shape: MatmulShape, bias: boolean): Promise<void> {
   const { rows, columns, depth } = shape;
   const p = storage === 'uint8' ? bytes(rows * depth, 1) : normals(rows * depth, 1);
   const q = normals(columns * depth, 2);
@@ -50,7 +81,10 @@ async function check(kernel: 'matmul' | 'matmul-tiled', storage: 'uint8' | 'floa
       3: biases,
       4: new Float32Array(rows * columns * splits),
     },
-    groups: kernel === 'matmul' ? [Math.ceil((rows * columns) / 64), 1, splits] : [Math.ceil(columns / tile), Math.ceil(rows / tile), splits],
+    groups:
+      kernel === 'matmul-tiled'
+        ? [Math.ceil(columns / tile), Math.ceil(rows / tile), splits]
+        : [Math.ceil((rows * columns) / 64), 1, splits],
     result: 4,
   });
   const expected = matmul(shape, p, q, bias ? biases : null);
@@ -61,8 +95,10 @@ async function check(kernel: 'matmul' | 'matmul-tiled', storage: 'uint8' | 'floa
   for (const [index, value] of expected.entries()) expect(Math.abs((found[index] ?? Number.NaN) - value)).toBeLessThanOrEqual(tolerance);
 }
 
-describe.each(['matmul', 'matmul-tiled'] as const)('%s', (kernel) => {
-  const cases = sizes.flatMap((rows, index) => shapesOf(rows, sizes[(index + 2) % sizes.length] ?? 1, sizes[(index + 4) % sizes.length] ?? 1));
+describe.each(kernels)('%s', (kernel) => {
+  const cases = sizes.flatMap((rows, index) =>
+    shapesOf(rows, sizes[(index + 2) % sizes.length] ?? 1, sizes[(index + 4) % sizes.length] ?? 1),
+  );
   it.each(cases)('$form: $rows × $columns, depth $depth', async (shape) => {
     await check(kernel, 'float32', shape, false);
     await check(kernel, 'uint8', shape, shape.depthPerSplit === shape.depth);

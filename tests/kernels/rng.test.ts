@@ -22,7 +22,10 @@ async function words(body: string): Promise<Uint32Array> {
   if (i >= ${count}u) { return; }
   ${body}
 }`;
-  const layout = device.createBindGroupLayout({ label: 'rng', entries: [{ binding: 0, visibility: GPUShaderStage.COMPUTE, buffer: { type: 'storage' } }] });
+  const layout = device.createBindGroupLayout({
+    label: 'rng',
+    entries: [{ binding: 0, visibility: GPUShaderStage.COMPUTE, buffer: { type: 'storage' } }],
+  });
   const pipeline = await device.createComputePipelineAsync({
     label: 'rng',
     layout: device.createPipelineLayout({ label: 'rng', bindGroupLayouts: [layout] }),
@@ -40,7 +43,9 @@ async function words(body: string): Promise<Uint32Array> {
 }
 
 it('hash3', async () => {
-  const found = await words('let v = hash3(0xfffffff0u + (i % 32u), i % 7u, i * 2654435761u); words[4u*i] = v.x; words[4u*i+1u] = v.y; words[4u*i+2u] = v.z;');
+  const found = await words(
+    'let v = hash3(0xfffffff0u + (i % 32u), i % 7u, i * 2654435761u); words[4u*i] = v.x; words[4u*i+1u] = v.y; words[4u*i+2u] = v.z;',
+  );
   for (let i = 0; i < count; i++) {
     expect([...found.subarray(4 * i, 4 * i + 3)]).toEqual(hash3(0xfffffff0 + (i % 32), i % 7, Math.imul(i, 2654435761)));
   }

@@ -14,15 +14,22 @@ const truth = new ReferenceEngine({ precision: 'float64', clock, breathe: () => 
 
 let node: NodeGpu;
 let gpu: GpuEngine;
+/** The same device, taken for a real GPU: the kernels that share work among threads. */
+let hardware: GpuEngine;
 
 beforeAll(async () => {
   node = await openNodeGpu({ software: true });
   gpu = await GpuEngine.open(node.adapter, clock);
+  const second = await node.gpu.requestAdapter();
+  if (!second) throw new Error('no second adapter');
+  hardware = await GpuEngine.open(second, clock, 'hardware');
 });
 
 afterAll(async () => {
-  gpu.dispose();
-  await gpu.device.lost;
+  for (const engine of [gpu, hardware]) {
+    engine.dispose();
+    await engine.device.lost;
+  }
   node.close();
 });
 
@@ -37,9 +44,9 @@ function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return a.length === b.length ? largest / size : Number.POSITIVE_INFINITY;
 }
 
-async function compare(problem: Problem, plan: GpuPlanChoice, steps: number, tolerance: number): Promise<void> {
+async function compare(problem: Problem, plan: GpuPlanChoice, steps: number, tolerance: number, engine = gpu): Promise<void> {
   const expected = await truth.prepare(problem);
-  const actual = await gpu.prepare(problem, undefined, plan);
+  const actual = await engine.prepare(problem, undefined, plan);
   try {
     await expected.step(steps);
     await actual.step(steps);
@@ -119,9 +126,33 @@ describe('nets by the layered plan', () => {
   });
 });
 
+describe('the kernels for a real GPU', () => {
+  it.each([
+    { name: 'two-pass, many lanes', plan: 'two-pass', options: { n: 300, m: 70 } },
+    {
+      name: 'two-pass, shifted, Adam',
+      plan: 'two-pass',
+      options: { n: 37, m: 131, shifted: true, optimizer: { kind: 'adam', learningRate: 0.01 } },
+    },
+    {
+      name: 'layered, tiles',
+      plan: 'layered',
+      options: { n: 50, m: 300, hidden: [{ units: 40, activation: 'relu' }], output: 'softmax', outputs: 10 },
+    },
+  ] as const)('$name', async ({ plan, options }) => {
+    await compare(randomProblem(options), plan, 20, 2 * tolerance, hardware);
+  });
+});
+
 describe('a trainer', () => {
   it('goes on from a state as if nothing had happened', async () => {
-    const problem = randomProblem({ n: 30, m: 100, batchSize: 16, optimizer: { kind: 'adam' }, hidden: [{ units: 8, activation: 'tanh' }] });
+    const problem = randomProblem({
+      n: 30,
+      m: 100,
+      batchSize: 16,
+      optimizer: { kind: 'adam' },
+      hidden: [{ units: 8, activation: 'tanh' }],
+    });
     const whole = await gpu.prepare(problem);
     const half = await gpu.prepare(problem);
     await whole.step(20);

@@ -40,7 +40,7 @@ export class KernelRunner {
       buffers.set(binding, buffer);
       bindings[binding] = buffer;
     }
-    const dispatch = await new DispatchMaker(arena, this.#kernels).make({ ...run, bindings, segment: 'matmul' });
+    const dispatch = await new DispatchMaker(arena, this.#kernels, true).make({ ...run, bindings, segment: 'matmul' });
     const encoder = this.#device.createCommandEncoder({ label: 'kernel test' });
     const pass = encoder.beginComputePass({ label: 'kernel test' });
     encode(pass, [dispatch]);

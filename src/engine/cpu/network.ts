@@ -65,7 +65,8 @@ export class Network {
   #weightedInputs(index: number, parameters: Row, input: Input, start: number, count: number): Row {
     const layer = this.#layer(index);
     const z = this.#z[index] as Row;
-    const [source, weights, biases] = index === 0 ? [this.#folded, 0, layer.units * layer.inputs] : [parameters, layer.weights, layer.biases];
+    const [source, weights, biases] =
+      index === 0 ? [this.#folded, 0, layer.units * layer.inputs] : [parameters, layer.weights, layer.biases];
     weightedInputs(this.#arithmetic, { count, inputs: layer.inputs, units: layer.units }, input, start, source, weights, source, biases, z);
     return z;
   }

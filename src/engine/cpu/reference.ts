@@ -7,7 +7,15 @@ import type { FeatureMatrix } from '../../data/dataset.ts';
 import { permute } from '../../math/rng.ts';
 import type { Clock, Engine, LaneName, Parameters, PlanInfo, Problem, StepCost, StepProfile, Trainer, TrainerState } from '../contract.ts';
 import { CapacityError } from '../errors.ts';
-import { batchesPerEpoch, batchSizeOf, checkProblem, initialParameters, lossName, parameterLayout, type ParameterLayout } from '../layout.ts';
+import {
+  batchesPerEpoch,
+  batchSizeOf,
+  checkProblem,
+  initialParameters,
+  lossName,
+  parameterLayout,
+  type ParameterLayout,
+} from '../layout.ts';
 import { stepWork } from '../work.ts';
 import { float32, float64, type Arithmetic, type Row } from './arithmetic.ts';
 import { update } from './kernels/update.ts';
@@ -116,7 +124,16 @@ export class ReferenceTrainer implements Trainer {
     for (let first = 0; first < batch; first += blockSize) {
       const count = Math.min(blockSize, batch - first);
       const block = batch === train.x.m ? { x: train.x, y: train.y, start: first } : this.#gather(first, count);
-      sum += this.#network.backward(this.#parameters, block.x, block.y, block.start, count, this.#gradient, this.#segmentMs, this.#options.clock);
+      sum += this.#network.backward(
+        this.#parameters,
+        block.x,
+        block.y,
+        block.start,
+        count,
+        this.#gradient,
+        this.#segmentMs,
+        this.#options.clock,
+      );
       if (first + blockSize < batch) {
         await this.#options.breathe();
         if (signal?.aborted) return null;

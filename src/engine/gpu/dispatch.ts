@@ -27,11 +27,19 @@ export interface DispatchRequest<Name extends KernelName> {
 /** Makes dispatches whose uniforms live in one arena. */
 export class DispatchMaker {
   readonly arena: Arena;
+  /** True on a GPU that is a program: barriers are dear there, so that kernels without them are taken. */
+  readonly software: boolean;
   readonly #kernels: KernelLibrary;
 
-  constructor(arena: Arena, kernels: KernelLibrary) {
+  constructor(arena: Arena, kernels: KernelLibrary, software: boolean) {
     this.arena = arena;
     this.#kernels = kernels;
+    this.software = software;
+  }
+
+  /** A maker for another arena on the same device. */
+  in(arena: Arena): DispatchMaker {
+    return new DispatchMaker(arena, this.#kernels, this.software);
   }
 
   async make<Name extends KernelName>(request: DispatchRequest<Name>): Promise<Dispatch> {

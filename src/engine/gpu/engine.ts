@@ -38,8 +38,10 @@ export class GpuEngine implements Engine {
     });
   }
 
-  static async open(adapter: GPUAdapter, clock: Clock): Promise<GpuEngine> {
-    return new GpuEngine(await requestDevice(adapter), describeAdapter(adapter), clock);
+  /** @param treatAs what the adapter is to be taken for; left out, what it is */
+  static async open(adapter: GPUAdapter, clock: Clock, treatAs?: 'hardware' | 'software'): Promise<GpuEngine> {
+    const report = describeAdapter(adapter);
+    return new GpuEngine(await requestDevice(adapter), treatAs ? { ...report, software: treatAs === 'software' } : report, clock);
   }
 
   /** Why the device is gone, or null while it works. */
@@ -67,14 +69,14 @@ export class GpuEngine implements Engine {
   }
 
   async #upload(problem: Problem, arena: Arena): Promise<Prepared> {
-    const maker = new DispatchMaker(arena, this.#kernels);
+    const maker = new DispatchMaker(arena, this.#kernels, this.adapter.software);
     const layout = parameterLayout(problem.train.x.n, problem.model);
     const x = uploadFeatures(arena, 'X', problem.train.x);
     const y = arena.filled('Y', problem.train.y.byteLength, (bytes) => {
       new Float32Array(bytes).set(problem.train.y);
     });
     const trace = arena.storage('trace', traceHeaderBytes + ringSize * 4);
-    const base = { problem, layout, arena, maker, kernels: this.#kernels, x, y, trace, ringSize, software: this.adapter.software };
+    const base = { problem, layout, arena, maker, x, y, trace, ringSize };
     if (batchSizeOf(problem) === problem.train.x.m) return { ...base, batchX: x, batchY: y, gather: [] };
     return { ...base, ...(await batchBuffers(problem, arena, maker, x, y, trace)) };
   }

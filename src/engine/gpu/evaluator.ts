@@ -2,10 +2,9 @@
 import type { FeatureMatrix } from '../../data/dataset.ts';
 import { lossName } from '../layout.ts';
 import type { Arena } from './arena.ts';
-import { DispatchMaker, encode, groupsFor, type Dispatch } from './dispatch.ts';
+import { encode, groupsFor, type Dispatch, type DispatchMaker } from './dispatch.ts';
 import { uploadFeatures, type Features } from './features.ts';
 import { lossCodes } from './kernel-table.ts';
-import type { KernelLibrary } from './kernels.ts';
 import { createScratch, forwardDispatches, pick, type Scratch } from './plans/forward.ts';
 import type { Prepared, StepPlan } from './plans/plan.ts';
 import type { ReadBack } from './read-back.ts';
@@ -32,15 +31,13 @@ export class Evaluator {
   readonly #prepared: Prepared;
   readonly #plan: StepPlan;
   readonly #readBack: ReadBack;
-  readonly #kernels: KernelLibrary;
   readonly #parts = new Map<'train' | 'test', Promise<readonly Piece[]>>();
   #workspace: Workspace | null = null;
 
-  constructor(prepared: Prepared, plan: StepPlan, readBack: ReadBack, kernels: KernelLibrary) {
+  constructor(prepared: Prepared, plan: StepPlan, readBack: ReadBack) {
     this.#prepared = prepared;
     this.#plan = plan;
     this.#readBack = readBack;
-    this.#kernels = kernels;
   }
 
   /** Mean loss without penalty, the losses added up in float64; NaN for an empty part. */
@@ -114,7 +111,7 @@ export class Evaluator {
   /** @param y targets, or null where there are none */
   async #pieces(arena: Arena, x: Features, y: GPUBuffer | null): Promise<readonly Piece[]> {
     const { scratch } = this.#room();
-    const maker = new DispatchMaker(arena, this.#kernels);
+    const maker = this.#prepared.maker.in(arena);
     const pieces: Piece[] = [];
     for (let first = 0; first < x.m; first += scratch.capacity) {
       const count = Math.min(scratch.capacity, x.m - first);
@@ -133,7 +130,14 @@ export class Evaluator {
     const { scratch, yHat, loss } = this.#room();
     const last = layout.layers.length - 1;
     const z = pick(scratch.z, last);
-    const shape = { examples: count, outputs: problem.model.outputs, kind: lossCodes[lossName(problem.model)], layers: 0, firstTarget: first, ringSize };
+    const shape = {
+      examples: count,
+      outputs: problem.model.outputs,
+      kind: lossCodes[lossName(problem.model)],
+      layers: 0,
+      firstTarget: first,
+      ringSize,
+    };
     const out = entryPoint === 'predict' ? yHat : pick(scratch.dz, last);
     return maker.make({
       kernel: 'cost',

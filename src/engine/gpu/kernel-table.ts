@@ -17,6 +17,7 @@ import optimizerLib from '../../../shaders/lib/optimizer.wgsl?raw';
 import rngLib from '../../../shaders/lib/rng.wgsl?raw';
 import traceLib from '../../../shaders/lib/trace.wgsl?raw';
 import twoPassLib from '../../../shaders/lib/two-pass.wgsl?raw';
+import matmulRegisterCode from '../../../shaders/matmul-register.wgsl?raw';
 import matmulTiledCode from '../../../shaders/matmul-tiled.wgsl?raw';
 import matmulCode from '../../../shaders/matmul.wgsl?raw';
 import penaltyCode from '../../../shaders/penalty.wgsl?raw';
@@ -118,6 +119,8 @@ function backwardEntry(chunk: SourceFile): KernelEntry {
 export const kernelTable = {
   'matmul/float32': matmulEntry('matmul.wgsl', matmulCode, libraries.operandFloat32),
   'matmul/uint8': matmulEntry('matmul.wgsl', matmulCode, libraries.operandUint8),
+  'matmul-register/float32': matmulEntry('matmul-register.wgsl', matmulRegisterCode, libraries.operandFloat32),
+  'matmul-register/uint8': matmulEntry('matmul-register.wgsl', matmulRegisterCode, libraries.operandUint8),
   'matmul-tiled/float32': matmulEntry('matmul-tiled.wgsl', matmulTiledCode, libraries.operandFloat32),
   'matmul-tiled/uint8': matmulEntry('matmul-tiled.wgsl', matmulTiledCode, libraries.operandUint8),
   activation: {

@@ -22,14 +22,24 @@ export async function profileSegments(arena: Arena, dispatches: readonly Dispatc
   const segments: { name: SegmentName; ms: number }[] = [];
   let droppedSpans = 0;
   for (const name of names) {
-    const found = await timeSegment(timer, dispatches.filter((dispatch) => dispatch.segment === name), clock, budgetMs / names.length);
+    const found = await timeSegment(
+      timer,
+      dispatches.filter((dispatch) => dispatch.segment === name),
+      clock,
+      budgetMs / names.length,
+    );
     droppedSpans += found.dropped;
     segments.push({ name, ms: found.ms });
   }
   return { how: timer.how, segments, droppedSpans };
 }
 
-async function timeSegment(timer: Timer, dispatches: readonly Dispatch[], clock: Clock, budgetMs: number): Promise<{ ms: number; dropped: number }> {
+async function timeSegment(
+  timer: Timer,
+  dispatches: readonly Dispatch[],
+  clock: Clock,
+  budgetMs: number,
+): Promise<{ ms: number; dropped: number }> {
   const began = clock();
   let repeats = 1;
   let dropped = 0;
@@ -43,7 +53,12 @@ async function timeSegment(timer: Timer, dispatches: readonly Dispatch[], clock:
   }
 }
 
-function encodeRepeats(device: GPUDevice, dispatches: readonly Dispatch[], repeats: number, timestampWrites?: GPUComputePassTimestampWrites): GPUCommandEncoder {
+function encodeRepeats(
+  device: GPUDevice,
+  dispatches: readonly Dispatch[],
+  repeats: number,
+  timestampWrites?: GPUComputePassTimestampWrites,
+): GPUCommandEncoder {
   const encoder = device.createCommandEncoder({ label: 'profile' });
   const pass = encoder.beginComputePass({ label: 'profile', ...(timestampWrites && { timestampWrites }) });
   for (let repeat = 0; repeat < repeats; repeat++) encode(pass, dispatches);

@@ -37,7 +37,7 @@ export class GpuTrainer implements Trainer {
     this.#clock = clock;
     this.#lost = lost;
     this.#readBack = new ReadBack(prepared.arena);
-    this.#evaluator = new Evaluator(prepared, plan, this.#readBack, prepared.kernels);
+    this.#evaluator = new Evaluator(prepared, plan, this.#readBack);
     this.#restore(from);
   }
 

@@ -110,7 +110,11 @@ describe('a trainer', () => {
 describe('a problem that makes no sense is refused by name', () => {
   it.each([
     ['0 units', { hidden: [{ units: 0, activation: 'relu' }] }, /layer 1 has 0 units/],
-    ['softmax with squared error', { output: 'softmax', outputs: 3, cost: 'squared-error' }, /cost squared-error does not go with output softmax/],
+    [
+      'softmax with squared error',
+      { output: 'softmax', outputs: 3, cost: 'squared-error' },
+      /cost squared-error does not go with output softmax/,
+    ],
     ['many sigmoid outputs', { outputs: 3 }, /takes one output, not 3/],
     ['no learning rate', { optimizer: { learningRate: 0 } }, /learning rate is 0/],
     ['an empty batch', { batchSize: 0 }, /batch size is 0/],

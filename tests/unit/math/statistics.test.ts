@@ -64,7 +64,10 @@ it('fitLine recovers a line, and a weight of zero takes a point out', () => {
   fc.assert(
     fc.property(fc.integer({ min: -50, max: 50 }), fc.integer({ min: -50, max: 50 }), (intercept, slope) => {
       const x = [1, 2, 5, 9];
-      const fit = fitLine(x, x.map((at) => intercept + slope * at));
+      const fit = fitLine(
+        x,
+        x.map((at) => intercept + slope * at),
+      );
       expect(fit.intercept).toBeCloseTo(intercept, 8);
       expect(fit.slope).toBeCloseTo(slope, 8);
     }),

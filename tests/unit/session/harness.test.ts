@@ -37,13 +37,17 @@ function race(speeds: Speeds, rounds: number, hiddenEvery = 0): Harness {
 describe('the harness', () => {
   it('recovers the ratio of lanes of known speed, whatever they are', () => {
     fc.assert(
-      fc.property(fc.double({ min: 0.01, max: 20, noNaN: true }), fc.double({ min: 0.01, max: 20, noNaN: true }), (gpuStepMs, cpuStepMs) => {
-        const found = race({ gpuStepMs, cpuStepMs, gpuFixedMs: 0, noise: 0.05, resolutionMs: 0.005 }, 80).speedUp();
-        expect(found).not.toBeNull();
-        expect(Math.abs((found?.ratio ?? 0) / (cpuStepMs / gpuStepMs) - 1)).toBeLessThan(0.06);
-        expect(found?.low).toBeLessThanOrEqual(found?.ratio ?? 0);
-        expect(found?.high).toBeGreaterThanOrEqual(found?.ratio ?? 0);
-      }),
+      fc.property(
+        fc.double({ min: 0.01, max: 20, noNaN: true }),
+        fc.double({ min: 0.01, max: 20, noNaN: true }),
+        (gpuStepMs, cpuStepMs) => {
+          const found = race({ gpuStepMs, cpuStepMs, gpuFixedMs: 0, noise: 0.05, resolutionMs: 0.005 }, 80).speedUp();
+          expect(found).not.toBeNull();
+          expect(Math.abs((found?.ratio ?? 0) / (cpuStepMs / gpuStepMs) - 1)).toBeLessThan(0.06);
+          expect(found?.low).toBeLessThanOrEqual(found?.ratio ?? 0);
+          expect(found?.high).toBeGreaterThanOrEqual(found?.ratio ?? 0);
+        },
+      ),
       { numRuns: 40 },
     );
   });
@@ -100,7 +104,11 @@ describe('the harness', () => {
   it('reports drift', () => {
     const harness = new Harness({ clockResolutionMs: 0.005, readBackFloorMs: 0, seed: 1 });
     for (let round = 0; round < 60; round++) {
-      harness.add(harness.stepsPerBlock, [{ lane: 'reference', kind: 'cpu', elapsedMs: harness.stepsPerBlock * 5 * (1 + round / 100) }], false);
+      harness.add(
+        harness.stepsPerBlock,
+        [{ lane: 'reference', kind: 'cpu', elapsedMs: harness.stepsPerBlock * 5 * (1 + round / 100) }],
+        false,
+      );
     }
     expect(harness.drift('reference')).toBeGreaterThan(0.2);
   });

@@ -30,7 +30,8 @@ export function update(optimizer: Optimizer, step: number, parameters: Row, grad
         moment1[i] = beta1 * (moment1[i] as number) + (1 - beta1) * slope;
         moment2[i] = beta2 * (moment2[i] as number) + (1 - beta2) * slope * slope;
         const corrected = (moment1[i] as number) / correction1;
-        parameters[i] = (parameters[i] as number) - (learningRate * corrected) / (Math.sqrt((moment2[i] as number) / correction2) + epsilon);
+        parameters[i] =
+          (parameters[i] as number) - (learningRate * corrected) / (Math.sqrt((moment2[i] as number) / correction2) + epsilon);
       }
       return;
     }

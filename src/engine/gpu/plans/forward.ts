@@ -56,12 +56,16 @@ export function usesTiles({ rows, columns }: { readonly rows: number; readonly c
   return Math.min(rows, columns) >= 8 && Math.max(rows, columns) >= 16;
 }
 
-/** Any of the matmuls of a net, by the kernel that suits its shape. */
+/** Any of the matmuls of a net, by the kernel that suits its shape and the processor. */
 export function matmulDispatch(maker: DispatchMaker, request: MatmulRequest): Promise<Dispatch> {
   const { values } = request;
   const splits = Math.ceil(values.depth / values.depthPerSplit);
   const bindings = { 0: { ...values }, 1: request.p, 2: request.q, 3: request.bias ?? request.q, 4: request.c };
   const { segment } = request;
+  if (usesTiles(values) && maker.software) {
+    const [x, y] = groupsFor(Math.ceil(values.rows / 4) * Math.ceil(values.columns / 4), 64);
+    return maker.make({ kernel: `matmul-register/${request.storage}`, entryPoint: 'main', segment, bindings, groups: [x, y, splits] });
+  }
   if (usesTiles(values)) {
     const groups = [Math.ceil(values.columns / tileSide), Math.ceil(values.rows / tileSide), splits] as const;
     return maker.make({ kernel: `matmul-tiled/${request.storage}`, entryPoint: 'main', segment, bindings, groups });
@@ -127,7 +131,11 @@ export async function forwardDispatches(
         kernel: 'activation',
         entryPoint: 'forward',
         segment: 'sigmoid-cost',
-        bindings: { 0: { count: count * layer.units, kind: activationCodes[layer.activation] }, 1: pick(scratch.z, index), 2: pick(scratch.a, index) },
+        bindings: {
+          0: { count: count * layer.units, kind: activationCodes[layer.activation] },
+          1: pick(scratch.z, index),
+          2: pick(scratch.a, index),
+        },
         groups: groupsFor(count * layer.units, 64),
       }),
     );

@@ -33,7 +33,8 @@ export async function layeredPlan(prepared: Prepared): Promise<StepPlan> {
     ...(await forwardDispatches(maker, layout.layers, forward, scratch, batchX, 0, batchX.m)),
     ...(await costDispatches(prepared, buffers, scratch)),
   ];
-  for (let index = layout.layers.length - 1; index >= 0; index--) dispatches.push(...(await backwardDispatches(prepared, buffers, scratch, index)));
+  for (let index = layout.layers.length - 1; index >= 0; index--)
+    dispatches.push(...(await backwardDispatches(prepared, buffers, scratch, index)));
   dispatches.push(await updateDispatch(prepared, buffers));
   const place = (buffer: GPUBuffer, at = 0): ParameterPlace => ({
     buffer,
@@ -80,7 +81,11 @@ function createBuffers({ arena, layout, problem }: Prepared): LayeredBuffers {
   };
 }
 
-function forwardSources({ layout }: Prepared, buffers: LayeredBuffers, places: readonly { weightsAt: number; biasesAt: number }[]): LayerSource[] {
+function forwardSources(
+  { layout }: Prepared,
+  buffers: LayeredBuffers,
+  places: readonly { weightsAt: number; biasesAt: number }[],
+): LayerSource[] {
   const first = pick(layout.layers, 0);
   return places.map((place, index) =>
     index === 0 && buffers.folded
@@ -117,7 +122,13 @@ async function costDispatches(prepared: Prepared, buffers: LayeredBuffers, scrat
   for (const [index, layer] of penalized ? layout.layers.entries() : []) {
     const values = { first: layer.weights, count: layer.inputs * layer.units, layer: index, l2: problem.l2 };
     dispatches.push(
-      await maker.make({ kernel: 'penalty', entryPoint: 'main', segment: 'sigmoid-cost', bindings: { 0: values, 1: buffers.parameters, 2: trace }, groups: [1, 1, 1] }),
+      await maker.make({
+        kernel: 'penalty',
+        entryPoint: 'main',
+        segment: 'sigmoid-cost',
+        bindings: { 0: values, 1: buffers.parameters, 2: trace },
+        groups: [1, 1, 1],
+      }),
     );
   }
   dispatches.push(
@@ -189,7 +200,13 @@ async function backwardDispatches(prepared: Prepared, buffers: LayeredBuffers, s
       c: parts,
     }),
     await maker.make({ kernel: 'gradient', entryPoint: 'biasPartials', segment, bindings, groups: groupsFor(layer.units * splits, 64) }),
-    await maker.make({ kernel: 'gradient', entryPoint: 'finish', segment, bindings, groups: groupsFor(layer.units * (layer.inputs + 1), 64) }),
+    await maker.make({
+      kernel: 'gradient',
+      entryPoint: 'finish',
+      segment,
+      bindings,
+      groups: groupsFor(layer.units * (layer.inputs + 1), 64),
+    }),
   ];
   if (index > 0) dispatches.push(...(await inputGradientDispatches(prepared, buffers, scratch, index)));
   return dispatches;
@@ -251,4 +268,3 @@ function updateDispatch({ problem, maker, trace }: Prepared, buffers: LayeredBuf
   };
   return maker.make({ kernel: 'update', entryPoint: 'main', segment: 'gradient-update', bindings, groups: groupsFor(count, 64) });
 }
-

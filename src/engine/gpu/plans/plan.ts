@@ -4,7 +4,6 @@ import type { ParameterLayout } from '../../layout.ts';
 import type { Arena } from '../arena.ts';
 import type { Dispatch, DispatchMaker } from '../dispatch.ts';
 import type { Features } from '../features.ts';
-import type { KernelLibrary } from '../kernels.ts';
 
 /** Where one row of parameters (values, gradient, or a moment) lies, layer by layer, in floats from the start of a buffer. */
 export interface ParameterPlace {
@@ -18,7 +17,6 @@ export interface Prepared {
   readonly layout: ParameterLayout;
   readonly arena: Arena;
   readonly maker: DispatchMaker;
-  readonly kernels: KernelLibrary;
   /** The whole training part. */
   readonly x: Features;
   readonly y: GPUBuffer;
@@ -30,8 +28,6 @@ export interface Prepared {
   /** Steps done, penalties and the ring of costs: `lib/trace.wgsl`. */
   readonly trace: GPUBuffer;
   readonly ringSize: number;
-  /** True on a GPU that is a program: fewer threads, no barriers. */
-  readonly software: boolean;
 }
 
 export interface StepPlan {

@@ -66,11 +66,11 @@ function uploadScaling({ arena, problem }: Prepared, chunks: number): GPUBuffer 
 }
 
 async function stepDispatches(prepared: Prepared, model: GPUBuffer, scaling: GPUBuffer, chunks: number): Promise<Dispatch[]> {
-  const { problem, batchX, batchY, arena, maker, trace, software } = prepared;
+  const { problem, batchX, batchY, arena, maker, trace } = prepared;
   const examples = batchX.m;
   const workgroupSize = 64;
-  const forwardLanes = lanesFor(software, examples);
-  const sliceLanes = lanesFor(software, chunks);
+  const forwardLanes = lanesFor(maker.software, examples);
+  const sliceLanes = lanesFor(maker.software, chunks);
   const forwardGroups = groupsFor(examples * forwardLanes, workgroupSize);
   const lossParts = forwardGroups[0] * forwardGroups[1];
   const shape = { examples, chunks, kind: lossCodes[lossName(problem.model)], ringSize: prepared.ringSize, lossParts };
