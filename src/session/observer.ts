@@ -39,14 +39,14 @@ export class Observer {
     this.#signal = signal;
   }
 
-  get #stopped(): boolean {
+  #stopped(): boolean {
     return this.#signal.aborted;
   }
 
   /** Whatever is due. */
   async look(harness: Harness): Promise<News> {
     const [lane] = this.#field.lanes;
-    if (!lane || this.#stopped) return {};
+    if (!lane || this.#stopped()) return {};
     const news: News = {};
     const began = this.#clock();
     if (began >= this.#nextTestMs) {
@@ -55,7 +55,7 @@ export class Observer {
       this.#nextTestMs = now + Math.max(restMs.test, restShare * (now - began));
     }
     const before = this.#clock();
-    if (before >= this.#nextInsightMs && !this.#stopped) {
+    if (before >= this.#nextInsightMs && !this.#stopped()) {
       Object.assign(news, await this.#insight(lane, this.#affordableExamples(lane)));
       const now = this.#clock();
       this.#nextInsightMs = now + Math.max(restMs.insight, restShare * (now - before));
@@ -69,7 +69,7 @@ export class Observer {
     const [lane] = this.#field.lanes;
     if (!lane) return {};
     const test = await this.#testPoint(lane);
-    return this.#stopped ? {} : { ...test, ...(await this.#insight(lane, Number.POSITIVE_INFINITY)) };
+    return this.#stopped() ? {} : { ...test, ...(await this.#insight(lane, Number.POSITIVE_INFINITY)) };
   }
 
   async #testPoint(lane: Lane): Promise<News> {
@@ -96,7 +96,7 @@ export class Observer {
 
   /** Once the blocks agree; a lane at a time. */
   async #profileOnce(harness: Harness): Promise<void> {
-    if (!harness.warm || this.#stopped) return;
+    if (!harness.warm || this.#stopped()) return;
     const lane = this.#field.lanes.find(({ profile }) => profile === null);
     if (lane) lane.profile = await lane.trainer.profile(profileMs);
   }
