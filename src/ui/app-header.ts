@@ -58,7 +58,8 @@ export class AppHeader extends LitElement {
 
   #gpu(): TemplateResult {
     const gpu = this.machine?.gpu;
-    if (!gpu) return html`<div class="chip" data-testid="gpu-chip"><b class="gpu">GPU</b> <span class="wait">${msg('asking…')}</span></div>`;
+    if (!gpu)
+      return html`<div class="chip" data-testid="gpu-chip"><b class="gpu">GPU</b> <span class="wait">${msg('asking…')}</span></div>`;
     if (gpu.absent !== null) {
       return html`<div class="chip loud" data-testid="gpu-chip" title=${gpu.detail}><b>GPU</b> ${msg('none here')}</div>`;
     }
@@ -71,7 +72,9 @@ export class AppHeader extends LitElement {
   #cpu(): TemplateResult | typeof nothing {
     if (!this.machine) return nothing;
     const count = this.machine.logicalCores;
-    return html`<div class="chip" data-testid="cpu-chip"><b class="cpu">CPU</b> ${count === 1 ? msg('1 thread') : msg(str`${count} threads`)}</div>`;
+    return html`<div class="chip" data-testid="cpu-chip">
+      <b class="cpu">CPU</b> ${count === 1 ? msg('1 thread') : msg(str`${count} threads`)}
+    </div>`;
   }
 
   #name(): TemplateResult {
@@ -94,7 +97,15 @@ export class AppHeader extends LitElement {
     const names = { system: msg('as the system'), light: msg('light'), dark: msg('dark') };
     const label = msg(str`Theme: ${names[this.theme]}. Change to ${names[nextTheme(this.theme)]}`);
     const signs = { system: '◐', light: '○', dark: '●' };
-    return html`<button class="chip" data-testid="keys-button" aria-label=${msg('Keys')} title=${msg('Keys (?)')} @click=${() => this.#wish({ kind: 'keys' })}>?</button>
+    return html`<button
+        class="chip"
+        data-testid="keys-button"
+        aria-label=${msg('Keys')}
+        title=${msg('Keys (?)')}
+        @click=${() => this.#wish({ kind: 'keys' })}
+      >
+        ?
+      </button>
       <button
         class="chip"
         data-testid="theme-button"

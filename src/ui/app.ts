@@ -27,6 +27,25 @@ export class DownhillApp extends LitElement {
   static override styles = [
     base,
     css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        min-height: 100vh;
+      }
+      main {
+        flex: 1;
+        min-height: 0;
+        display: flex;
+        flex-direction: column;
+      }
+      main:focus {
+        outline: none;
+      }
+      @media (min-width: 1100px) and (min-height: 640px) {
+        :host {
+          height: 100vh;
+        }
+      }
       .skip {
         position: absolute;
         left: 12px;
@@ -90,7 +109,15 @@ export class DownhillApp extends LitElement {
       <notice-list
         ?hidden=${notes === null && crash === null}
         .notices=${[
-          ...(crash === null ? [] : [{ id: 'crash', tone: 'bad' as const, text: `${msg('The worker that computes has failed. Load the page again to go on.')} (${crash})` }]),
+          ...(crash === null
+            ? []
+            : [
+                {
+                  id: 'crash',
+                  tone: 'bad' as const,
+                  text: `${msg('The worker that computes has failed. Load the page again to go on.')} (${crash})`,
+                },
+              ]),
           ...(notes ? [notes] : []),
         ]}
         @notice-action=${this.#notice}

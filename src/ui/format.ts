@@ -1,6 +1,18 @@
 /** Numbers as people read them: digits follow what is known, units follow the size. Pure; knows no element. */
 
-const superscripts: Readonly<Record<string, string>> = { '-': '⁻', '0': '⁰', '1': '¹', '2': '²', '3': '³', '4': '⁴', '5': '⁵', '6': '⁶', '7': '⁷', '8': '⁸', '9': '⁹' };
+const superscripts: Readonly<Record<string, string>> = {
+  '-': '⁻',
+  '0': '⁰',
+  '1': '¹',
+  '2': '²',
+  '3': '³',
+  '4': '⁴',
+  '5': '⁵',
+  '6': '⁶',
+  '7': '⁷',
+  '8': '⁸',
+  '9': '⁹',
+};
 const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
 /** 12288 → `12,288`. */
@@ -54,9 +66,9 @@ export interface Interval {
   readonly high: string;
 }
 
-/** A value and its interval with the same number of digits, as many as the interval supports. */
+/** A value and its interval with the same number of digits, as many as the interval supports; below ten, one at least. */
 export function interval(value: number, low: number, high: number): Interval {
-  const decimals = decimalsFor(high - low);
+  const decimals = Math.max(decimalsFor(high - low), value < 9.95 ? 1 : 0);
   const show = (x: number): string => (decimals === 0 ? integer(x) : x.toFixed(decimals));
   return { value: show(value), low: show(low), high: show(high) };
 }

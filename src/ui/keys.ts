@@ -28,7 +28,10 @@ function takesSpace({ tagName, role }: KeyTarget): boolean {
 }
 
 /** @returns what the key asks for, or null when it is not for the page */
-export function keyAction(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat'>, target: KeyTarget): KeyAction | null {
+export function keyAction(
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat'>,
+  target: KeyTarget,
+): KeyAction | null {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(target)) return null;
   switch (event.key) {
     case ' ':

@@ -79,7 +79,8 @@ export class RaceSession {
   /** Takes new settings and races again with them. Another data set brings its own defaults, the lanes stay. */
   change(patch: Partial<Settings>, dragging = false): void {
     const { gpu, cpu, plan } = this.#settings;
-    const basis = patch.set !== undefined && patch.set !== this.#settings.set ? { ...defaultSettings[patch.set], gpu, cpu, plan } : this.#settings;
+    const basis =
+      patch.set !== undefined && patch.set !== this.#settings.set ? { ...defaultSettings[patch.set], gpu, cpu, plan } : this.#settings;
     const settings = fitted({ ...basis, ...patch });
     const before = writeQuery(this.#settings, this.#lab);
     const keep = sameData(this.#settings, settings);

@@ -43,12 +43,12 @@ interface Parameter {
 
 type FieldOf<T> = { [K in keyof Settings]: Settings[K] extends T ? K : never }[keyof Settings];
 
-function oneOf<K extends keyof Settings>(key: string, field: K, names: readonly (Settings[K] & string)[]): Parameter {
+function oneOf<K extends FieldOf<string>>(key: string, field: K, names: readonly Settings[K][]): Parameter {
   const parse = (text: string): Partial<Settings> | undefined => {
     const found = names.find((name) => name === text);
     return found === undefined ? undefined : { [field]: found };
   };
-  return { key, expected: { kind: 'one-of', names }, parse, print: (s) => String(s[field]) };
+  return { key, expected: { kind: 'one-of', names }, parse, print: (s) => s[field] };
 }
 
 /** A number as people type it; anything else, the empty text included, is undefined. */

@@ -32,5 +32,10 @@ export function urlNotice(notes: readonly UrlNote[]): Notice | null {
     return `${key} = “${shown}”: ${expectation(expected)}`;
   });
   const more = notes.length > 4 ? msg(str` And ${notes.length - 4} more.`) : '';
-  return { id: 'url', tone: 'warn', text: msg(str`The link could not be read in full, and defaults stand in. ${parts.join('; ')}.`) + more, action: msg('Good') };
+  return {
+    id: 'url',
+    tone: 'warn',
+    text: msg(str`The link could not be read in full, and defaults stand in. ${parts.join('; ')}.`) + more,
+    action: msg('Good'),
+  };
 }

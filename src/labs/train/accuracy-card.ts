@@ -18,7 +18,7 @@ export class AccuracyCard extends LitElement {
   override render(): TemplateResult {
     const regression = this.data?.task === 'regression';
     return html`<section class="card" aria-labelledby="title">
-      <h2 id="title">${regression ? msg('R², share of the spread explained') : msg('Accuracy')}</h2>
+      <h2 id="title">${regression ? msg('Fit, R²') : msg('Accuracy')}</h2>
       <div class="scores">${this.#score('train')} ${this.#score('test')}</div>
       ${regression ? this.#scatter() : this.#confusion()}
     </section>`;
@@ -29,7 +29,10 @@ export class AccuracyCard extends LitElement {
     const score = insight === null ? null : part === 'train' ? insight.trainScore : insight.testScore;
     const count = part === 'train' ? data?.m : data?.mTest;
     const text = score === null ? '–' : data?.task === 'regression' ? score.toFixed(3).replace('-', '−') : percent(score, count);
-    return html`<div><div class="big" data-testid="score-${part}">${text}</div><span class="quiet">${part === 'train' ? msg('train') : msg('test')}</span></div>`;
+    return html`<div>
+      <div class="big" data-testid="score-${part}">${text}</div>
+      <span class="quiet">${part === 'train' ? msg('train') : msg('test')}</span>
+    </div>`;
   }
 
   #confusion(): TemplateResult {
@@ -45,9 +48,20 @@ export class AccuracyCard extends LitElement {
 
   #small(rows: Insight['confusion'], names: readonly string[]): TemplateResult {
     return html`<table class="small" data-testid="confusion">
-      <caption class="hidden-text">${msg('Test examples by class: a row a true class, a column an answer')}</caption>
-      <tr><td></td>${names.map((name) => html`<th scope="col">ŷ = ${name}</th>`)}</tr>
-      ${rows.map((row, i) => html`<tr><th scope="row">${names[i]}</th>${row.map((count, j) => html`<td class=${i === j ? 'right' : count > 0 ? 'wrong' : 'none'}>${integer(count)}</td>`)}</tr>`)}
+      <caption class="hidden-text">
+        ${msg('Test examples by class: a row a true class, a column an answer')}
+      </caption>
+      <tr>
+        <td></td>
+        ${names.map((name) => html`<th scope="col">ŷ = ${name}</th>`)}
+      </tr>
+      ${rows.map(
+        (row, i) =>
+          html`<tr>
+            <th scope="row">${names[i]}</th>
+            ${row.map((count, j) => html`<td class=${i === j ? 'right' : count > 0 ? 'wrong' : 'none'}>${integer(count)}</td>`)}
+          </tr>`,
+      )}
     </table>`;
   }
 
@@ -56,11 +70,21 @@ export class AccuracyCard extends LitElement {
     const cell = (count: number, i: number, j: number): TemplateResult => {
       const strength = Math.round(100 * Math.sqrt(count / most));
       const says = msg(str`${names[i] ?? ''}, answered ${names[j] ?? ''}: ${count}`);
-      return html`<td class=${i === j ? 'right' : 'wrong'} title=${says} style="--strength:${count === 0 ? 0 : Math.max(6, strength)}%"><span class="hidden-text">${count}</span></td>`;
+      return html`<td class=${i === j ? 'right' : 'wrong'} title=${says} style="--strength:${count === 0 ? 0 : Math.max(6, strength)}%">
+        <span class="hidden-text">${count}</span>
+      </td>`;
     };
     return html`<table class="large" data-testid="confusion">
-        <caption class="hidden-text">${msg('Test examples by class: a row a true class, a column an answer')}</caption>
-        ${rows.map((row, i) => html`<tr><th scope="row">${names[i]}</th>${row.map((count, j) => cell(count, i, j))}</tr>`)}
+        <caption class="hidden-text">
+          ${msg('Test examples by class: a row a true class, a column an answer')}
+        </caption>
+        ${rows.map(
+          (row, i) =>
+            html`<tr>
+              <th scope="row">${names[i]}</th>
+              ${row.map((count, j) => cell(count, i, j))}
+            </tr>`,
+        )}
       </table>
       <p class="quiet key">${msg('A row a true class, a column an answer in the same order; right in ink, wrong in red.')}</p>`;
   }
@@ -76,4 +100,3 @@ export class AccuracyCard extends LitElement {
       <p class="quiet key">${msg(str`ŷ against true y (${data?.targetName ?? 'y'}); on the line, it is right.`)}</p>`;
   }
 }
-

@@ -30,12 +30,13 @@ export class BoundaryCard extends LitElement {
   @property({ attribute: false }) insight: Insight | null = null;
 
   override render(): TemplateResult {
-    const on = this.insight?.boundary?.computedOn === 'gpu' ? msg('computed on the GPU') : msg('computed on the CPU');
+    const on = this.insight?.boundary?.computedOn === 'gpu' ? msg('Computed on the GPU.') : msg('Computed on the CPU.');
     return html`<section class="card" aria-labelledby="title" data-testid="boundary">
       <h2 id="title">${msg('Decision boundary')}</h2>
       <boundary-chart .insight=${this.insight} summary=${msg('The plane, shaded by ŷ, with the test points')}></boundary-chart>
       <p class="quiet">
-        ${msg('Shade: ŷ from 0 to 1, the line where it is ½. Dots: y = 1, rings: y = 0;')} <span class="bad">${msg('red: answered wrong')}</span>. ${on}.
+        ${msg('Shade: ŷ from 0 to 1, the line where it is ½. Dots: y = 1, rings: y = 0.')}
+        <span class="bad">${msg('Red: answered wrong.')}</span> ${on}
       </p>
     </section>`;
   }

@@ -77,7 +77,12 @@ export class CostCard extends LitElement {
       <div class="top">
         <h2 id="title">${msg('Cost')} <span style="text-transform:none">J</span></h2>
         ${this.#now()}
-        <segment-field label=${msg('Scale of J')} .value=${this.logY ? 'log' : 'linear'} .choices=${scaleChoices()} @value-change=${this.#scale}></segment-field>
+        <segment-field
+          label=${msg('Scale of J')}
+          .value=${this.logY ? 'log' : 'linear'}
+          .choices=${scaleChoices()}
+          @value-change=${this.#scale}
+        ></segment-field>
         <segment-field
           data-testid="against"
           label=${msg('Against')}
@@ -103,13 +108,15 @@ export class CostCard extends LitElement {
     const test = this.race.tests[0]?.series.cost.at(-1);
     if (cost === undefined) return html`<span class="quiet now"></span>`;
     return html`<span class="quiet now">
-      <b data-testid="cost-now">${significant(cost)}</b> ${msg('train')}${test === undefined ? nothing : html` · <b>${significant(test)}</b> ${msg('test')}`}
+      <b data-testid="cost-now">${significant(cost)}</b>
+      ${msg('train')}${test === undefined ? nothing : html` · <b>${significant(test)}</b> ${msg('test')}`}
     </span>`;
   }
 
   #difference(): TemplateResult | string {
     const sentence = differenceSentence(this.race);
-    if (!sentence) return this.race.lanes.length === 1 ? msg('One lane runs alone; with two, this line says how far their curves differ.') : '';
+    if (!sentence)
+      return this.race.lanes.length === 1 ? msg('One lane runs alone; with two, this line says how far their curves differ.') : '';
     return html`${sentence.before} <b>${sentence.value}</b>${sentence.after}`;
   }
 

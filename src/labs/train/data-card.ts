@@ -34,7 +34,14 @@ export class DataCard extends LitElement {
   #set(name: DatasetName): TemplateResult {
     const chosen = name === this.settings.set;
     return html`<label class="set">
-      <input type="radio" name="set" value=${name} data-testid="set-${name}" .checked=${chosen} @change=${() => this.#change({ set: name })} />
+      <input
+        type="radio"
+        name="set"
+        value=${name}
+        data-testid="set-${name}"
+        .checked=${chosen}
+        @change=${() => this.#change({ set: name })}
+      />
       <img src=${thumbnails[name]} width="124" height="68" alt="" loading="eager" />${datasetName(name)}
     </label>`;
   }
@@ -84,7 +91,7 @@ export class DataCard extends LitElement {
     switch (settings.set) {
       case 'toys':
         return html`${this.#choice(msg('Toy'), settings.toy, toyChoices(), (toy) => ({ toy }) as Partial<Settings>)}
-          ${this.#number(msg('Noise'), settings.noise, ranges.noise, false, (noise) => ({ noise }))}`;
+        ${this.#number(msg('Noise'), settings.noise, ranges.noise, false, (noise) => ({ noise }))}`;
       case 'fashion':
         return this.#classes();
       case 'synthetic': {
@@ -93,7 +100,7 @@ export class DataCard extends LitElement {
           { value: 'float32', label: msg('float32, four bytes each') },
         ];
         return html`${this.#number(msg('Features n'), settings.n, ranges.n, true, (n) => ({ n }))}
-          ${this.#choice(msg('Storage'), settings.storage, storages, (storage) => ({ storage }) as Partial<Settings>)}`;
+        ${this.#choice(msg('Storage'), settings.storage, storages, (storage) => ({ storage }) as Partial<Settings>)}`;
       }
       case 'cats':
       case 'houses':
@@ -109,12 +116,18 @@ export class DataCard extends LitElement {
       { value: 'all', label: msg('all ten') },
       { value: 'two', label: msg('two of them') },
     ];
-    const kind = this.#choice(msg('Classes'), classes ? 'two' : 'all', kinds, (value) => ({ classes: value === 'two' ? [2, 6] : null, output: defaultOutput(value) }));
+    const kind = this.#choice(msg('Classes'), classes ? 'two' : 'all', kinds, (value) => ({
+      classes: value === 'two' ? [2, 6] : null,
+      output: defaultOutput(value),
+    }));
     if (!classes) return kind;
     const [first, second] = classes;
-    const pick = (which: 0 | 1) => (value: string): Partial<Settings> => ({ classes: which === 0 ? [Number(value), second] : [first, Number(value)] });
+    const pick =
+      (which: 0 | 1) =>
+      (value: string): Partial<Settings> => ({ classes: which === 0 ? [Number(value), second] : [first, Number(value)] });
     const but = (index: number) => names.filter(({ value }) => value !== String(index));
-    return html`${kind} ${this.#choice('y = 0', String(first), but(second), pick(0))} ${this.#choice('y = 1', String(second), but(first), pick(1))}`;
+    return html`${kind} ${this.#choice('y = 0', String(first), but(second), pick(0))}
+    ${this.#choice('y = 1', String(second), but(first), pick(1))}`;
   }
 
   #split(): TemplateResult {
@@ -124,9 +137,11 @@ export class DataCard extends LitElement {
     const shareChoices = shares.map((share) => ({ value: String(share), label: `${Number((share * 100).toPrecision(4))} %` }));
     return html`<details>
       <summary><span>${msg('Split')}</span><span>${msg(str`${count} test · seed ${settings.seed}`)}</span></summary>
-      ${data?.ownTest
-        ? html`<div class="row"><span>${msg('Test set')}</span><span>${msg(str`${count}, a set of its own`)}</span></div>`
-        : this.#choice(msg('Test share'), String(settings.testShare), shareChoices, (share) => ({ testShare: Number(share) }))}
+      ${
+        data?.ownTest
+          ? html`<div class="row"><span>${msg('Test set')}</span><span>${msg(str`${count}, a set of its own`)}</span></div>`
+          : this.#choice(msg('Test share'), String(settings.testShare), shareChoices, (share) => ({ testShare: Number(share) }))
+      }
       ${this.#number(msg('Seed'), settings.seed, ranges.seed, true, (seed) => ({ seed }))}
       ${this.#choice(msg('Scaling'), settings.normalization, normalizationChoices(), (normalization) => ({ normalization }) as Partial<Settings>)}
     </details>`;
@@ -145,17 +160,40 @@ export class DataCard extends LitElement {
     </details>`;
   }
 
-  #choice(label: string, value: string, choices: readonly { value: string; label: string }[], patch: (value: string) => Partial<Settings>): TemplateResult {
+  #choice(
+    label: string,
+    value: string,
+    choices: readonly { value: string; label: string }[],
+    patch: (value: string) => Partial<Settings>,
+  ): TemplateResult {
     return html`<div class="row">
       <span>${label}</span>
-      <choice-field label=${label} .value=${value} .choices=${choices} @value-change=${(e: ValueEvent<string>) => this.#change(patch(e.value))}></choice-field>
+      <choice-field
+        label=${label}
+        .value=${value}
+        .choices=${choices}
+        @value-change=${(e: ValueEvent<string>) => this.#change(patch(e.value))}
+      ></choice-field>
     </div>`;
   }
 
-  #number(label: string, value: number, [low, high]: readonly [number, number], whole: boolean, patch: (value: number) => Partial<Settings>): TemplateResult {
+  #number(
+    label: string,
+    value: number,
+    [low, high]: readonly [number, number],
+    whole: boolean,
+    patch: (value: number) => Partial<Settings>,
+  ): TemplateResult {
     return html`<div class="row">
       <span>${label}</span>
-      <number-field label=${label} .value=${value} .low=${low} .high=${high} ?whole=${whole} @value-change=${(e: ValueEvent<number>) => this.#change(patch(e.value))}></number-field>
+      <number-field
+        label=${label}
+        .value=${value}
+        .low=${low}
+        .high=${high}
+        ?whole=${whole}
+        @value-change=${(e: ValueEvent<number>) => this.#change(patch(e.value))}
+      ></number-field>
     </div>`;
   }
 

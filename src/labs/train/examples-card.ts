@@ -78,9 +78,15 @@ export class ExamplesCard extends LitElement {
 
   #examples(): TemplateResult {
     const examples = this.insight?.examples ?? [];
-    if (examples.length === 0) return html`<p class="room quiet">${msg('A few examples that the model never trained on appear here, with its answers.')}</p>`;
-    if (examples.some((example) => example.picture !== null)) return html`<ul class="pictures">${examples.slice(0, 10).map((e) => this.#picture(e))}</ul>`;
-    return html`<ul class="list">${examples.slice(0, 8).map((e) => this.#line(e))}</ul>`;
+    if (examples.length === 0)
+      return html`<p class="room quiet">${msg('A few examples that the model never trained on appear here, with its answers.')}</p>`;
+    if (examples.some((example) => example.picture !== null))
+      return html`<ul class="pictures">
+        ${examples.slice(0, 10).map((e) => this.#picture(e))}
+      </ul>`;
+    return html`<ul class="list">
+      ${examples.slice(0, 8).map((e) => this.#line(e))}
+    </ul>`;
   }
 
   #picture(example: ExampleReport): TemplateResult {

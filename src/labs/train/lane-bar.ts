@@ -88,13 +88,22 @@ export class LaneBar extends LitElement {
   /** The longest lane's milliseconds a step: the full width. */
   @property({ type: Number }) longestMs = 0;
 
+  /** The race has ended: what is not known yet will not be. */
+  @property({ type: Boolean }) over = false;
+
   override render(): TemplateResult | typeof nothing {
     const { report } = this;
     if (!report) return nothing;
     return html`<div class="lane ${report.kind}">
       <div class="name">${laneName(report.lane)}<small>${laneDetail(report.lane, report.plan)}</small></div>
-      <div>${this.#bar(report)}<small class="facts" title=${msg('Effective bandwidth and rate; 5th to 95th percentile of the blocks; time to compile, upload and do the first step')}>${facts(report)}</small></div>
-      <div class="value">${value(report, this.longestMs)}</div>
+      <div>
+        ${this.#bar(report)}<small
+          class="facts"
+          title=${msg('Effective bandwidth and rate; 5th to 95th percentile of the blocks; time to compile, upload and do the first step')}
+          >${facts(report)}</small
+        >
+      </div>
+      <div class="value">${value(report, this.longestMs, this.over)}</div>
     </div>`;
   }
 
@@ -112,13 +121,16 @@ export class LaneBar extends LitElement {
 
 function part({ name, share, ms }: Segment): TemplateResult {
   const shade = Math.round(shadeOf(name) * 100);
-  const styles = styleMap({ flex: String(share), background: shade === 100 ? 'var(--lane)' : `color-mix(in oklab, var(--lane) ${shade}%, var(--card))` });
+  const styles = styleMap({
+    flex: String(share),
+    background: shade === 100 ? 'var(--lane)' : `color-mix(in oklab, var(--lane) ${shade}%, var(--card))`,
+  });
   return html`<i title="${segmentName(name)}: ${duration(ms)}" style=${styles}></i>`;
 }
 
-function value(report: LaneReport, longestMs: number): TemplateResult | string {
+function value(report: LaneReport, longestMs: number, over: boolean): TemplateResult | string {
   if (report.checked === false) return html`<span class="wrong">${msg('WRONG')}<small>${msg('answers differ')}</small></span>`;
-  if (!report.stepMs) return html`<small>${msg('measuring…')}</small>`;
+  if (!report.stepMs) return html`<small>${over ? '–' : msg('measuring…')}</small>`;
   const { median } = report.stepMs;
   return html`${durationBeside(median, longestMs)}<small>${msg(str`${rate(1000 / median)} steps/s`)}</small>`;
 }

@@ -19,7 +19,7 @@ const table = (name) => {
 
 /** A repeatable stream of numbers in [0, 1). */
 function* stream(seed) {
-  for (let state = seed >>> 0; ; ) {
+  for (let state = seed >>> 0; ;) {
     state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) >>> 0;
     yield ((state ^ (state >>> 13)) >>> 0) / 2 ** 32;
   }
@@ -51,7 +51,11 @@ function fashion() {
   const item = (index, x) => {
     const pixels = images.subarray(16 + 784 * index, 16 + 784 * (index + 1));
     return [...pixels]
-      .map((v, i) => (v < 12 ? '' : `<rect x="${x + (i % 28) * 0.82}" y="${6.5 + Math.floor(i / 28) * 0.82}" width=".84" height=".84" fill="rgb(${v},${v},${v})"/>`))
+      .map((v, i) =>
+        v < 12
+          ? ''
+          : `<rect x="${x + (i % 28) * 0.82}" y="${6.5 + Math.floor(i / 28) * 0.82}" width=".84" height=".84" fill="rgb(${v},${v},${v})"/>`,
+      )
       .join('');
   };
   return `<rect width="${width}" height="${height}" fill="#0c0c0b"/>${item(of(0, 2), 0)}${item(of(8, 1), 24)}${item(of(9, 0), 48.5)}`;

@@ -93,11 +93,18 @@ export class ModelCard extends LitElement {
     if (open === null) return nothing;
     if (open === 'output') {
       const choices = outputsFor(taskOf(settings)).map((value) => ({ value, label: outputMeaning(value) }));
-      return html`<div class="editor">${this.#choice(msg('Output'), settings.output, choices, (output) => ({ output }) as Partial<Settings>)}</div>`;
+      return html`<div class="editor">
+        ${this.#choice(msg('Output'), settings.output, choices, (output) => ({ output }) as Partial<Settings>)}
+      </div>`;
     }
     const layer = settings.hidden[open];
     if (!layer) return nothing;
-    return html`<layer-editor class="editor" .layer=${layer} number=${open + 1} @layer-wish=${(e: LayerWishEvent) => this.#edit(open, e.layer)}></layer-editor>`;
+    return html`<layer-editor
+      class="editor"
+      .layer=${layer}
+      number=${open + 1}
+      @layer-wish=${(e: LayerWishEvent) => this.#edit(open, e.layer)}
+    ></layer-editor>`;
   }
 
   #cost(): TemplateResult {
@@ -114,7 +121,15 @@ export class ModelCard extends LitElement {
     const label = msg('Learning rate α');
     return html`<div class="row">
         <span>${label}</span>
-        <number-field data-testid="alpha" label="α" .value=${learningRate} .low=${low} .high=${high} .show=${editable} @value-change=${take}></number-field>
+        <number-field
+          data-testid="alpha"
+          label="α"
+          .value=${learningRate}
+          .low=${low}
+          .high=${high}
+          .show=${editable}
+          @value-change=${take}
+        ></number-field>
       </div>
       <value-slider
         data-testid="alpha-slider"
@@ -146,11 +161,23 @@ export class ModelCard extends LitElement {
   #choice(label: string, value: string, choices: readonly Choice[], patch: (value: string) => Partial<Settings>): TemplateResult {
     return html`<div class="row">
       <span>${label}</span>
-      <choice-field label=${label} .value=${value} .choices=${choices} @value-change=${(e: ValueEvent<string>) => this.#change(patch(e.value))}></choice-field>
+      <choice-field
+        label=${label}
+        .value=${value}
+        .choices=${choices}
+        @value-change=${(e: ValueEvent<string>) => this.#change(patch(e.value))}
+      ></choice-field>
     </div>`;
   }
 
-  #number(label: string, value: number, [low, high]: readonly [number, number], whole: boolean, patch: (v: number) => Partial<Settings>, id = ''): TemplateResult {
+  #number(
+    label: string,
+    value: number,
+    [low, high]: readonly [number, number],
+    whole: boolean,
+    patch: (v: number) => Partial<Settings>,
+    id = '',
+  ): TemplateResult {
     return html`<div class="row">
       <span>${label}</span>
       <number-field

@@ -89,7 +89,11 @@ export function activationName(name: HiddenActivation | OutputActivation): strin
 }
 
 export function costName(name: CostName): string {
-  const names: Record<CostName, string> = { 'cross-entropy': msg('cross-entropy'), 'squared-error': msg('squared error'), hinge: msg('hinge') };
+  const names: Record<CostName, string> = {
+    'cross-entropy': msg('cross-entropy'),
+    'squared-error': msg('squared error'),
+    hinge: msg('hinge'),
+  };
   return names[name];
 }
 
@@ -132,7 +136,9 @@ export function planMeaning(plan: PlanName | PlanChoice): string {
     case 'layered':
       return msg('Layered: matrix multiply, then sigmoid, then gradient, each a dispatch of its own, as a textbook writes it.');
     case 'two-pass':
-      return msg('Two-pass: X is read twice a step, once for z and the cost, once for the gradient and the update, with the parts between fused.');
+      return msg(
+        'Two-pass: X is read twice a step, once for z and the cost, once for the gradient and the update, with the parts between fused.',
+      );
     case 'reference':
       return msg('Plain TypeScript: the loops as one would write them, one thread.');
   }

@@ -54,15 +54,17 @@ export class RaceCard extends LitElement {
       <h2 id="title">${msg('Race')}</h2>
       <div class="row">
         <label class="gpu">${this.#box('gpu', settings.gpu && !absent, absent || settings.cpu === null)} GPU</label>
-        ${absent
-          ? html`<span>${msg('none here')}</span>`
-          : html`<choice-field
-              data-testid="plan"
-              label=${msg('Plan of the GPU')}
-              .value=${settings.plan}
-              .choices=${planChoiceList()}
-              @value-change=${(e: ValueEvent<string>) => this.#plan(e.value)}
-            ></choice-field>`}
+        ${
+          absent
+            ? html`<span>${msg('none here')}</span>`
+            : html`<choice-field
+                data-testid="plan"
+                label=${msg('Plan of the GPU')}
+                .value=${settings.plan}
+                .choices=${planChoiceList()}
+                @value-change=${(e: ValueEvent<string>) => this.#plan(e.value)}
+              ></choice-field>`
+        }
       </div>
       <div class="row">
         <label class="cpu">${this.#box('cpu', settings.cpu !== null, !settings.gpu || absent)} CPU</label>

@@ -77,7 +77,13 @@ function speed(context: OffscreenCanvasRenderingContext2D, { speedUp }: RaceStat
   return y + 92;
 }
 
-function lane(context: OffscreenCanvasRenderingContext2D, race: RaceState, report: RaceState['lanes'][number]['report'], color: Colors, y: number): number {
+function lane(
+  context: OffscreenCanvasRenderingContext2D,
+  race: RaceState,
+  report: RaceState['lanes'][number]['report'],
+  color: Colors,
+  y: number,
+): number {
   const longest = Math.max(...race.lanes.map((l) => l.report.stepMs?.median ?? 0));
   write(context, laneName(report.lane), edge, y + 14, '600 14px', color(report.kind === 'gpu' ? 'gpu' : 'cpu-ink'));
   write(context, laneDetail(report.lane, report.plan), edge, y + 32, '12px', color('soft'));
@@ -102,7 +108,10 @@ function lane(context: OffscreenCanvasRenderingContext2D, race: RaceState, repor
 
 function foot(context: OffscreenCanvasRenderingContext2D, { machine, machineName }: PictureSource, color: Colors, y: number): void {
   const gpu = machine?.gpu;
-  const gpuText = !gpu || gpu.absent !== null ? msg('no GPU') : `GPU ${[gpu.vendor, gpu.architecture].filter((p) => p !== '').join(' · ')}${gpu.software ? ` (${msg('software')})` : ''}`;
+  const gpuText =
+    !gpu || gpu.absent !== null
+      ? msg('no GPU')
+      : `GPU ${[gpu.vendor, gpu.architecture].filter((p) => p !== '').join(' · ')}${gpu.software ? ` (${msg('software')})` : ''}`;
   const parts = ['Downhill', machineName, gpuText, machine ? msg(str`CPU ${machine.logicalCores} threads`) : ''];
   write(context, parts.filter((part) => part !== '').join(' · '), edge, y, '12px', color('soft'));
 }

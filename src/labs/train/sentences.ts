@@ -12,30 +12,42 @@ export function absenceSentence(why: GpuAbsence): string {
     case 'no-webgpu':
       return msg('This browser has no WebGPU, so only the CPU runs here. A current Chrome, Edge, Safari or Firefox brings the GPU lane.');
     case 'insecure-context':
-      return msg('Browsers lend the GPU only to pages that came over https or from localhost. Open this page that way to race the GPU; the CPU runs meanwhile.');
+      return msg(
+        'Browsers lend the GPU only to pages that came over https or from localhost. Open this page that way to race the GPU; the CPU runs meanwhile.',
+      );
     case 'no-adapter':
       return msg('WebGPU is here, but it found no graphics adapter: the driver may be blocked or switched off. The CPU runs alone.');
     case 'no-device':
-      return msg('A graphics adapter was found, but it gave no device: it may be busy or just have crashed. Loading the page again may help; the CPU runs alone.');
+      return msg(
+        'A graphics adapter was found, but it gave no device: it may be busy or just have crashed. Loading the page again may help; the CPU runs alone.',
+      );
   }
 }
 
 export function noticeSentence(notice: RaceNotice): string {
   switch (notice.kind) {
     case 'device-lost':
-      return msg(str`The GPU device was lost at step ${integer(notice.atStep)} (${notice.reason}). A new one was made and the race went on from the last parameters.`);
+      return msg(
+        str`The GPU device was lost at step ${integer(notice.atStep)} (${notice.reason}). A new one was made and the race went on from the last parameters.`,
+      );
     case 'gpu-lane-absent':
       return absenceSentence(notice.why);
     case 'm-reduced':
-      return msg(str`These data have ${integer(notice.used)} training examples, not ${integer(notice.asked)}: all ${integer(notice.used)} are used.`);
+      return msg(
+        str`These data have ${integer(notice.used)} training examples, not ${integer(notice.asked)}: all ${integer(notice.used)} are used.`,
+      );
     case 'plan-unfit':
-      return msg(str`The plan “${planChoiceName(asChoice(notice.asked))}” does not fit this model; “${planChoiceName(asChoice(notice.used))}” runs instead.`);
+      return msg(
+        str`The plan “${planChoiceName(asChoice(notice.asked))}” does not fit this model; “${planChoiceName(asChoice(notice.used))}” runs instead.`,
+      );
     case 'precision':
       return msg(
         str`From step ${integer(notice.atStep)} on the two curves part by ${scientific(notice.difference)}: this α is past stability, where rounding in float32 and float64 grows instead of dying out. A smaller α brings them together.`,
       );
     case 'single-class':
-      return msg(str`All training examples are “${notice.className}”: with one class there is nothing to tell apart, and the model learns to answer it always. A larger m brings the other class in.`);
+      return msg(
+        str`All training examples are “${notice.className}”: with one class there is nothing to tell apart, and the model learns to answer it always. A larger m brings the other class in.`,
+      );
   }
 }
 
@@ -44,7 +56,7 @@ function asChoice(plan: string): 'auto' | 'layered' | 'two-pass' {
 }
 
 export function divergenceSentence({ step, layer, part, learningRate, tryLearningRate }: Divergence, settings: Settings): string {
-  const where = settings.hidden.length === 0 ? '' : msg(str` in layer ${layer}, in ${part},`);
+  const where = settings.hidden.length === 0 ? '' : msg(str` in ${part} of layer ${layer}`);
   return msg(
     str`J stopped being finite at step ${integer(step)}${where}: with α = ${plain(learningRate)} each step overshoots further than the last. Try α = ${plain(tryLearningRate)}.`,
   );
@@ -119,8 +131,11 @@ export function differenceSentence(race: RaceState): { readonly before: string; 
   const both = laneOf(race, 'gpu') !== undefined && laneOf(race, 'cpu') !== undefined;
   if (!both || !race.difference || race.difference.steps === 0) return null;
   const steps = integer(race.difference.steps);
-  const before = race.difference.steps === 1 ? msg('Same seed, same bits: after 1 step the two curves differ by at most') : msg(str`Same seed, same bits: after ${steps} steps the two curves differ by at most`);
-  return { before, value: scientific(race.difference.largest), after: '.' };
+  const before =
+    race.difference.steps === 1
+      ? msg('Same seed, same bits: after 1 step the two curves differ by at most')
+      : msg(str`Same seed, same bits: after ${steps} steps the two curves differ by at most`);
+  return { before, value: scientific(race.difference.largest).replaceAll(' ', '\u00a0'), after: '.' };
 }
 
 /** The chart in words. */

@@ -26,7 +26,7 @@ export class SpeedCard extends LitElement {
       <h2 id="title" class="hidden-text">${msg('Speed')}</h2>
       <div class="top">${this.#headline()} ${this.#aside()}</div>
       <div class="lanes">
-        ${race.lanes.map(({ report }) => html`<lane-bar data-testid="lane-bar-${report.kind}" .report=${report} .longestMs=${longest}></lane-bar>`)}
+        ${race.lanes.map(({ report }) => html`<lane-bar data-testid="lane-bar-${report.kind}" .report=${report} .longestMs=${longest} ?over=${isOver(race)}></lane-bar>`)}
         ${race.lanes.length === 0 ? html`<div class="room"></div>` : nothing}
       </div>
       ${this.#legend()} ${this.#software()}
@@ -38,7 +38,9 @@ export class SpeedCard extends LitElement {
     if (speedUp) {
       const { winner, figure, words } = headline(speedUp);
       return winner
-        ? html`<p class="headline"><span class="big ${winner}" data-testid="speed-up">${figure}</span> <span class="words">${words}</span></p>`
+        ? html`<p class="headline">
+            <span class="big ${winner}" data-testid="speed-up">${figure}</span> <span class="words">${words}</span>
+          </p>`
         : html`<p class="headline"><span class="big even" data-testid="speed-up">${figure}</span></p>`;
     }
     const [only] = lanes;
@@ -54,7 +56,7 @@ export class SpeedCard extends LitElement {
 
   #waiting(): string {
     const { phase } = this.race;
-    if (phase === 'failed' || phase === 'diverged') return msg('no speed');
+    if (isOver(this.race)) return msg('no speed measured');
     return phase === 'paused' ? msg('paused') : msg('measuring…');
   }
 
@@ -62,13 +64,17 @@ export class SpeedCard extends LitElement {
     const { speedUp, ghost, lanes } = this.race;
     const sure = speedUp
       ? html`<span data-testid="certainty">${certainty(speedUp)}</span>`
-      : lanes.length > 1
+      : lanes.length > 1 && !isOver(this.race)
         ? html`<span>${msg('Both warm up until their blocks agree; only then a speed is claimed.')}</span>`
         : nothing;
     return html`<p class="quiet aside">
-      ${sure}${ghost
-        ? html`<span class="ghost" data-testid="ghost">${msg(str`before, at m = ${integer(ghost.m)}:`)} <b>${ghostText(ghost.speedUp)}</b></span>`
-        : nothing}
+      ${sure}${
+        ghost
+          ? html`<span class="ghost" data-testid="ghost"
+              >${msg(str`before, at m = ${integer(ghost.m)}:`)} <b>${ghostText(ghost.speedUp)}</b></span
+            >`
+          : nothing
+      }
     </p>`;
   }
 
@@ -85,7 +91,11 @@ export class SpeedCard extends LitElement {
   #how(): string {
     const profile = this.race.lanes.find(({ report }) => report.kind === 'gpu')?.report.profile;
     if (!profile) return '';
-    const how = { timestamps: msg('GPU shares by timestamps'), apart: msg('GPU shares found by leaving parts out'), clock: msg('shares by the clock') };
+    const how = {
+      timestamps: msg('GPU shares by timestamps'),
+      apart: msg('GPU shares found by leaving parts out'),
+      clock: msg('shares by the clock'),
+    };
     return `${how[profile.how]} · `;
   }
 
@@ -96,6 +106,11 @@ export class SpeedCard extends LitElement {
       <b>${msg('This is a software GPU.')}</b> ${msg('Its kernels run on the CPU, so this ratio says nothing about graphics hardware.')}
     </p>`;
   }
+}
+
+/** Ended before a speed could be claimed. */
+function isOver({ phase }: RaceState): boolean {
+  return phase === 'failed' || phase === 'diverged' || phase === 'finished';
 }
 
 function ghostText(speedUp: Parameters<typeof headline>[0]): string {

@@ -39,7 +39,8 @@ export function certainty(speedUp: SpeedUp): string {
   const shown = interval(value, low, high);
   const blocks = msg(str`n = ${integer(speedUp.blocks)} interleaved blocks`);
   const steps = speedUp.stepsPerBlock === 1 ? msg('1 step a block') : msg(str`${integer(speedUp.stepsPerBlock)} steps a block`);
-  const hidden = speedUp.hiddenBlocks > 0 ? ` · ${msg(str`${integer(speedUp.hiddenBlocks)} blocks discarded while the tab was hidden`)}` : '';
+  const hidden =
+    speedUp.hiddenBlocks > 0 ? ` · ${msg(str`${integer(speedUp.hiddenBlocks)} blocks discarded while the tab was hidden`)}` : '';
   const range = speedUp.verdict === 'below-resolution' ? '' : `${msg(str`95 % CI ${shown.low} – ${shown.high}`)} · `;
   return `${range}${blocks} · ${steps}${hidden}`;
 }

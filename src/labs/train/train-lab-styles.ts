@@ -5,7 +5,8 @@ export const trainLabStyles = css`
   :host {
     display: flex;
     flex-direction: column;
-    min-height: calc(100vh - 53px);
+    flex: 1;
+    min-height: 0;
   }
   notice-list {
     padding: 12px 20px 0;
@@ -23,23 +24,26 @@ export const trainLabStyles = css`
     gap: 12px;
     min-width: 0;
   }
-  .center {
-    position: sticky;
-    top: 16px;
-    min-height: 560px;
-    max-height: calc(100vh - 153px);
-  }
   cost-card {
     flex: 1 1 300px;
-    min-height: 0;
+    min-height: 280px;
   }
   speed-card {
     flex: none;
   }
-  @media (max-height: 720px) {
+  /* On a desk the evidence stays in sight and fills the height, however long the columns beside it are. */
+  @media (min-width: 1100px) and (min-height: 640px) {
+    .grid {
+      min-height: 0;
+      overflow-y: auto;
+      container-type: size;
+      scrollbar-width: thin;
+    }
     .center {
-      position: static;
-      max-height: none;
+      position: sticky;
+      top: 0;
+      height: 100cqh;
+      min-height: 600px;
     }
   }
   @media (max-width: 1099px) {
@@ -48,10 +52,6 @@ export const trainLabStyles = css`
     }
     .controls {
       grid-row: 1 / span 2;
-    }
-    .center {
-      position: static;
-      max-height: none;
     }
     cost-card {
       min-height: 420px;

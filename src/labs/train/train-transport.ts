@@ -43,8 +43,12 @@ export class TrainTransport extends LitElement {
         <button class="btn" data-testid="step" aria-keyshortcuts="." @click=${() => this.#command('step')}>${msg('Step')}</button>
         <button class="btn" data-testid="reset" aria-keyshortcuts="r" @click=${() => this.#command('reset')}>${msg('Reset')}</button>
       </div>
-      <div class="count" data-testid="steps"><b>${integer(this.#steps())}</b> / ${integer(race.stepsAsked || this.settings.steps)} ${msg('steps')}</div>
-      <p class="status quiet"><span role="status" data-testid="status">${this.#status}</span> <span aria-hidden="true">${this.#aside()}</span></p>
+      <div class="count" data-testid="steps">
+        <b>${integer(this.#steps())}</b> / ${integer(race.stepsAsked || this.settings.steps)} ${msg('steps')}
+      </div>
+      <p class="status quiet">
+        <span role="status" data-testid="status">${this.#status}</span> <span aria-hidden="true">${this.#aside()}</span>
+      </p>
       <div class="buttons out">
         <button class="btn" data-testid="copy-link" @click=${this.#copy}>${this.copied ? msg('Copied') : msg('Copy link')}</button>
         <button class="btn" data-testid="save-picture" @click=${this.#save}>${msg('Save picture')}</button>
@@ -92,8 +96,12 @@ export class TrainTransport extends LitElement {
   }
 }
 
-const runSign = html`<svg width="11" height="12" viewBox="0 0 11 12" aria-hidden="true"><path d="M1 1v10l9-5z" fill="currentColor" /></svg>`;
-const pauseSign = html`<svg width="11" height="12" viewBox="0 0 11 12" aria-hidden="true"><path d="M1.5 1h3v10h-3zM6.5 1h3v10h-3z" fill="currentColor" /></svg>`;
+const runSign = html`<svg width="11" height="12" viewBox="0 0 11 12" aria-hidden="true">
+  <path d="M1 1v10l9-5z" fill="currentColor" />
+</svg>`;
+const pauseSign = html`<svg width="11" height="12" viewBox="0 0 11 12" aria-hidden="true">
+  <path d="M1.5 1h3v10h-3zM6.5 1h3v10h-3z" fill="currentColor" />
+</svg>`;
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -108,14 +108,20 @@ export class WeightsCard extends LitElement {
 
   #body(insight: Insight): TemplateResult {
     const { weights } = insight;
-    const norms = html`<p class="quiet norms" data-testid="norms">‖w‖ ${significant(insight.weightNorm)} · ‖dw‖ ${significant(insight.gradientNorm)}</p>`;
+    const norms = html`<p class="quiet norms" data-testid="norms">
+      ‖w‖ ${significant(insight.weightNorm)} · ‖dw‖ ${significant(insight.gradientNorm)}
+    </p>`;
     switch (weights.kind) {
       case 'none':
         return norms;
       case 'named':
         return html`${named(weights.items)}${norms}`;
       case 'pictures':
-        return weights.of === 'output' ? this.#one(weights, norms) : html`${many(weights.pictures)}<p class="quiet">${meaning(weights.of)}</p>${norms}`;
+        return weights.of === 'output'
+          ? this.#one(weights, norms)
+          : html`${many(weights.pictures)}
+              <p class="quiet">${meaning(weights.of)}</p>
+              ${norms}`;
     }
   }
 
@@ -124,10 +130,15 @@ export class WeightsCard extends LitElement {
     const [picture] = weights.pictures;
     const size = picture ? `${picture.width} × ${picture.height}` : '';
     const argued = data?.classNames[1] ?? 'y = 1';
-    const words = msg(str`The ${integer(data?.n ?? 0)} weights, drawn as the ${size} picture that they multiply. Bright pixels argue for “${argued}”.`);
+    const words = msg(
+      str`The ${integer(data?.n ?? 0)} weights, drawn as the ${size} picture that they multiply. Bright pixels argue for “${argued}”.`,
+    );
     return html`<div class="one">
       <picture-canvas .picture=${picture ?? null} label=${msg('The weights as a picture')}></picture-canvas>
-      <div><p class="quiet">${words}</p>${norms}</div>
+      <div>
+        <p class="quiet">${words}</p>
+        ${norms}
+      </div>
     </div>`;
   }
 }
@@ -155,7 +166,10 @@ function named(items: (Weights & { kind: 'named' })['items']): TemplateResult {
     ${items.slice(0, 12).map(({ name, weight }) => {
       const half = (50 * Math.abs(weight)) / most;
       const place = styleMap({ left: `${weight < 0 ? 50 - half : 50}%`, width: `${half}%` });
-      return html`<li title=${name}><span>${name}</span><span class="axis"><i class=${weight < 0 ? 'negative' : ''} style=${place}></i></span><span>${significant(weight, 2)}</span></li>`;
+      return html`<li title=${name}>
+        <span>${name}</span><span class="axis"><i class=${weight < 0 ? 'negative' : ''} style=${place}></i></span
+        ><span>${significant(weight, 2)}</span>
+      </li>`;
     })}
   </ul>`;
 }

@@ -20,7 +20,14 @@ export class BoundaryChart extends PaintedCanvas {
     this.#points(context, boundary, width, height);
   }
 
-  #shade(context: CanvasRenderingContext2D, { size, values }: Boundary, low: number[], high: number[], width: number, height: number): void {
+  #shade(
+    context: CanvasRenderingContext2D,
+    { size, values }: Boundary,
+    low: number[],
+    high: number[],
+    width: number,
+    height: number,
+  ): void {
     const small = new OffscreenCanvas(size, size);
     const smallContext = small.getContext('2d');
     if (!smallContext) return;

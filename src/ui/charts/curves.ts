@@ -29,7 +29,9 @@ export function thinned(x: readonly number[], y: readonly number[], most: number
 }
 
 /** All x in order with a column of y a curve; undefined where a curve has no point there. */
-export function joined(curves: readonly { readonly x: readonly number[]; readonly y: readonly number[] }[]): [number[], ...(number | null | undefined)[][]] {
+export function joined(
+  curves: readonly { readonly x: readonly number[]; readonly y: readonly number[] }[],
+): [number[], ...(number | null | undefined)[][]] {
   const xs = [...new Set(curves.flatMap((curve) => curve.x))].sort((a, b) => a - b);
   const columns = curves.map((curve) => {
     let at = 0;

@@ -12,6 +12,9 @@ export interface Look {
   readonly curves: () => readonly Curve[];
 }
 
+/** uPlot's number for a logarithmic scale; its own name for it is only a type. */
+const logarithmic = 3 as uPlot.Scale.Distr;
+
 const smallFont = `11px ${chartFont}`;
 
 /** Ticks say what tells them apart, and no more. */
@@ -61,21 +64,19 @@ export function chartOptions(look: Look, width: number, height: number): uPlot.O
     cursor: { show: false },
     scales: {
       x: { time: false, range: (_plot, low, high) => [Math.min(low, 0), high > low ? high : low + 1] },
-      y: look.logY ? { distr: 3, range: logRange } : { range: costRange },
+      y: look.logY ? { distr: logarithmic, range: logRange } : { range: costRange },
     },
     axes: [axis(look, 0), axis(look, 1)],
     series: [
       {},
-      ...look.curves().map(
-        (curve): uPlot.Series => ({
-          label: curve.label,
-          stroke: () => look.color(curve.color),
-          width: curve.width,
-          ...(curve.dashed ? { dash: [5, 4] } : {}),
-          spanGaps: true,
-          points: { show: false },
-        }),
-      ),
+      ...look.curves().map((curve): uPlot.Series => ({
+        label: curve.label,
+        stroke: () => look.color(curve.color),
+        width: curve.width,
+        ...(curve.dashed ? { dash: [5, 4] } : {}),
+        spanGaps: true,
+        points: { show: false },
+      })),
     ],
   };
 }
@@ -106,6 +107,10 @@ export function drawEnds(plot: uPlot, look: Look): void {
     ctx.fill();
     ctx.fillStyle = look.color(curve.color === 'cpu' ? 'cpu-ink' : curve.color);
     ctx.font = `${curve.dashed ? 500 : 650} ${12 * ratio}px ${chartFont}`;
+    ctx.lineWidth = 4 * ratio;
+    ctx.strokeStyle = look.color('card');
+    ctx.lineJoin = 'round';
+    ctx.strokeText(curve.label, x + 9 * ratio, heights[i] ?? y);
     ctx.fillText(curve.label, x + 9 * ratio, heights[i] ?? y);
   });
   drawUnit(plot, look);

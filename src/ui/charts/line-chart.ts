@@ -97,7 +97,7 @@ export class LineChart extends LitElement {
     const shape = `${this.curves.map((curve) => curve.id).join()}|${this.xLabel}|${this.logY}`;
     if (anew || shape !== this.#shape) this.#plot = this.#build(room);
     this.#shape = shape;
-    this.#plot?.setData(joined(thin) as uPlot.AlignedData);
+    this.#plot?.setData(joined(thin));
   }
 
   #build(room: HTMLDivElement): uPlot {

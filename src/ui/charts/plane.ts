@@ -1,4 +1,14 @@
-/** Small geometry for pictures of a plane: mixing two colours, and where a grid of values crosses a level. Pure. */
+/** Small geometry for pictures of a plane: round ticks, mixing two colours, and where a grid crosses a level. Pure. */
+
+/** Two to five round numbers inside [low, high]. */
+export function roundTicks(low: number, high: number): number[] {
+  const rough = (high - low) / 4;
+  const size = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((factor) => factor * size).find((candidate) => candidate >= rough) ?? rough;
+  const ticks: number[] = [];
+  for (let i = Math.ceil(low / step); i * step <= high; i++) ticks.push(Number((i * step).toPrecision(6)));
+  return ticks;
+}
 
 /** `#rrggbb` twice → red, green and blue of the mixture. */
 export function mixed(from: string, to: string, share: number): number[] {

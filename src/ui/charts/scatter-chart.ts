@@ -1,10 +1,10 @@
 /** `<scatter-chart>`: one number against another on equal axes, with the line on which they agree. */
 import { customElement, property } from 'lit/decorators.js';
-import { significant } from '../format.ts';
 import { chartFont, colorsOf } from './colors.ts';
 import { PaintedCanvas } from './painted-canvas.ts';
+import { roundTicks } from './plane.ts';
 
-const margin = { left: 34, right: 8, top: 6, bottom: 20 } as const;
+const margin = { left: 28, right: 8, top: 6, bottom: 20 } as const;
 
 @customElement('scatter-chart')
 export class ScatterChart extends PaintedCanvas {
@@ -56,9 +56,8 @@ export class ScatterChart extends PaintedCanvas {
   ): void {
     context.fillStyle = color;
     context.font = `11px ${chartFont}`;
-    for (const share of [0.1, 0.5, 0.9]) {
-      const value = low + (high - low) * share;
-      const text = significant(value, 3);
+    for (const value of roundTicks(low, high)) {
+      const text = String(value).replace('-', '−');
       context.textAlign = 'center';
       context.fillText(text, toX(value), toY(low) + 14);
       context.textAlign = 'right';

@@ -102,7 +102,9 @@ export class ValueSlider extends LitElement {
 
   #still(at: number): TemplateResult {
     const share = `${(at / positions) * 100}%`;
-    return html`<div class="still" aria-hidden="true"><i style=${styleMap({ width: share })}></i><b style=${styleMap({ left: share })}></b></div>`;
+    return html`<div class="still" aria-hidden="true">
+      <i style=${styleMap({ width: share })}></i><b style=${styleMap({ left: share })}></b>
+    </div>`;
   }
 
   #valueAt(position: number): number {
