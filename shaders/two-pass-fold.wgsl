@@ -1,6 +1,6 @@
 // What a step of a one-output model needs of all weights at once, before its first pass: the bias with w·t folded in, and
 // λ/2 · Σ w². Dispatched only where features are shifted or L2 is on. One workgroup, a fixed order. Needs lib/optimizer,
-// lib/trace, lib/two-pass.
+// lib/trace, lib/one-output.
 
 @group(0) @binding(0) var<uniform> shape: Shape;
 @group(0) @binding(1) var<uniform> optimizer: Optimizer;

@@ -1,5 +1,5 @@
 // First pass of a step of a model with one output: z, dz and loss of each example. `lanes` threads share an example.
-// X comes from lib/chunk-*; needs lib/activations, lib/losses, lib/trace, lib/two-pass.
+// X comes from lib/chunk-*; needs lib/activations, lib/losses, lib/trace, lib/one-output.
 
 @group(0) @binding(0) var<uniform> shape: Shape;
 @group(0) @binding(2) var<storage, read> model: array<vec4f>;

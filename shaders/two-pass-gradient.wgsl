@@ -1,15 +1,9 @@
 // Second pass of a step of a model with one output: dw by slices of sixteen features, and the update at once. `lanes`
 // threads share a slice, each with every lanes-th example; the last workgroup does the bias and the cost. X comes from
-// lib/chunk-*; needs lib/optimizer, lib/trace, lib/two-pass.
+// lib/chunk-*; needs lib/optimizer, lib/trace, lib/one-output, lib/finish.
 
-@group(0) @binding(0) var<uniform> shape: Shape;
-@group(0) @binding(2) var<uniform> optimizer: Optimizer;
-@group(0) @binding(3) var<storage, read_write> model: array<vec4f>;
 @group(0) @binding(4) var<storage, read> dz: array<f32>;
 @group(0) @binding(5) var<storage, read> losses: array<f32>;
-// scale of each feature, four a vec4, then shift
-@group(0) @binding(6) var<storage, read> scaling: array<vec4f>;
-@group(0) @binding(7) var<storage, read_write> trace: Trace;
 
 override workgroupSize = 64u;
 override lanes = 1u;
@@ -59,30 +53,6 @@ fn sumOfSlopes(first: u32, step: u32) -> f32 {
   return sum;
 }
 
-fn updateFour(at: u32, slope: vec4f, decay: f32, step: u32) -> vec4f {
-  let length = sectionLength(shape);
-  let parameter = model[at];
-  let gradient = slope + decay * parameter;
-  model[2u * length + at] = gradient;
-  if (optimizer.kind == optimizerGradientDescent) {
-    let moved = parameter - optimizer.learningRate * gradient;
-    model[at] = moved;
-    return moved;
-  }
-  let updated = optimise(optimizer, step, parameter, gradient, model[3u * length + at], model[4u * length + at]);
-  model[at] = updated.parameter;
-  model[3u * length + at] = updated.moment1;
-  model[4u * length + at] = updated.moment2;
-  return updated.parameter;
-}
-
-fn finishFour(at: u32, sum: vec4f, sumDz: f32, step: u32) {
-  let mean = 1.0 / f32(shape.examples);
-  let scale = scaling[at];
-  let slope = (scale * sum + scaling[4u * shape.chunks + at] * sumDz) * mean;
-  model[foldedAt(shape) + at] = scale * updateFour(at, slope, optimizer.l2, step);
-}
-
 var<workgroup> partial: array<Sums, workgroupSize>;
 var<workgroup> runs: array<vec2f, workgroupSize>;
 
@@ -122,7 +92,7 @@ fn slice(local: u32, groupIndex: u32) {
 
 fn biasAndCost(local: u32) {
   var lossSum = 0.0;
-  for (var part = local; part < shape.lossParts; part += workgroupSize) {
+  for (var part = local; part < shape.parts; part += workgroupSize) {
     lossSum += losses[part];
   }
   runs[local] = vec2f(sumOfSlopes(local, workgroupSize), lossSum);
@@ -132,13 +102,7 @@ fn biasAndCost(local: u32) {
     for (var run = 0u; run < workgroupSize; run++) {
       all += runs[run];
     }
-    let mean = all / f32(shape.examples);
-    let step = trace.stepsNow;
-    let at = 4u * shape.chunks;
-    let bias = updateFour(at, vec4f(mean.x, 0.0, 0.0, 0.0), 0.0, step);
-    model[foldedAt(shape) + at] = bias;
-    trace.costs[(step - 1u) % shape.ringSize] = mean.y + trace.penalties[0];
-    trace.steps = step;
+    finishBiasAndCost(all.x, all.y);
   }
 }
 

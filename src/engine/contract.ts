@@ -9,7 +9,7 @@ export type HiddenActivation = 'sigmoid' | 'tanh' | 'relu' | 'leaky-relu' | 'ide
 export type OutputActivation = 'sigmoid' | 'softmax' | 'linear';
 export type CostName = 'cross-entropy' | 'squared-error' | 'hinge';
 export type OptimizerName = 'gradient-descent' | 'momentum' | 'nesterov' | 'adam';
-export type PlanName = 'layered' | 'two-pass' | 'reference';
+export type PlanName = 'layered' | 'two-pass' | 'one-pass' | 'tiny' | 'reference';
 
 export interface HiddenLayer {
   readonly units: number;
@@ -67,7 +67,8 @@ export interface TrainerState {
   readonly moment2: Parameters;
 }
 
-export type SegmentName = 'matmul' | 'sigmoid-cost' | 'gradient-update' | 'fused-forward' | 'fused-backward';
+export type SegmentName =
+  'matmul' | 'sigmoid-cost' | 'gradient-update' | 'fused-forward' | 'fused-backward' | 'fused-pass' | 'reduce-update' | 'fused-step';
 
 export interface PlanInfo {
   readonly name: PlanName;

@@ -8,7 +8,7 @@ import type { CostName, HiddenLayer, OptimizerName, OutputActivation } from '../
 export type { DatasetName, Normalization, ToyName } from '../data/dataset.ts';
 export type { CostName, HiddenActivation, HiddenLayer, OptimizerName, OutputActivation } from '../engine/contract.ts';
 
-export type PlanChoice = 'auto' | 'layered' | 'two-pass';
+export type PlanChoice = 'auto' | 'layered' | 'two-pass' | 'one-pass' | 'tiny';
 export type CpuLane = 'reference';
 
 export interface Settings {
@@ -45,7 +45,7 @@ export const hiddenActivations = ['relu', 'tanh', 'sigmoid', 'leaky-relu', 'iden
 export const outputActivations = ['sigmoid', 'softmax', 'linear'] as const;
 export const costNames = ['cross-entropy', 'squared-error', 'hinge'] as const;
 export const optimizerNames = ['gradient-descent', 'momentum', 'nesterov', 'adam'] as const;
-export const planChoices = ['auto', 'layered', 'two-pass'] as const;
+export const planChoices = ['auto', 'layered', 'two-pass', 'one-pass', 'tiny'] as const;
 
 /** Inclusive ranges; what lies outside is refused with the range in the message. */
 export const ranges = {

@@ -10,10 +10,24 @@ import { elementBytes, uploadFeatures, type Features } from './features.ts';
 import { KernelLibrary } from './kernels.ts';
 import { layeredPlan } from './plans/layered.ts';
 import { traceHeaderBytes, type Prepared, type StepPlan } from './plans/plan.ts';
-import { twoPassFits, twoPassPlan } from './plans/two-pass.ts';
+import { hasOneOutput } from './plans/one-output.ts';
+import { onePassFits, onePassPlan } from './plans/one-pass.ts';
+import { tinyFits, tinyPlan } from './plans/tiny.ts';
+import { twoPassPlan } from './plans/two-pass.ts';
 import { GpuTrainer } from './trainer.ts';
 
-export type GpuPlanChoice = 'auto' | 'layered' | 'two-pass';
+/** The named registry of plans: a new one is a file and a line here. */
+const plans = {
+  layered: { fits: () => true, make: layeredPlan },
+  'two-pass': { fits: hasOneOutput, make: twoPassPlan },
+  'one-pass': { fits: onePassFits, make: onePassPlan },
+  tiny: { fits: tinyFits, make: tinyPlan },
+} as const satisfies Record<string, { fits: (problem: Problem) => boolean; make: (prepared: Prepared) => Promise<StepPlan> }>;
+
+export type GpuPlanChoice = 'auto' | keyof typeof plans;
+
+/** X beyond this does not stay in the last cache of common GPUs between two passes. */
+const cacheBytes = 32 * 1048576;
 
 /** Costs that the ring on the GPU holds. */
 const ringSize = 4096;
@@ -49,9 +63,13 @@ export class GpuEngine implements Engine {
     return this.#lost;
   }
 
-  /** The plan that `choice` comes to for this problem. */
-  planFor(problem: Problem, choice: GpuPlanChoice): 'layered' | 'two-pass' {
-    return choice !== 'layered' && twoPassFits(problem) ? 'two-pass' : 'layered';
+  /** The plan that `choice` comes to for this problem: itself where it fits, what suits the shape otherwise. */
+  planFor(problem: Problem, choice: GpuPlanChoice): keyof typeof plans {
+    if (choice !== 'auto' && plans[choice].fits(problem)) return choice;
+    if (plans.tiny.fits(problem)) return 'tiny';
+    const sizeBytes = problem.train.x.n * batchSizeOf(problem) * elementBytes(problem.train.x.storage);
+    if (!this.adapter.software && sizeBytes > cacheBytes && plans['one-pass'].fits(problem)) return 'one-pass';
+    return plans['two-pass'].fits(problem) ? 'two-pass' : 'layered';
   }
 
   async prepare(problem: Problem, from?: TrainerState, choice: GpuPlanChoice = 'auto'): Promise<GpuTrainer> {
@@ -59,7 +77,7 @@ export class GpuEngine implements Engine {
     const arena = new Arena(this.device, this.ledger);
     try {
       const prepared = await this.#upload(problem, arena);
-      const plan: StepPlan = this.planFor(problem, choice) === 'two-pass' ? await twoPassPlan(prepared) : await layeredPlan(prepared);
+      const plan = await plans[this.planFor(problem, choice)].make(prepared);
       return new GpuTrainer(prepared, plan, this.#clock, () => this.#lost, from);
     } catch (error) {
       arena.dispose();

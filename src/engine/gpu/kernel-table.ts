@@ -11,16 +11,20 @@ import activationsLib from '../../../shaders/lib/activations.wgsl?raw';
 import chunkFloat32Lib from '../../../shaders/lib/chunk-float32.wgsl?raw';
 import chunkUint8Lib from '../../../shaders/lib/chunk-uint8.wgsl?raw';
 import lossesLib from '../../../shaders/lib/losses.wgsl?raw';
+import finishLib from '../../../shaders/lib/finish.wgsl?raw';
+import oneOutputLib from '../../../shaders/lib/one-output.wgsl?raw';
 import operandFloat32Lib from '../../../shaders/lib/operand-float32.wgsl?raw';
 import operandUint8Lib from '../../../shaders/lib/operand-uint8.wgsl?raw';
 import optimizerLib from '../../../shaders/lib/optimizer.wgsl?raw';
 import rngLib from '../../../shaders/lib/rng.wgsl?raw';
 import traceLib from '../../../shaders/lib/trace.wgsl?raw';
-import twoPassLib from '../../../shaders/lib/two-pass.wgsl?raw';
 import matmulRegisterCode from '../../../shaders/matmul-register.wgsl?raw';
 import matmulTiledCode from '../../../shaders/matmul-tiled.wgsl?raw';
 import matmulCode from '../../../shaders/matmul.wgsl?raw';
+import onePassFinishCode from '../../../shaders/one-pass-finish.wgsl?raw';
+import onePassCode from '../../../shaders/one-pass.wgsl?raw';
 import penaltyCode from '../../../shaders/penalty.wgsl?raw';
+import tinyCode from '../../../shaders/tiny.wgsl?raw';
 import twoPassFoldCode from '../../../shaders/two-pass-fold.wgsl?raw';
 import twoPassForwardCode from '../../../shaders/two-pass-forward.wgsl?raw';
 import twoPassGradientCode from '../../../shaders/two-pass-gradient.wgsl?raw';
@@ -51,12 +55,13 @@ const libraries = {
   chunkFloat32: lib('chunk-float32.wgsl', chunkFloat32Lib),
   chunkUint8: lib('chunk-uint8.wgsl', chunkUint8Lib),
   losses: lib('losses.wgsl', lossesLib),
+  finish: lib('finish.wgsl', finishLib),
+  oneOutput: lib('one-output.wgsl', oneOutputLib),
   operandFloat32: lib('operand-float32.wgsl', operandFloat32Lib),
   operandUint8: lib('operand-uint8.wgsl', operandUint8Lib),
   optimizer: lib('optimizer.wgsl', optimizerLib),
   rng: lib('rng.wgsl', rngLib),
   trace: lib('trace.wgsl', traceLib),
-  twoPass: lib('two-pass.wgsl', twoPassLib),
 } as const;
 
 const optimizerFields = {
@@ -87,7 +92,7 @@ const matmulFields = {
   hasBias: 'u32',
 } as const satisfies Fields;
 
-const twoPassFields = { examples: 'u32', chunks: 'u32', kind: 'u32', ringSize: 'u32', lossParts: 'u32' } as const satisfies Fields;
+const oneOutputFields = { examples: 'u32', chunks: 'u32', kind: 'u32', ringSize: 'u32', parts: 'u32' } as const satisfies Fields;
 
 function matmulEntry(file: string, code: string, operand: SourceFile): KernelEntry {
   return {
@@ -101,18 +106,40 @@ function matmulEntry(file: string, code: string, operand: SourceFile): KernelEnt
 function forwardEntry(chunk: SourceFile): KernelEntry {
   return {
     source: { file: 'two-pass-forward.wgsl', code: twoPassForwardCode },
-    libraries: [libraries.activations, libraries.losses, libraries.trace, libraries.twoPass, chunk],
+    libraries: [libraries.activations, libraries.losses, libraries.trace, libraries.oneOutput, chunk],
     entryPoints: { main: { 0: 'uniform', 1: 'read', 2: 'read', 3: 'read', 4: 'write', 5: 'write', 6: 'write' } },
-    uniforms: { 0: twoPassFields },
+    uniforms: { 0: oneOutputFields },
   };
 }
 
 function backwardEntry(chunk: SourceFile): KernelEntry {
   return {
     source: { file: 'two-pass-gradient.wgsl', code: twoPassGradientCode },
-    libraries: [libraries.optimizer, libraries.trace, libraries.twoPass, chunk],
+    libraries: [libraries.optimizer, libraries.trace, libraries.oneOutput, libraries.finish, chunk],
     entryPoints: { main: { 0: 'uniform', 1: 'read', 2: 'uniform', 3: 'write', 4: 'read', 5: 'read', 6: 'read', 7: 'write' } },
-    uniforms: { 0: twoPassFields, 2: optimizerFields },
+    uniforms: { 0: oneOutputFields, 2: optimizerFields },
+  };
+}
+
+function onePassEntry(chunk: SourceFile): KernelEntry {
+  return {
+    source: { file: 'one-pass.wgsl', code: onePassCode },
+    libraries: [libraries.activations, libraries.losses, libraries.trace, libraries.oneOutput, chunk],
+    entryPoints: { main: { 0: 'uniform', 1: 'read', 2: 'read', 3: 'read', 4: 'write', 6: 'write' } },
+    uniforms: { 0: oneOutputFields },
+  };
+}
+
+function tinyEntry(operand: SourceFile): KernelEntry {
+  return {
+    source: { file: 'tiny.wgsl', code: tinyCode },
+    libraries: [libraries.activations, libraries.losses, libraries.optimizer, libraries.trace, operand],
+    entryPoints: { main: { 0: 'uniform', 1: 'read', 2: 'uniform', 3: 'read', 4: 'write', 5: 'read', 6: 'write', 7: 'uniform' } },
+    uniforms: {
+      0: { examples: 'u32', features: 'u32', stride: 'u32', kind: 'u32', ringSize: 'u32' },
+      2: optimizerFields,
+      7: { count: 'u32' },
+    },
   };
 }
 
@@ -185,17 +212,27 @@ export const kernelTable = {
     entryPoints: { main: { 0: 'uniform', 1: 'read', 2: 'read', 3: 'write', 4: 'write', 5: 'read' } },
     uniforms: { 0: { examples: 'u32', batch: 'u32', batchesPerEpoch: 'u32', halfBits: 'u32', seed: 'u32', words: 'u32' } },
   },
+  'one-pass/float32': onePassEntry(libraries.chunkFloat32),
+  'one-pass/uint8': onePassEntry(libraries.chunkUint8),
+  'one-pass-finish': {
+    source: { file: 'one-pass-finish.wgsl', code: onePassFinishCode },
+    libraries: [libraries.optimizer, libraries.trace, libraries.oneOutput, libraries.finish],
+    entryPoints: { main: { 0: 'uniform', 2: 'uniform', 3: 'write', 4: 'read', 6: 'read', 7: 'write' } },
+    uniforms: { 0: oneOutputFields, 2: optimizerFields },
+  },
   penalty: {
     source: { file: 'penalty.wgsl', code: penaltyCode },
     libraries: [libraries.trace],
     entryPoints: { main: { 0: 'uniform', 1: 'read', 2: 'write' } },
     uniforms: { 0: { first: 'u32', count: 'u32', layer: 'u32', l2: 'f32' } },
   },
+  'tiny/float32': tinyEntry(libraries.operandFloat32),
+  'tiny/uint8': tinyEntry(libraries.operandUint8),
   'two-pass-fold': {
     source: { file: 'two-pass-fold.wgsl', code: twoPassFoldCode },
-    libraries: [libraries.optimizer, libraries.trace, libraries.twoPass],
+    libraries: [libraries.optimizer, libraries.trace, libraries.oneOutput],
     entryPoints: { main: { 0: 'uniform', 1: 'uniform', 2: 'write', 3: 'read', 4: 'write' } },
-    uniforms: { 0: twoPassFields, 1: optimizerFields },
+    uniforms: { 0: oneOutputFields, 1: optimizerFields },
   },
   'two-pass-forward/float32': forwardEntry(libraries.chunkFloat32),
   'two-pass-forward/uint8': forwardEntry(libraries.chunkUint8),

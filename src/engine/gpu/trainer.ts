@@ -6,7 +6,7 @@ import type { FeatureMatrix } from '../../data/dataset.ts';
 import type { Clock, PlanInfo, StepCost, StepProfile, Trainer, TrainerState } from '../contract.ts';
 import { DeviceLostError } from '../errors.ts';
 import { initialParameters } from '../layout.ts';
-import { encode, type Dispatch } from './dispatch.ts';
+import { encode } from './dispatch.ts';
 import { Evaluator } from './evaluator.ts';
 import { foldedRow, readRow, writeRow } from './parameter-rows.ts';
 import { traceHeaderBytes, type Prepared, type StepPlan } from './plans/plan.ts';
@@ -67,8 +67,8 @@ export class GpuTrainer implements Trainer {
     let left = count;
     while (left > 0 && signal?.aborted !== true) {
       const wanted = this.#stepMs > 0 ? Math.floor(submissionMs / this.#stepMs) : 1;
-      const steps = Math.min(left, Math.max(1, Math.min(mostStepsInSubmission, wanted)));
-      this.#submit(this.#plan.dispatches, steps);
+      const steps = Math.min(left, Math.max(1, Math.min(this.#plan.counted?.most ?? mostStepsInSubmission, wanted)));
+      this.#submit(steps);
       left -= steps;
       this.#stepsDone += steps;
       if (this.#stepMs === 0) break;
@@ -80,7 +80,11 @@ export class GpuTrainer implements Trainer {
     if (left > 0 && signal?.aborted !== true) await this.step(left, signal);
   }
 
-  #submit(dispatches: readonly Dispatch[], repeats: number): void {
+  /** Encodes and submits so many steps; a plan that counts steps itself does them in one dispatch. */
+  #submit(steps: number): void {
+    const { dispatches, counted } = this.#plan;
+    if (counted) this.#device.queue.writeBuffer(counted.steps, 0, Uint32Array.of(steps));
+    const repeats = counted ? 1 : steps;
     const encoder = this.#device.createCommandEncoder({ label: 'steps' });
     const pass = encoder.beginComputePass({ label: 'steps' });
     for (let repeat = 0; repeat < repeats; repeat++) encode(pass, dispatches);
@@ -164,11 +168,21 @@ export class GpuTrainer implements Trainer {
     };
     copy(false);
     try {
-      return await this.#guard(() => profileSegments(arena, this.#plan.dispatches, this.#clock, budgetMs));
+      return await this.#guard(() => this.#profileSegments(budgetMs));
     } finally {
       copy(true);
       for (const { backup } of backups) arena.free(backup);
     }
+  }
+
+  async #profileSegments(budgetMs: number): Promise<StepProfile> {
+    const { arena } = this.#prepared;
+    const { counted, dispatches } = this.#plan;
+    if (!counted) return profileSegments(arena, dispatches, this.#clock, budgetMs);
+    const steps = 64;
+    this.#device.queue.writeBuffer(counted.steps, 0, Uint32Array.of(steps));
+    const profile = await profileSegments(arena, dispatches, this.#clock, budgetMs);
+    return { ...profile, segments: profile.segments.map(({ name, ms }) => ({ name, ms: ms / steps })) };
   }
 
   async state(): Promise<TrainerState> {

@@ -124,7 +124,13 @@ function toyName(name: ToyName): string {
 }
 
 export function planChoiceName(name: PlanChoice): string {
-  const names: Record<PlanChoice, string> = { auto: msg('fastest plan'), layered: msg('layered'), 'two-pass': msg('two-pass') };
+  const names: Record<PlanChoice, string> = {
+    auto: msg('fastest plan'),
+    layered: msg('layered'),
+    'two-pass': msg('two-pass'),
+    'one-pass': msg('one-pass'),
+    tiny: msg('tiny'),
+  };
   return names[name];
 }
 
@@ -139,6 +145,12 @@ export function planMeaning(plan: PlanName | PlanChoice): string {
       return msg(
         'Two-pass: X is read twice a step, once for z and the cost, once for the gradient and the update, with the parts between fused.',
       );
+    case 'one-pass':
+      return msg(
+        'One-pass: X is read once a step; z, dz and x · dz come from the same registers, then the partial gradients are added up.',
+      );
+    case 'tiny':
+      return msg('Tiny: the whole problem in one workgroup, and many steps in one dispatch.');
     case 'reference':
       return msg('Plain TypeScript: the loops as one would write them, one thread.');
   }
@@ -172,6 +184,9 @@ export function segmentName(name: SegmentName | 'overhead'): string {
     'gradient-update': msg('gradient + update'),
     'fused-forward': msg('fused: matrix multiply + sigmoid + cost'),
     'fused-backward': msg('fused: gradient + update'),
+    'fused-pass': msg('fused: matrix multiply + sigmoid + cost + gradient'),
+    'reduce-update': msg('fused: sum of partial gradients + update'),
+    'fused-step': msg('fused: the whole step'),
     overhead: msg('overhead'),
   };
   return names[name];

@@ -15,11 +15,14 @@ export function shadeOf(kind: SegmentKind): number {
   switch (kind) {
     case 'matmul':
     case 'fused-forward':
+    case 'fused-pass':
+    case 'fused-step':
       return 1;
     case 'sigmoid-cost':
       return 0.62;
     case 'gradient-update':
     case 'fused-backward':
+    case 'reduce-update':
       return 0.4;
     case 'overhead':
       return 0.18;

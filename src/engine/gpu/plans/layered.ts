@@ -57,6 +57,7 @@ export async function layeredPlan(prepared: Prepared): Promise<StepPlan> {
     folded: null,
     refold,
     mutable: [buffers.parameters, buffers.moments, prepared.trace],
+    counted: null,
   };
 }
 

@@ -1,0 +1,132 @@
+/**
+ * The map of the start of a wasm lane's memory: which word means what. The AssemblyScript sources read by these numbers
+ * and `memory-plan.ts` writes by them, from this one list. Everything stands above AssemblyScript's own low memory.
+ */
+
+/** Byte addresses. */
+export const syncAt = 1024;
+export const headAt = 2048;
+export const realsAt = 2560;
+export const layersAt = 3072;
+export const dataAt = 8192;
+
+/** Words that threads share, each on a cache line of its own: the word's number times this many bytes from `syncAt`. */
+export const syncStride = 64;
+export const syncGeneration = 0;
+export const syncArrived = 1;
+export const syncPhase = 2;
+export const syncNextGroup = 3;
+/** 1 when a thread has failed: everyone leaves at the next barrier. */
+export const syncFailed = 4;
+/** Counts groups of examples done, by any thread: who waits sees that others live. */
+export const syncProgress = 5;
+export const syncSteps = 6;
+export const syncQuit = 7;
+export const syncFirstStep = 8;
+
+/** 32-bit words from `headAt`. */
+export const wordThreads = 0;
+export const wordPlan = 1;
+export const wordStorage = 2;
+export const wordN = 3;
+export const wordM = 4;
+export const wordBatch = 5;
+export const wordBatchesPerEpoch = 6;
+export const wordSeed = 7;
+export const wordGroups = 8;
+export const wordGroupSize = 9;
+export const wordBlockSize = 10;
+export const wordBlocksPerGroup = 11;
+export const wordLayers = 12;
+export const wordLoss = 13;
+export const wordOptimizer = 14;
+export const wordHasShift = 15;
+export const wordX = 16;
+export const wordY = 17;
+export const wordScale = 18;
+export const wordShift = 19;
+export const wordParameters = 20;
+export const wordGradient = 21;
+export const wordMoment1 = 22;
+export const wordMoment2 = 23;
+export const wordPartials = 24;
+export const wordPartialBytes = 25;
+export const wordScratch = 26;
+export const wordScratchBytes = 27;
+export const wordGroupLosses = 28;
+export const wordPieceSquares = 29;
+export const wordPieceDots = 30;
+export const wordCosts = 31;
+export const wordCostMask = 32;
+/** Waits of 50 ms without any progress, after which the others are given up. */
+export const wordPatience = 33;
+/** Tiny plan: examples from one feature's row to the next. */
+export const wordFeatureStride = 34;
+/** Byte offsets inside a thread's scratch. */
+export const wordScratchX = 35;
+export const wordScratchY = 36;
+export const wordScratchPanel = 37;
+export const wordScratchRows = 38;
+
+/** float64 values from `realsAt`. */
+export const realLearningRate = 0;
+export const realBeta1 = 1;
+export const realBeta2 = 2;
+export const realEpsilon = 3;
+export const realL2 = 4;
+/** λ/2 · Σ W² of the present parameters. */
+export const realPenalty = 5;
+
+/** 32-bit words of one layer, `layerWords` apart from `layersAt`; the input side comes first. */
+export const layerWords = 32;
+export const layerInputs = 0;
+export const layerUnits = 1;
+export const layerActivation = 2;
+/** W and b among the parameters: index from their start. */
+export const layerWeights = 3;
+export const layerBiases = 4;
+/** W in rows that are padded with zeros, scaling inside in the first layer, and its b: byte addresses. */
+export const layerPacked = 5;
+export const layerPackedBiases = 6;
+/** Floats from one row of the layer's input, and of packed W, to the next. */
+export const layerInputStride = 7;
+/** Floats from one example's z to the next. */
+export const layerOutputStride = 8;
+/** Inside a partial gradient: byte offsets of dW and db, floats from one row of dW to the next. */
+export const layerGradient = 9;
+export const layerBiasGradient = 10;
+export const layerGradientStride = 11;
+/** Inside a thread's scratch: byte offsets of the layer's input, z and dz. */
+export const layerA = 12;
+export const layerZ = 13;
+export const layerDz = 14;
+/** Pieces of one row of W, and the number of this layer's first piece among all. */
+export const layerPiecesPerRow = 15;
+export const layerFirstPiece = 16;
+
+/** Floats in one piece of a row, the unit of the update's work. */
+export const pieceLength = 2048;
+
+export const planLayered = 0;
+export const planOnePass = 1;
+export const planTiny = 2;
+
+export const storageUint8 = 0;
+export const storageFloat32 = 1;
+
+export const lossSigmoidCrossEntropy = 0;
+export const lossSigmoidSquaredError = 1;
+export const lossLinearSquaredError = 2;
+export const lossHinge = 3;
+export const lossSoftmax = 4;
+
+export const optimizerDescent = 0;
+export const optimizerMomentum = 1;
+export const optimizerNesterov = 2;
+export const optimizerAdam = 3;
+
+export const activationIdentity = 0;
+export const activationSigmoid = 1;
+export const activationTanh = 2;
+export const activationRelu = 3;
+export const activationLeakyRelu = 4;

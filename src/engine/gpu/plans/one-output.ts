@@ -1,0 +1,88 @@
+/** What the plans for models with one output and no hidden layer share: whom they fit, and how their model buffer is cut. */
+import type { OptimizerName, Problem } from '../../contract.ts';
+import { lossName } from '../../layout.ts';
+import { isShifted } from '../features.ts';
+import { lossCodes } from '../kernel-table.ts';
+import type { Dispatch } from '../dispatch.ts';
+import { optimizerValues } from './optimizer-values.ts';
+import type { ParameterPlace, Prepared } from './plan.ts';
+
+/** One output and no hidden layer. */
+export function hasOneOutput(problem: Problem): boolean {
+  return problem.model.hidden.length === 0 && problem.model.outputs === 1 && lossName(problem.model) !== 'softmax/cross-entropy';
+}
+
+/** The model buffer of `shaders/lib/one-output.wgsl`, and where its sections are. */
+export interface OneOutputModel {
+  readonly buffer: GPUBuffer;
+  readonly scaling: GPUBuffer;
+  /** Slices of sixteen features. */
+  readonly chunks: number;
+  /** Weights, folded weights, gradient, first and second moments, in this order. */
+  place(section: 0 | 1 | 2 | 3 | 4): ParameterPlace;
+}
+
+export function createModel({ arena, problem, batchX }: Prepared): OneOutputModel {
+  const chunks = batchX.stride / 16;
+  const sectionFloats = 16 * chunks + 4;
+  const sections = problem.optimizer.kind === 'gradient-descent' ? 3 : 5;
+  const buffer = arena.storage('model', sectionFloats * sections * 4);
+  const scaling = arena.filled('scaling', 2 * 16 * chunks * 4, (bytes) => {
+    const values = new Float32Array(bytes);
+    values.set(problem.scaling.scale, 0);
+    values.set(problem.scaling.shift, 16 * chunks);
+  });
+  const place = (section: number): ParameterPlace => ({
+    buffer,
+    layers: [{ weightsAt: section * sectionFloats, biasesAt: section * sectionFloats + 16 * chunks }],
+  });
+  return { buffer, scaling, chunks, place };
+}
+
+/** Values of the shape that both kernels of a step read. */
+export function shapeValues({ problem, batchX, ringSize }: Prepared, chunks: number, parts: number): Readonly<Record<string, number>> {
+  return { examples: batchX.m, chunks, kind: lossCodes[lossName(problem.model)], ringSize, parts };
+}
+
+/** What a step needs of all weights at once, where features are shifted or L2 is on; otherwise nothing. */
+export async function foldDispatches(
+  prepared: Prepared,
+  model: OneOutputModel,
+  shape: Readonly<Record<string, number>>,
+): Promise<Dispatch[]> {
+  const { problem, maker, trace } = prepared;
+  if (!isShifted(problem.scaling) && problem.l2 === 0) return [];
+  const fold = await maker.make({
+    kernel: 'two-pass-fold',
+    entryPoint: 'main',
+    segment: 'fused-forward',
+    bindings: { 0: shape, 1: optimizerValues(problem), 2: model.buffer, 3: model.scaling, 4: trace },
+    groups: [1, 1, 1],
+  });
+  return [fold];
+}
+
+/** The places of a plan's row of parameters and of what belongs to it. */
+export function placesOf(
+  model: OneOutputModel,
+  kind: OptimizerName,
+): {
+  readonly parameters: ParameterPlace;
+  readonly folded: ParameterPlace;
+  readonly gradient: ParameterPlace;
+  readonly moment1: ParameterPlace | null;
+  readonly moment2: ParameterPlace | null;
+} {
+  return {
+    parameters: model.place(0),
+    folded: model.place(1),
+    gradient: model.place(2),
+    moment1: kind === 'gradient-descent' ? null : model.place(3),
+    moment2: kind === 'adam' ? model.place(4) : null,
+  };
+}
+
+/** Folded weights as a forward pass reads them. */
+export function forwardOf(model: OneOutputModel): readonly { buffer: GPUBuffer; weightsAt: number; biasesAt: number }[] {
+  return model.place(1).layers.map((layer) => ({ buffer: model.buffer, ...layer }));
+}

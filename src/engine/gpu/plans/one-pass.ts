@@ -1,0 +1,67 @@
+/**
+ * The one-pass plan: one output, X larger than the cache. Each workgroup holds a few examples at a time in registers,
+ * forms z and dz and adds x · dz from those same registers, so that X is read once a step; then the workgroups' partial
+ * gradients are added up, with the update in the same dispatch.
+ */
+import type { Problem } from '../../contract.ts';
+import { stepWork } from '../../work.ts';
+import { groupsFor } from '../dispatch.ts';
+import { paddedFeatures } from '../features.ts';
+import { createModel, foldDispatches, forwardOf, hasOneOutput, placesOf, shapeValues } from './one-output.ts';
+import { optimizerValues } from './optimizer-values.ts';
+import type { Prepared, StepPlan } from './plan.ts';
+
+const largestWorkgroup = 256;
+const mostChunksPerThread = 4;
+const examplesAtOnce = 4;
+/** Workgroups that fill any GPU of today a few times over; each costs a partial gradient to write and to read. */
+const mostGroups = 512;
+
+/** One output, and an example that a workgroup can hold. */
+export function onePassFits(problem: Problem): boolean {
+  return hasOneOutput(problem) && paddedFeatures(problem.train.x.n) / 16 <= largestWorkgroup * mostChunksPerThread;
+}
+
+export async function onePassPlan(prepared: Prepared): Promise<StepPlan> {
+  const { problem, layout, trace, maker, arena, batchX, batchY } = prepared;
+  const model = createModel(prepared);
+  let workgroupSize = 16;
+  while (workgroupSize < largestWorkgroup && workgroupSize < model.chunks) workgroupSize *= 2;
+  const groups = Math.max(1, Math.min(maker.software ? 8 : mostGroups, Math.ceil(batchX.m / (2 * examplesAtOnce))));
+  const shape = shapeValues(prepared, model.chunks, groups);
+  const partials = arena.storage('partial gradients', groups * (16 * model.chunks + 4) * 4);
+  const refold = await foldDispatches(prepared, model, shape);
+  const dispatches = [
+    ...prepared.gather,
+    ...refold,
+    await maker.make({
+      kernel: `one-pass/${batchX.storage}`,
+      entryPoint: 'main',
+      segment: 'fused-pass',
+      bindings: { 0: shape, 1: batchX.buffer, 2: model.buffer, 3: batchY, 4: partials, 6: trace },
+      groups: [groups, 1, 1],
+      constants: { workgroupSize, chunksPerThread: Math.ceil(model.chunks / workgroupSize) },
+    }),
+    await maker.make({
+      kernel: 'one-pass-finish',
+      entryPoint: 'main',
+      segment: 'reduce-update',
+      bindings: { 0: shape, 2: optimizerValues(problem), 3: model.buffer, 4: partials, 6: model.scaling, 7: trace },
+      groups: groupsFor(4 * model.chunks + 1, 64),
+    }),
+  ];
+  return {
+    info: {
+      name: 'one-pass',
+      segments: ['fused-pass', 'reduce-update'],
+      dispatchesPerStep: dispatches.length,
+      ...stepWork(problem, layout, 1),
+    },
+    dispatches,
+    ...placesOf(model, problem.optimizer.kind),
+    forward: forwardOf(model),
+    refold,
+    mutable: [model.buffer, trace],
+    counted: null,
+  };
+}
