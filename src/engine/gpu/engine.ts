@@ -86,6 +86,11 @@ export class GpuEngine implements Engine {
     }
   }
 
+  /** A maker with an arena of its own, for kernels outside a training run; its user disposes of the arena. */
+  maker(): DispatchMaker {
+    return new DispatchMaker(new Arena(this.device, this.ledger), this.#kernels, this.adapter.software);
+  }
+
   async #upload(problem: Problem, arena: Arena): Promise<Prepared> {
     const maker = new DispatchMaker(arena, this.#kernels, this.adapter.software);
     const layout = parameterLayout(problem.train.x.n, problem.model);

@@ -1,0 +1,216 @@
+/**
+ * Timing lanes of one workload: each answers and is checked, is warmed up until its blocks agree, and then takes its
+ * block in every round, in an order drawn anew, until the intervals are narrow or the budget is spent. Never at once.
+ */
+import type { Clock } from '../../engine/contract.ts';
+import { Random, streams } from '../../math/rng.ts';
+import { median, outliers, ratioInterval, spread } from '../../math/statistics.ts';
+import { compare, type Truth } from './input.ts';
+import type { LaneResult } from './report.ts';
+import type { BenchLane, PreparedLane, Workload, WorkloadInput } from './workload.ts';
+
+export interface MeasureOptions {
+  readonly clock: Clock;
+  readonly clockResolutionMs: number;
+  /** An empty submission, awaited; every GPU block is at least ten times as long, or one step. */
+  readonly readBackFloorMs: number;
+  readonly budgetMs: number;
+  readonly seed: number;
+  readonly isHidden: () => boolean;
+  readonly onLane: (lane: string, doing: 'prepare' | 'warm-up' | 'measure') => void;
+}
+
+interface Runner {
+  readonly lane: BenchLane;
+  readonly prepared: PreparedLane;
+  readonly checked: { readonly ok: boolean; readonly maxDifference: number };
+  readonly coldMs: number;
+  steps: number;
+  /** Milliseconds a step, one a round. */
+  readonly samples: number[];
+}
+
+const shortestBlockMs = 5;
+const fewestRounds = 5;
+const fewestSlowRounds = 3;
+const slowBlockMs = 1500;
+const mostRounds = 300;
+const mostStepsInBlock = 4096;
+/** Half the width of the interval that is narrow enough. */
+const narrow = 0.02;
+
+export async function measureLanes(
+  workload: Workload,
+  input: WorkloadInput,
+  truth: Truth,
+  lanes: readonly BenchLane[],
+  options: MeasureOptions,
+): Promise<{ readonly results: readonly LaneResult[]; readonly samples: ReadonlyMap<string, readonly number[]> }> {
+  const runners: Runner[] = [];
+  const failed = new Map<BenchLane, string>();
+  try {
+    for (const lane of lanes) {
+      options.onLane(lane.name, 'prepare');
+      try {
+        runners.push(await prepare(workload, input, truth, lane, options));
+      } catch (error) {
+        failed.set(lane, error instanceof Error ? error.message : String(error));
+      }
+    }
+    const right = runners.filter(({ checked }) => checked.ok);
+    for (const runner of right) {
+      options.onLane(runner.lane.name, 'warm-up');
+      await guarded(runner, failed, () => warmUp(runner, options));
+    }
+    await rounds(
+      right.filter(({ lane }) => !failed.has(lane)),
+      failed,
+      options,
+    );
+  } finally {
+    for (const { prepared } of runners) prepared.dispose();
+  }
+  const samples = new Map(runners.filter(({ lane }) => !failed.has(lane)).map((runner) => [runner.lane.name, runner.samples] as const));
+  const results = lanes.map((lane) => {
+    const runner = runners.find((one) => one.lane === lane);
+    return runner && !failed.has(lane) ? resultOf(runner, options) : failure(lane, failed.get(lane) ?? 'did not run', runner);
+  });
+  return { results, samples };
+}
+
+async function prepare(
+  workload: Workload,
+  input: WorkloadInput,
+  truth: Truth,
+  lane: BenchLane,
+  { clock }: MeasureOptions,
+): Promise<Runner> {
+  const began = clock();
+  const prepared = await lane.prepare(workload, input);
+  try {
+    const answer = await prepared.answer();
+    return { lane, prepared, coldMs: clock() - began, checked: compare(workload, truth, answer), steps: 1, samples: [] };
+  } catch (error) {
+    prepared.dispose();
+    throw error;
+  }
+}
+
+async function guarded(runner: Runner, failed: Map<BenchLane, string>, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    failed.set(runner.lane, error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function block(runner: Runner, clock: Clock): Promise<number> {
+  const began = clock();
+  await runner.prepared.run(runner.steps);
+  return clock() - began;
+}
+
+/** Grows the block until it is long beside clock and read-back, then repeats it until three agree within a tenth. */
+async function warmUp(runner: Runner, options: MeasureOptions): Promise<void> {
+  const floor = runner.lane.kind === 'gpu' ? 10 * options.readBackFloorMs : 0;
+  const wantedMs = Math.max(shortestBlockMs, 100 * options.clockResolutionMs, floor);
+  let elapsedMs = await block(runner, options.clock);
+  while (elapsedMs < wantedMs && runner.steps < mostStepsInBlock) {
+    const growth = Math.min(8, Math.max(2, (1.2 * wantedMs) / Math.max(elapsedMs, 1e-3)));
+    runner.steps = Math.min(mostStepsInBlock, Math.ceil(runner.steps * growth));
+    elapsedMs = await block(runner, options.clock);
+  }
+  const recent = [elapsedMs];
+  const began = options.clock();
+  while (options.clock() - began < Math.min(2000, options.budgetMs / 4) && recent.length < 12) {
+    recent.push(await block(runner, options.clock));
+    const last = recent.slice(-3);
+    if (last.length === 3 && Math.max(...last) <= 1.1 * Math.min(...last)) return;
+  }
+}
+
+async function rounds(runners: readonly Runner[], failed: Map<BenchLane, string>, options: MeasureOptions): Promise<void> {
+  const random = new Random(options.seed, streams.blocks);
+  const began = options.clock();
+  const live = (): Runner[] => runners.filter(({ lane }) => !failed.has(lane));
+  for (let round = 0; round < mostRounds; round++) {
+    const hidden = options.isHidden();
+    const taken: { runner: Runner; stepMs: number }[] = [];
+    for (const runner of shuffled(live(), random)) {
+      options.onLane(runner.lane.name, 'measure');
+      await guarded(runner, failed, async () => {
+        taken.push({ runner, stepMs: (await block(runner, options.clock)) / runner.steps });
+      });
+    }
+    if (!hidden && !options.isHidden()) for (const { runner, stepMs } of taken) runner.samples.push(stepMs);
+    const slow = taken.some(({ runner, stepMs }) => stepMs * runner.steps > slowBlockMs);
+    const counted = Math.min(...live().map(({ samples }) => samples.length));
+    const spent = options.clock() - began > options.budgetMs;
+    if (counted < (slow ? fewestSlowRounds : fewestRounds)) continue;
+    if (spent || (counted >= 10 && allNarrow(live(), options.seed))) return;
+  }
+}
+
+function shuffled<T>(items: readonly T[], random: Random): T[] {
+  const order = [...items];
+  for (let last = order.length - 1; last > 0; last--) {
+    const other = random.below(last + 1);
+    const [a, b] = [order[last] as T, order[other] as T];
+    order[last] = b;
+    order[other] = a;
+  }
+  return order;
+}
+
+/** Every lane's interval of the ratio to the first lane is within two per cent. */
+function allNarrow(runners: readonly Runner[], seed: number): boolean {
+  const [first, ...others] = runners;
+  if (!first) return true;
+  return others.every(({ samples }) => {
+    const { ratio, low, high } = ratioInterval(samples, first.samples, seed, { resamples: 200 });
+    return high - low <= 2 * narrow * ratio;
+  });
+}
+
+function resultOf({ lane, prepared, checked, coldMs, steps, samples }: Runner, options: MeasureOptions): LaneResult {
+  const timed = checked.ok && samples.length > 0;
+  const middle = median(samples);
+  const { low, high } = ratioInterval(samples, new Array<number>(samples.length).fill(1), options.seed, { resamples: 400 });
+  const third = Math.floor(samples.length / 3);
+  const perSecond = (amount: number): number | null => (timed && amount > 0 ? amount / middle / 1e6 : null);
+  return {
+    engine: lane.name,
+    plan: prepared.plan,
+    peer: lane.peer,
+    checked,
+    msPerStep: timed ? { ...spread(samples), ci95: [low, high], samples } : null,
+    coldMs: checked.ok ? coldMs : null,
+    stepsPerBlock: steps,
+    outliers: outliers(samples).length,
+    drift: samples.length < 9 ? null : median(samples.slice(-third)) / median(samples.slice(0, third)) - 1,
+    gigabytesPerSecond: perSecond(prepared.bytesPerStep),
+    gigaflopsPerSecond: perSecond(prepared.flopsPerStep),
+    bytesPerStep: prepared.bytesPerStep,
+    dispatchesPerStep: prepared.dispatchesPerStep,
+    error: checked.ok ? null : `WRONG: differs by ${checked.maxDifference.toExponential(1)} of the largest value`,
+  };
+}
+
+function failure(lane: BenchLane, error: string, runner?: Runner): LaneResult {
+  return {
+    engine: lane.name,
+    plan: runner?.prepared.plan ?? '',
+    peer: lane.peer,
+    checked: runner?.checked ?? null,
+    msPerStep: null,
+    coldMs: null,
+    stepsPerBlock: 0,
+    outliers: 0,
+    drift: null,
+    gigabytesPerSecond: null,
+    gigaflopsPerSecond: null,
+    bytesPerStep: 0,
+    dispatchesPerStep: null,
+    error,
+  };
+}

@@ -1,0 +1,58 @@
+/** What a benchmark answers: the JSON of `bench`, version 1. Only types. */
+
+export interface LaneResult {
+  readonly engine: string;
+  readonly plan: string;
+  readonly peer: boolean;
+  readonly checked: { readonly ok: boolean; readonly maxDifference: number } | null;
+  /** Null where the lane could not run or its answer is wrong. */
+  readonly msPerStep: {
+    readonly median: number;
+    readonly p5: number;
+    readonly p95: number;
+    readonly ci95: readonly [number, number];
+    readonly samples: readonly number[];
+  } | null;
+  /** Preparing, compiling and the first step. */
+  readonly coldMs: number | null;
+  readonly stepsPerBlock: number;
+  readonly outliers: number;
+  /** Later blocks against earlier ones, minus 1. */
+  readonly drift: number | null;
+  readonly gigabytesPerSecond: number | null;
+  readonly gigaflopsPerSecond: number | null;
+  readonly bytesPerStep: number;
+  readonly dispatchesPerStep: number | null;
+  /** Why there is no time. */
+  readonly error: string | null;
+}
+
+export interface RatioResult {
+  readonly best: string;
+  readonly against: string;
+  readonly ratio: number;
+  readonly ci95: readonly [number, number];
+}
+
+export interface WorkloadResult {
+  readonly name: string;
+  readonly n: number;
+  readonly m: number;
+  readonly model: string;
+  readonly lanes: readonly LaneResult[];
+  /** Our GPU against the fastest of our CPU lanes: CPU time over GPU time; null without both. */
+  readonly speedup: RatioResult | null;
+  /** Our lanes against peers of the same kind: the peer's time over ours. */
+  readonly peers: readonly RatioResult[];
+  /** Why nothing was measured, or null. */
+  readonly error: string | null;
+}
+
+export interface BenchReport {
+  readonly schema: 1;
+  readonly environment: Readonly<Record<string, unknown>>;
+  readonly seed: number;
+  readonly workloads: readonly WorkloadResult[];
+  /** Geometric mean of the speed-ups; null when there is none. */
+  readonly score: { readonly ratio: number; readonly ci95: readonly [number, number] } | null;
+}

@@ -1,0 +1,125 @@
+/** A whole benchmark: workload after workload, speed-ups and the score from them. The terminal and the page share it. */
+import type { Engine } from '../../engine/contract.ts';
+import { ratioInterval } from '../../math/statistics.ts';
+import { turn } from '../breathe.ts';
+import { makeInput, truthOf } from './input.ts';
+import { measureLanes, type MeasureOptions } from './measure.ts';
+import type { BenchReport, LaneResult, RatioResult, WorkloadResult } from './report.ts';
+import type { BenchLane, Workload } from './workload.ts';
+
+export interface BenchRequest {
+  readonly workloads: readonly Workload[];
+  /** For the timed rounds of all workloads together; preparing and warming up come on top. */
+  readonly budgetMs: number;
+  readonly seed: number;
+}
+
+export interface BenchHost extends Pick<MeasureOptions, 'clock' | 'clockResolutionMs' | 'readBackFloorMs' | 'isHidden'> {
+  /** The float64 reference. */
+  readonly truth: Engine;
+  readonly environment: Readonly<Record<string, unknown>>;
+}
+
+export interface BenchProgress {
+  readonly workload: string;
+  readonly index: number;
+  readonly count: number;
+  readonly lane: string;
+  readonly doing: 'input' | 'prepare' | 'warm-up' | 'measure';
+}
+
+export async function runBench(
+  request: BenchRequest,
+  host: BenchHost,
+  lanes: readonly BenchLane[],
+  onProgress: (progress: BenchProgress) => void,
+): Promise<BenchReport> {
+  const results: WorkloadResult[] = [];
+  for (const [index, workload] of request.workloads.entries()) {
+    const tell = (lane: string, doing: BenchProgress['doing']): void => {
+      onProgress({ workload: workload.name, index, count: request.workloads.length, lane, doing });
+    };
+    tell('', 'input');
+    results.push(await runWorkload(workload, request, host, lanes, tell));
+    await turn();
+  }
+  return { schema: 1, environment: host.environment, seed: request.seed, workloads: results, score: scoreOf(results) };
+}
+
+async function runWorkload(
+  workload: Workload,
+  { budgetMs, seed, workloads }: BenchRequest,
+  host: BenchHost,
+  lanes: readonly BenchLane[],
+  onLane: MeasureOptions['onLane'],
+): Promise<WorkloadResult> {
+  const shape = shapeOf(workload);
+  let input;
+  try {
+    input = makeInput(workload, seed);
+  } catch (error) {
+    const reason = `its input does not fit memory: ${error instanceof Error ? error.message : String(error)}`;
+    return { ...shape, lanes: [], speedup: null, peers: [], error: reason };
+  }
+  const truth = await truthOf(workload, input, host.truth, seed);
+  const { clock, clockResolutionMs, readBackFloorMs, isHidden } = host;
+  const options = { clock, clockResolutionMs, readBackFloorMs, isHidden, seed, onLane, budgetMs: budgetMs / workloads.length };
+  const { results, samples } = await measureLanes(workload, input, truth, lanes, options);
+  const timed = results.filter((result) => result.msPerStep !== null);
+  const ratio = (best: LaneResult, against: LaneResult): RatioResult => {
+    const found = ratioInterval(samples.get(against.engine) ?? [], samples.get(best.engine) ?? [], seed);
+    return { best: best.engine, against: against.engine, ratio: found.ratio, ci95: [found.low, found.high] };
+  };
+  const kindOf = (result: LaneResult): string => lanes.find((lane) => lane.name === result.engine)?.kind ?? '';
+  const own = (kind: string): LaneResult | undefined => fastest(timed.filter((result) => !result.peer && kindOf(result) === kind));
+  const [gpu, cpu] = [own('gpu'), own('cpu')];
+  return {
+    ...shape,
+    lanes: results,
+    speedup: gpu && cpu ? ratio(gpu, cpu) : null,
+    peers: timed
+      .filter(({ peer }) => peer)
+      .flatMap((result) => {
+        const ours = own(kindOf(result));
+        return ours ? [ratio(ours, result)] : [];
+      }),
+    error: null,
+  };
+}
+
+function fastest(results: readonly LaneResult[]): LaneResult | undefined {
+  const time = (result: LaneResult): number => result.msPerStep?.median ?? Number.POSITIVE_INFINITY;
+  return [...results].sort((a, b) => time(a) - time(b))[0];
+}
+
+function shapeOf(workload: Workload): Pick<WorkloadResult, 'name' | 'n' | 'm' | 'model'> {
+  const { name } = workload;
+  switch (workload.kind) {
+    case 'train': {
+      const units = [...workload.hidden.map((layer) => layer.units), workload.outputs].join('-');
+      return {
+        name,
+        n: workload.n,
+        m: workload.m,
+        model: workload.hidden.length > 0 ? `net ${workload.n}-${units}` : workload.outputs > 1 ? 'softmax' : 'logistic',
+      };
+    }
+    case 'matmul':
+      return { name, n: workload.size, m: workload.size, model: 'matmul' };
+    case 'activation':
+      return { name, n: 1, m: workload.count, model: 'sigmoid' };
+  }
+}
+
+/**
+ * Geometric mean of the speed-ups. Its interval adds up the workloads' own, taken as normal in the logarithm: half-widths
+ * combine as the root of the sum of their squares, over the number of workloads.
+ */
+function scoreOf(results: readonly WorkloadResult[]): BenchReport['score'] {
+  const speedups = results.flatMap(({ speedup }) => (speedup ? [speedup] : []));
+  if (speedups.length === 0) return null;
+  const mean = speedups.reduce((sum, { ratio }) => sum + Math.log(ratio), 0) / speedups.length;
+  const half =
+    Math.sqrt(speedups.reduce((sum, { ci95: [low, high] }) => sum + ((Math.log(high) - Math.log(low)) / 2) ** 2, 0)) / speedups.length;
+  return { ratio: Math.exp(mean), ci95: [Math.exp(mean - half), Math.exp(mean + half)] };
+}
