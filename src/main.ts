@@ -7,8 +7,9 @@ import { RaceSession } from './ui/race-session.ts';
 
 async function startPage(): Promise<void> {
   const session = new RaceSession(labs.map((lab) => lab.id));
-  const view = labs.find((lab) => lab.id === session.lab)?.load();
-  await Promise.all([import('./ui/app.ts'), view]);
+  // Asked for at once, taken up by the shell later: both are on their way together.
+  void labs.find((lab) => lab.id === session.lab)?.load();
+  await import('./ui/app.ts');
   const app = document.querySelector('downhill-app');
   if (app) Object.assign(app, { labs, session });
 }

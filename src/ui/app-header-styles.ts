@@ -2,6 +2,21 @@
 import { css } from 'lit';
 
 export const headerStyles = css`
+  .skip {
+    position: absolute;
+    left: 12px;
+    top: -60px;
+    z-index: 20;
+    padding: 8px 14px;
+    border: 0;
+    border-radius: 8px;
+    background: var(--ink);
+    color: var(--paper);
+    font: inherit;
+  }
+  .skip:focus {
+    top: 8px;
+  }
   header {
     min-height: 52px;
     display: flex;

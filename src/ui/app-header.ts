@@ -12,7 +12,8 @@ export type HeaderWish =
   | { readonly kind: 'lab'; readonly id: string }
   | { readonly kind: 'theme'; readonly choice: ThemeChoice }
   | { readonly kind: 'machine-name'; readonly name: string }
-  | { readonly kind: 'keys' };
+  | { readonly kind: 'keys' }
+  | { readonly kind: 'skip' };
 
 export class HeaderWishEvent extends Event {
   static readonly type = 'header-wish';
@@ -34,6 +35,7 @@ export class AppHeader extends LitElement {
 
   override render(): TemplateResult {
     return html`<header>
+      <button class="skip" @click=${() => this.#wish({ kind: 'skip' })}>${msg('Skip to the lab')}</button>
       <a class="mark" href="./" aria-label=${msg('Downhill, start page')}>
         <svg width="26" height="20" viewBox="0 0 26 20" fill="none" aria-hidden="true">
           <path d="M1 3 C7 3 8 17 15 17 C20 17 20 12 25 12" stroke="var(--gpu)" stroke-width="2.4" stroke-linecap="round" />

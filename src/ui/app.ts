@@ -46,19 +46,6 @@ export class DownhillApp extends LitElement {
           height: 100vh;
         }
       }
-      .skip {
-        position: absolute;
-        left: 12px;
-        top: -60px;
-        z-index: 20;
-        padding: 8px 14px;
-        border-radius: 8px;
-        background: var(--ink);
-        color: var(--paper);
-      }
-      .skip:focus {
-        top: 8px;
-      }
       notice-list {
         padding: 12px 20px 0;
       }
@@ -97,8 +84,7 @@ export class DownhillApp extends LitElement {
     if (!session) return nothing;
     const notes = urlNotice(session.notes);
     const crash = session.crash;
-    return html`<a class="skip" href="#lab" @click=${this.#skip}>${msg('Skip to the lab')}</a>
-      <app-header
+    return html`<app-header
         .labs=${this.labs}
         lab=${session.lab}
         .machine=${session.machine}
@@ -134,12 +120,11 @@ export class DownhillApp extends LitElement {
   async #load(id: string): Promise<void> {
     this.#loading = id;
     const view = await this.labs.find((lab) => lab.id === id)?.load();
+    // Evaluating a lab and drawing it first are two tasks, so that neither is a long one.
+    await new Promise((resolve) => setTimeout(resolve));
+    // Evaluating a lab and drawing it first are two tasks, so that neither is a long one.
+    await new Promise((resolve) => setTimeout(resolve));
     if (view && this.#loading === id) this.view = view;
-  }
-
-  #skip(event: Event): void {
-    event.preventDefault();
-    this.renderRoot.querySelector<HTMLElement>('#lab')?.focus();
   }
 
   #wish({ wish }: HeaderWishEvent): void {
@@ -154,6 +139,8 @@ export class DownhillApp extends LitElement {
         return remember(machineNameKey, wish.name);
       case 'keys':
         return void this.keysDialog?.open();
+      case 'skip':
+        return this.renderRoot.querySelector<HTMLElement>('#lab')?.focus();
     }
   }
 

@@ -52,19 +52,16 @@ export class DataCard extends LitElement {
     const high = Math.min(most, ranges.m[1]);
     const round = (value: number): number => (value >= high ? high : Math.max(1, Math.round(roundTo(value, 2))));
     const take = ({ value, dragging }: ValueEvent<number>): void => this.#change({ m: value }, dragging);
-    return html`<div class="row">
-        <span>${msg('Examples m')}</span>
-        <number-field
-          data-testid="m"
-          label="m"
-          .value=${settings.m}
-          .low=${ranges.m[0]}
-          .high=${high}
-          whole
-          .show=${integer}
-          @value-change=${take}
-        ></number-field>
-      </div>
+    return html`<number-field
+        data-testid="m"
+        label=${msg('Examples m')}
+        .value=${settings.m}
+        .low=${ranges.m[0]}
+        .high=${high}
+        whole
+        .show=${integer}
+        @value-change=${take}
+      ></number-field>
       <value-slider
         data-testid="m-slider"
         label=${msg('Examples m')}
@@ -166,15 +163,12 @@ export class DataCard extends LitElement {
     choices: readonly { value: string; label: string }[],
     patch: (value: string) => Partial<Settings>,
   ): TemplateResult {
-    return html`<div class="row">
-      <span>${label}</span>
-      <choice-field
-        label=${label}
-        .value=${value}
-        .choices=${choices}
-        @value-change=${(e: ValueEvent<string>) => this.#change(patch(e.value))}
-      ></choice-field>
-    </div>`;
+    return html`<choice-field
+      label=${label}
+      .value=${value}
+      .choices=${choices}
+      @value-change=${(e: ValueEvent<string>) => this.#change(patch(e.value))}
+    ></choice-field>`;
   }
 
   #number(
@@ -184,17 +178,14 @@ export class DataCard extends LitElement {
     whole: boolean,
     patch: (value: number) => Partial<Settings>,
   ): TemplateResult {
-    return html`<div class="row">
-      <span>${label}</span>
-      <number-field
-        label=${label}
-        .value=${value}
-        .low=${low}
-        .high=${high}
-        ?whole=${whole}
-        @value-change=${(e: ValueEvent<number>) => this.#change(patch(e.value))}
-      ></number-field>
-    </div>`;
+    return html`<number-field
+      label=${label}
+      .value=${value}
+      .low=${low}
+      .high=${high}
+      ?whole=${whole}
+      @value-change=${(e: ValueEvent<number>) => this.#change(patch(e.value))}
+    ></number-field>`;
   }
 
   #change(patch: Partial<Settings>, dragging = false): void {

@@ -38,28 +38,22 @@ export class LayerEditor extends LitElement {
 
   override render(): TemplateResult {
     const [low, high] = ranges.units;
-    return html`<div class="row">
-        <span>${msg(str`Units of layer ${this.number}`)}</span>
-        <number-field
-          data-testid="units"
-          label=${msg('Units')}
-          .value=${this.layer.units}
-          .low=${low}
-          .high=${high}
-          whole
-          .show=${integer}
-          @value-change=${(e: ValueEvent<number>) => this.#wish({ ...this.layer, units: e.value })}
-        ></number-field>
-      </div>
-      <div class="row">
-        <span>${msg('Activation')}</span>
-        <choice-field
-          label=${msg('Activation')}
-          .value=${this.layer.activation}
-          .choices=${activationChoices()}
-          @value-change=${(e: ValueEvent<string>) => this.#activation(e.value)}
-        ></choice-field>
-      </div>
+    return html`<number-field
+        data-testid="units"
+        label=${msg(str`Units of layer ${this.number}`)}
+        .value=${this.layer.units}
+        .low=${low}
+        .high=${high}
+        whole
+        .show=${integer}
+        @value-change=${(e: ValueEvent<number>) => this.#wish({ ...this.layer, units: e.value })}
+      ></number-field>
+      <choice-field
+        label=${msg('Activation')}
+        .value=${this.layer.activation}
+        .choices=${activationChoices()}
+        @value-change=${(e: ValueEvent<string>) => this.#activation(e.value)}
+      ></choice-field>
       <button class="btn small" data-testid="remove-layer" @click=${() => this.#wish(null)}>${msg('Remove this layer')}</button>`;
   }
 

@@ -41,7 +41,7 @@ export class ModelCard extends LitElement {
       <h2 id="title">${msg('Model')}</h2>
       ${this.#net()} ${this.#editor()} ${this.#cost()} ${this.#rate()} ${this.#optimizer()} ${this.#batch()}
       <div class="pair">
-        ${this.#number(msg('Steps'), this.settings.steps, ranges.steps, true, (steps) => ({ steps }), 'steps')}
+        ${this.#number(msg('Steps'), this.settings.steps, ranges.steps, true, (steps) => ({ steps }), 'steps-asked')}
         ${this.#number(msg('L2 λ'), this.settings.l2, ranges.l2, false, (l2) => ({ l2 }), 'l2')}
       </div>
     </section>`;
@@ -119,18 +119,15 @@ export class ModelCard extends LitElement {
     const take = ({ value, dragging }: ValueEvent<number>): void => this.#change({ learningRate: value }, dragging);
     const [low, high] = ranges.learningRate;
     const label = msg('Learning rate α');
-    return html`<div class="row">
-        <span>${label}</span>
-        <number-field
-          data-testid="alpha"
-          label="α"
-          .value=${learningRate}
-          .low=${low}
-          .high=${high}
-          .show=${editable}
-          @value-change=${take}
-        ></number-field>
-      </div>
+    return html`<number-field
+        data-testid="alpha"
+        label=${label}
+        .value=${learningRate}
+        .low=${low}
+        .high=${high}
+        .show=${editable}
+        @value-change=${take}
+      ></number-field>
       <value-slider
         data-testid="alpha-slider"
         label=${label}
@@ -159,15 +156,12 @@ export class ModelCard extends LitElement {
   }
 
   #choice(label: string, value: string, choices: readonly Choice[], patch: (value: string) => Partial<Settings>): TemplateResult {
-    return html`<div class="row">
-      <span>${label}</span>
-      <choice-field
-        label=${label}
-        .value=${value}
-        .choices=${choices}
-        @value-change=${(e: ValueEvent<string>) => this.#change(patch(e.value))}
-      ></choice-field>
-    </div>`;
+    return html`<choice-field
+      label=${label}
+      .value=${value}
+      .choices=${choices}
+      @value-change=${(e: ValueEvent<string>) => this.#change(patch(e.value))}
+    ></choice-field>`;
   }
 
   #number(
@@ -178,19 +172,16 @@ export class ModelCard extends LitElement {
     patch: (v: number) => Partial<Settings>,
     id = '',
   ): TemplateResult {
-    return html`<div class="row">
-      <span>${label}</span>
-      <number-field
-        data-testid=${id || nothing}
-        label=${label}
-        .value=${value}
-        .low=${low}
-        .high=${high}
-        ?whole=${whole}
-        .show=${whole ? integer : editable}
-        @value-change=${(e: ValueEvent<number>) => this.#change(patch(e.value))}
-      ></number-field>
-    </div>`;
+    return html`<number-field
+      data-testid=${id || nothing}
+      label=${label}
+      .value=${value}
+      .low=${low}
+      .high=${high}
+      ?whole=${whole}
+      .show=${whole ? integer : editable}
+      @value-change=${(e: ValueEvent<number>) => this.#change(patch(e.value))}
+    ></number-field>`;
   }
 
   #add(): void {

@@ -123,13 +123,15 @@ function toyName(name: ToyName): string {
   return names[name];
 }
 
-export function planChoiceName(name: PlanChoice): string {
-  const names: Record<PlanChoice, string> = {
+/** What a plan is called. */
+export function planName(name: PlanName | PlanChoice): string {
+  const names: Record<PlanName | PlanChoice, string> = {
     auto: msg('fastest plan'),
     layered: msg('layered'),
     'two-pass': msg('two-pass'),
     'one-pass': msg('one-pass'),
     tiny: msg('tiny'),
+    reference: 'TypeScript',
   };
   return names[name];
 }
@@ -165,7 +167,7 @@ export function laneName(lane: LaneName): string {
 export function laneDetail(lane: LaneName, plan: PlanName): string {
   switch (lane) {
     case 'gpu':
-      return plan === 'reference' ? '' : planChoiceName(plan);
+      return planName(plan);
     case 'reference':
       return 'TypeScript';
     case 'reference-float64':
@@ -215,4 +217,4 @@ export const costChoices = (some: readonly CostName[]): readonly Choice[] =>
 export const optimizerChoices = (): readonly Choice[] => choices(optimizerNames, optimizerName);
 export const normalizationChoices = (): readonly Choice[] => choices(normalizations, normalizationName);
 export const toyChoices = (): readonly Choice[] => choices(toyNames, toyName);
-export const planChoiceList = (): readonly Choice[] => choices(planChoices, planChoiceName);
+export const planChoiceList = (): readonly Choice[] => choices(planChoices, planName);

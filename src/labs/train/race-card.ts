@@ -8,7 +8,7 @@ import { defaultSettings, type Settings } from '../../session/settings.ts';
 import { SettingsChangeEvent, type ValueEvent } from '../../ui/events.ts';
 import { emptyRace, laneOf, type RaceState } from '../../ui/race-state.ts';
 import { base, card, row } from '../../ui/styles.ts';
-import { planChoiceList, planMeaning, planChoiceName } from './names.ts';
+import { planChoiceList, planMeaning, planName } from './names.ts';
 
 @customElement('race-card')
 export class RaceCard extends LitElement {
@@ -59,7 +59,7 @@ export class RaceCard extends LitElement {
             ? html`<span>${msg('none here')}</span>`
             : html`<choice-field
                 data-testid="plan"
-                label=${msg('Plan of the GPU')}
+                label=${msg('by plan')}
                 .value=${settings.plan}
                 .choices=${planChoiceList()}
                 @value-change=${(e: ValueEvent<string>) => this.#plan(e.value)}
@@ -86,7 +86,7 @@ export class RaceCard extends LitElement {
   #meaning(): string {
     const running = laneOf(this.race, 'gpu')?.report.plan;
     if (this.settings.plan !== 'auto' || running === undefined || running === 'reference') return planMeaning(this.settings.plan);
-    return `${msg('Taken here')}: ${planChoiceName(running)}. ${planMeaning(running)}`;
+    return `${msg('Taken here')}: ${planName(running)}. ${planMeaning(running)}`;
   }
 
   #plan(value: string): void {

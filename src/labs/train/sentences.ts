@@ -4,7 +4,7 @@ import type { Divergence, Failure, GpuAbsence, RaceNotice } from '../../session/
 import type { Settings } from '../../session/settings.ts';
 import { bytes, duration, integer, percent, plain, scientific, significant } from '../../ui/format.ts';
 import { laneOf, stepsDone, type RaceState } from '../../ui/race-state.ts';
-import { examplesOf, modelName, planChoiceName } from './names.ts';
+import { examplesOf, modelName, planName } from './names.ts';
 import { headline } from './speed-text.ts';
 
 export function absenceSentence(why: GpuAbsence): string {
@@ -37,9 +37,7 @@ export function noticeSentence(notice: RaceNotice): string {
         str`These data have ${integer(notice.used)} training examples, not ${integer(notice.asked)}: all ${integer(notice.used)} are used.`,
       );
     case 'plan-unfit':
-      return msg(
-        str`The plan “${planChoiceName(asChoice(notice.asked))}” does not fit this model; “${planChoiceName(asChoice(notice.used))}” runs instead.`,
-      );
+      return msg(str`The plan “${planName(notice.asked)}” does not fit this model; “${planName(notice.used)}” runs instead.`);
     case 'precision':
       return msg(
         str`From step ${integer(notice.atStep)} on the two curves part by ${scientific(notice.difference)}: this α is past stability, where rounding in float32 and float64 grows instead of dying out. A smaller α brings them together.`,
@@ -49,10 +47,6 @@ export function noticeSentence(notice: RaceNotice): string {
         str`All training examples are “${notice.className}”: with one class there is nothing to tell apart, and the model learns to answer it always. A larger m brings the other class in.`,
       );
   }
-}
-
-function asChoice(plan: string): 'auto' | 'layered' | 'two-pass' {
-  return plan === 'layered' || plan === 'two-pass' ? plan : 'auto';
 }
 
 export function divergenceSentence({ step, layer, part, learningRate, tryLearningRate }: Divergence, settings: Settings): string {

@@ -86,6 +86,7 @@ export class WeightsCard extends LitElement {
         opacity: 0.6;
       }
       .norms {
+        white-space: nowrap;
         margin-top: 8px;
       }
       .one .norms {

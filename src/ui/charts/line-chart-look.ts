@@ -12,15 +12,16 @@ export interface Look {
   readonly curves: () => readonly Curve[];
 }
 
-/** uPlot's number for a logarithmic scale; its own name for it is only a type. */
+/** uPlot's number for a logarithmic scale: its own name is an ambient const enum, which does not exist when the code runs. */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- see above
 const logarithmic = 3 as uPlot.Scale.Distr;
 
 const smallFont = `11px ${chartFont}`;
 
 /** Ticks say what tells them apart, and no more. */
 function tickLabels(ticks: readonly number[]): string[] {
-  const steps = ticks.map((tick, i) => Math.abs(tick - (ticks[i - 1] ?? tick))).filter((step) => step > 0);
-  const decimals = steps.length === 0 ? 2 : Math.max(0, Math.min(6, Math.ceil(-Math.log10(Math.min(...steps)) - 1e-9)));
+  const step = Math.abs((ticks[1] ?? 1) - (ticks[0] ?? 0));
+  const decimals = [0, 1, 2, 3, 4, 5, 6].find((digits) => Math.abs(step * 10 ** digits - Math.round(step * 10 ** digits)) < 1e-6) ?? 6;
   return ticks.map((tick) => (Math.abs(tick) >= 1000 ? integer(tick) : tick.toFixed(decimals)));
 }
 

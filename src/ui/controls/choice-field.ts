@@ -1,6 +1,6 @@
 /**
- * `<choice-field>`: one of a few named choices, as a quiet select. Shows the chosen name as text until `wa-select` is
- * there, at the same place and size. Emits `value-change`.
+ * `<choice-field>`: a row with a name and one of a few choices, as a quiet select. Shows both as text until `wa-select`
+ * is there, at the same place and size. Emits `value-change`.
  */
 import { LitElement, css, html, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
@@ -31,7 +31,6 @@ export class ChoiceField extends LitElement {
       }
       .still {
         display: flex;
-        justify-content: flex-end;
         align-items: center;
         gap: 6px;
         height: 27px;
@@ -42,13 +41,23 @@ export class ChoiceField extends LitElement {
       .still svg {
         color: var(--soft);
       }
+      .still span {
+        flex: 1;
+        color: var(--soft);
+      }
+      wa-select {
+        flex-direction: row;
+        align-items: center;
+        gap: 4px;
+      }
       wa-select::part(form-control-label) {
-        position: absolute;
-        width: 1px;
-        height: 1px;
+        flex: none;
         margin: 0;
-        overflow: hidden;
-        clip-path: inset(50%);
+        font-size: 14px;
+      }
+      wa-select::part(form-control-input) {
+        flex: 1;
+        min-width: 0;
       }
       wa-select::part(combobox) {
         border-color: transparent;
@@ -89,7 +98,7 @@ export class ChoiceField extends LitElement {
   override render(): TemplateResult {
     if (!this.ready) {
       const chosen = this.choices.find((choice) => choice.value === this.value);
-      return html`<div class="still">${chosen?.label ?? this.value}${chevron}</div>`;
+      return html`<div class="still"><span>${this.label}</span>${chosen?.label ?? this.value}${chevron}</div>`;
     }
     return html`<wa-select size="s" .label=${this.label} .value=${this.value} @change=${this.#emit}>
       ${chevron}

@@ -1,5 +1,5 @@
 /**
- * `<number-field>`: a number that one types. A value out of range or not a number is refused in place, with a sentence
+ * `<number-field>`: a row with a name and a number that one types. A value out of range or not a number is refused in place, with a sentence
  * that names the range; the last good value stays in force. Emits `value-change`.
  */
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
@@ -17,13 +17,23 @@ export class NumberField extends LitElement {
     css`
       :host {
         min-width: 0;
-        text-align: right;
+      }
+      div {
+        display: flex;
+        justify-content: space-between;
+        align-items: center;
+        gap: 10px;
+        min-height: 27px;
+      }
+      label {
+        flex: none;
+        color: var(--soft);
       }
       input {
         width: var(--field-width, 110px);
-        max-width: 100%;
+        min-width: 0;
         height: 27px;
-        margin-right: var(--field-margin, -7px);
+        margin-right: -7px;
         padding: 0 6px;
         border: 1px solid transparent;
         border-radius: 6px;
@@ -32,7 +42,7 @@ export class NumberField extends LitElement {
         font: inherit;
         font-weight: 600;
         font-variant-numeric: tabular-nums;
-        text-align: var(--field-align, right);
+        text-align: right;
       }
       input:hover {
         border-color: var(--line);
@@ -49,9 +59,7 @@ export class NumberField extends LitElement {
         font-size: 12px;
         line-height: 1.35;
         color: var(--bad);
-        text-align: left;
         padding: 2px 0 4px;
-        max-width: 230px;
       }
     `,
   ];
@@ -71,18 +79,22 @@ export class NumberField extends LitElement {
 
   override render(): TemplateResult {
     const bad = this.refused !== null;
-    return html`<input
-        type="text"
-        inputmode=${this.whole ? 'numeric' : 'decimal'}
-        autocomplete="off"
-        spellcheck="false"
-        aria-label=${this.label}
-        aria-invalid=${bad ? 'true' : 'false'}
-        aria-describedby=${bad ? 'why' : nothing}
-        .value=${this.refused ?? this.show(this.value)}
-        @change=${this.#take}
-        @keydown=${this.#key}
-      />${bad ? html`<p id="why" role="alert">${this.#why(this.refused ?? '')}</p>` : nothing}`;
+    return html`<div>
+        <label for="value">${this.label}</label>
+        <input
+          id="value"
+          type="text"
+          inputmode=${this.whole ? 'numeric' : 'decimal'}
+          autocomplete="off"
+          spellcheck="false"
+          aria-invalid=${bad ? 'true' : 'false'}
+          aria-describedby=${bad ? 'why' : nothing}
+          .value=${this.refused ?? this.show(this.value)}
+          @change=${this.#take}
+          @keydown=${this.#key}
+        />
+      </div>
+      ${bad ? html`<p id="why" role="alert">${this.#why(this.refused ?? '')}</p>` : nothing}`;
   }
 
   #why(text: string): string {
