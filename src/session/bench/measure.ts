@@ -173,8 +173,10 @@ function allNarrow(runners: readonly Runner[], seed: number): boolean {
 }
 
 function resultOf({ lane, prepared, checked, coldMs, steps, samples }: Runner, options: MeasureOptions): LaneResult {
-  const timed = checked.ok && samples.length > 0;
   const middle = median(samples);
+  // a block that the clock hardly sees says nothing, however many there are
+  const resolved = middle * steps >= 10 * options.clockResolutionMs;
+  const timed = checked.ok && samples.length > 0 && resolved;
   const { low, high } = ratioInterval(samples, new Array<number>(samples.length).fill(1), options.seed, { resamples: 400 });
   const third = Math.floor(samples.length / 3);
   const perSecond = (amount: number): number | null => (timed && amount > 0 ? amount / middle / 1e6 : null);
@@ -192,8 +194,13 @@ function resultOf({ lane, prepared, checked, coldMs, steps, samples }: Runner, o
     gigaflopsPerSecond: perSecond(prepared.flopsPerStep),
     bytesPerStep: prepared.bytesPerStep,
     dispatchesPerStep: prepared.dispatchesPerStep,
-    error: checked.ok ? null : `WRONG: differs by ${checked.maxDifference.toExponential(1)} of the largest value`,
+    error: errorOf(checked, resolved),
   };
+}
+
+function errorOf(checked: Runner['checked'], resolved: boolean): string | null {
+  if (!checked.ok) return `WRONG: differs by ${checked.maxDifference.toExponential(1)} of the largest value`;
+  return resolved ? null : 'below timer resolution';
 }
 
 function failure(lane: BenchLane, error: string, runner?: Runner): LaneResult {

@@ -1,0 +1,158 @@
+/** The benchmark under a made-up clock: lanes of known speed, lanes that are wrong, that fail, that return at once. */
+import { describe, expect, it } from 'vitest';
+import { ReferenceEngine } from '../../../src/engine/cpu/reference.ts';
+import { Random, streams } from '../../../src/math/rng.ts';
+import { makeInput, truthOf } from '../../../src/session/bench/input.ts';
+import { engineLane } from '../../../src/session/bench/lanes.ts';
+import { runBench, type BenchHost } from '../../../src/session/bench/run.ts';
+import type { BenchLane, LaneAnswer, Workload } from '../../../src/session/bench/workload.ts';
+
+class FakeClock {
+  now = 0;
+  readonly read = (): number => this.now;
+}
+
+const workload: Workload = { kind: 'matmul', name: 'matmul 8', size: 8 };
+const realClock = (): number => performance.now();
+const truth = new ReferenceEngine({ precision: 'float64', clock: realClock, breathe: () => undefined });
+
+function host(clock: FakeClock, hidden = false): BenchHost {
+  return { clock: clock.read, clockResolutionMs: 0.01, readBackFloorMs: 0.1, isHidden: () => hidden, truth, environment: {} };
+}
+
+interface Speed {
+  readonly name: string;
+  readonly kind: 'cpu' | 'gpu';
+  readonly stepMs: number;
+  readonly fixedMs?: number;
+  readonly noise?: number;
+  readonly wrong?: boolean;
+  readonly peer?: boolean;
+  readonly failsAfter?: number;
+}
+
+function laneOf(clock: FakeClock, speed: Speed): BenchLane {
+  const random = new Random(speed.name.length, streams.noise);
+  let blocks = 0;
+  return {
+    name: speed.name,
+    kind: speed.kind,
+    peer: speed.peer ?? false,
+    async prepare(own, input) {
+      const answer = await truthOf({ ...workload }, input, truth, 1);
+      const values = Float64Array.from({ length: 64 });
+      answer.indices?.forEach((index, at) => (values[index] = answer.values[at] ?? 0));
+      if (speed.wrong) values[3] = (values[3] ?? 0) + 0.5;
+      return {
+        plan: own.name,
+        bytesPerStep: 1000,
+        flopsPerStep: 2000,
+        dispatchesPerStep: 1,
+        answer: (): Promise<LaneAnswer> => Promise.resolve({ cost: null, values }),
+        run(steps): Promise<void> {
+          if (speed.failsAfter !== undefined && blocks++ >= speed.failsAfter) return Promise.reject(new Error('out of memory at block 3'));
+          clock.now += ((speed.fixedMs ?? 0) + steps * speed.stepMs) * (1 + (speed.noise ?? 0) * Math.abs(random.normal()));
+          return Promise.resolve();
+        },
+        dispose: () => undefined,
+      };
+    },
+  };
+}
+
+async function bench(speeds: readonly Speed[], budgetMs = 3000): ReturnType<typeof runBench> {
+  const clock = new FakeClock();
+  return runBench(
+    { workloads: [workload], budgetMs, seed: 1 },
+    host(clock),
+    speeds.map((speed) => laneOf(clock, speed)),
+    () => undefined,
+  );
+}
+
+describe('runBench', () => {
+  it('recovers ratios of lanes of known speed, ours and peers', async () => {
+    const { workloads, score } = await bench([
+      { name: 'gpu', kind: 'gpu', stepMs: 0.5, noise: 0.05 },
+      { name: 'wasm', kind: 'cpu', stepMs: 2, noise: 0.05 },
+      { name: 'reference', kind: 'cpu', stepMs: 9, noise: 0.05 },
+      { name: 'tfjs-webgpu', kind: 'gpu', stepMs: 5, noise: 0.05, peer: true },
+    ]);
+    const [result] = workloads;
+    expect(result?.speedup).toMatchObject({ best: 'gpu', against: 'wasm' });
+    expect(result?.speedup?.ratio).toBeCloseTo(4, 0);
+    expect(result?.peers.map(({ best, against }) => [best, against])).toEqual([['gpu', 'tfjs-webgpu']]);
+    expect(Math.abs((result?.peers[0]?.ratio ?? 0) / 10 - 1)).toBeLessThan(0.1);
+    expect(score?.ratio).toBeCloseTo(result?.speedup?.ratio ?? 0, 10);
+    const [low, high] = result?.speedup?.ci95 ?? [0, 0];
+    expect(low).toBeLessThanOrEqual(4.2);
+    expect(high).toBeGreaterThanOrEqual(3.8);
+  });
+
+  it('shows no time for a wrong answer, and the lane takes no part in a ratio', async () => {
+    const { workloads } = await bench([
+      { name: 'gpu', kind: 'gpu', stepMs: 0.1, wrong: true },
+      { name: 'wasm', kind: 'cpu', stepMs: 2 },
+    ]);
+    const gpu = workloads[0]?.lanes[0];
+    expect(gpu?.checked?.ok).toBe(false);
+    expect(gpu?.msPerStep).toBeNull();
+    expect(gpu?.coldMs).toBeNull();
+    expect(gpu?.error).toMatch(/^WRONG/);
+    expect(workloads[0]?.speedup).toBeNull();
+  });
+
+  it('names the error of a lane that fails, and the rest go on', async () => {
+    const { workloads } = await bench([
+      { name: 'gpu', kind: 'gpu', stepMs: 1, failsAfter: 6 },
+      { name: 'wasm', kind: 'cpu', stepMs: 2 },
+    ]);
+    expect(workloads[0]?.lanes[0]?.error).toBe('out of memory at block 3');
+    expect(workloads[0]?.lanes[1]?.msPerStep?.median).toBeCloseTo(2, 5);
+  });
+
+  it('does not score infinity for an engine that returns at once', async () => {
+    const { workloads } = await bench([
+      { name: 'gpu', kind: 'gpu', stepMs: 0 },
+      { name: 'wasm', kind: 'cpu', stepMs: 2 },
+    ]);
+    expect(workloads[0]?.lanes[0]?.error).toBe('below timer resolution');
+    expect(workloads[0]?.lanes[0]?.msPerStep).toBeNull();
+    expect(workloads[0]?.speedup).toBeNull();
+  });
+
+  it('amortises the read-back: a fixed cost of each await hardly shows', async () => {
+    const { workloads } = await bench([{ name: 'gpu', kind: 'gpu', stepMs: 0.05, fixedMs: 0.1 }]);
+    expect(workloads[0]?.lanes[0]?.msPerStep?.median).toBeLessThan(0.056);
+    expect(workloads[0]?.lanes[0]?.stepsPerBlock).toBeGreaterThan(50);
+  });
+
+  it('keeps to its budget with slow lanes, but takes three rounds', async () => {
+    const { workloads } = await bench([{ name: 'gpu', kind: 'gpu', stepMs: 4000 }], 1000);
+    expect(workloads[0]?.lanes[0]?.msPerStep?.samples).toHaveLength(3);
+  });
+});
+
+it('our own lanes answer right on every kind of workload', async () => {
+  const reference = new ReferenceEngine({ precision: 'float32', clock: realClock, breathe: () => undefined });
+  const own: readonly Workload[] = [
+    workload,
+    { kind: 'activation', name: 'sigmoid 100', count: 100 },
+    { kind: 'train', name: 'logistic', n: 20, m: 50, storage: 'uint8', hidden: [], outputs: 1, learningRate: 0.01 },
+    {
+      kind: 'train',
+      name: 'net',
+      n: 9,
+      m: 30,
+      storage: 'float32',
+      hidden: [{ units: 5, activation: 'relu' }],
+      outputs: 3,
+      learningRate: 0.01,
+    },
+  ];
+  const request = { workloads: own, budgetMs: 200, seed: 3 };
+  const clockHost = { clock: realClock, clockResolutionMs: 0.01, readBackFloorMs: 0, isHidden: () => false, truth, environment: {} };
+  const { workloads } = await runBench(request, clockHost, [engineLane(reference, 3)], () => undefined);
+  expect(workloads.map(({ lanes }) => lanes[0]?.checked?.ok)).toEqual([true, true, true, true]);
+  expect(makeInput(own[2] ?? workload, 3).y.reduce((sum, y) => sum + y, 0)).toBeCloseTo(25, -1);
+});
