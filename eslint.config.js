@@ -18,7 +18,8 @@ const noSurroundings = [
 ];
 
 export default defineConfig(
-  { ignores: ['dist/', '.cache/', 'node_modules/', 'test-results/'] },
+  // AssemblyScript looks like TypeScript and is another language.
+  { ignores: ['dist/', '.cache/', 'node_modules/', 'test-results/', 'src/engine/cpu/wasm/assembly/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.ts'],

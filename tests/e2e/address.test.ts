@@ -43,16 +43,16 @@ describe('the address', () => {
   });
 
   it.each([
-    ['?set=dogs&m=1e99&alpha=fast&nonsense=1', 'dogs'],
-    [`?m=${'9'.repeat(400)}`, '999'],
-    ['?set=toys&hidden=100000-relu&m=60', '100000-relu'],
-    ['?set=toys&hidden=0-relu&m=60', '0-relu'],
-    ['?set=toys&m=<script>alert(1)</script>', 'script'],
-    ['?%E0%A4%A&set=toys&m=60', 'setting'],
-  ])('opens %s with defaults and a note', async (path, named) => {
+    ['?set=dogs&m=1e99&alpha=fast&nonsense=1', 'dogs', 209],
+    [`?gpu=off&m=${'9'.repeat(400)}`, '999', 209],
+    ['?gpu=off&set=toys&hidden=100000-relu&m=60', '100000-relu', 60],
+    ['?gpu=off&set=toys&hidden=0-relu&m=60', '0-relu', 60],
+    ['?gpu=off&set=toys&m=<script>alert(1)</script>', 'script', 400],
+    ['?gpu=off&%E0%A4%A&set=toys&m=60', 'setting', 60],
+  ])('opens %s with defaults and a note', async (path, named, m) => {
     const { page, expectClean, close } = await browser.openPage({ path });
     await page.getByTestId('notice-url').filter({ hasText: named }).waitFor();
-    await waitForSteps(page, 1);
+    await waitForRace(page, 'a race on defaults', (race) => race.m === m && race.lanes.length > 0);
     await page.getByTestId('notice-url').getByRole('button').click();
     await page.getByTestId('notice-url').waitFor({ state: 'detached' });
     await expectClean();

@@ -20,11 +20,6 @@ export async function createTestDevice(descriptor: GPUDeviceDescriptor = {}): Pr
   return device;
 }
 
-/** An adapter, for tests that request devices themselves; `closeTestDevices` drops it too when a device was made here. */
-export async function openTestGpu(): Promise<NodeGpu> {
-  return openNodeGpu({ software: true });
-}
-
 /** Destroys every device made here and lets go of Dawn. */
 export async function closeTestDevices(): Promise<void> {
   for (const { device, node } of opened) {

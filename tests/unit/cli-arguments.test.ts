@@ -12,12 +12,13 @@ function parse(line: string): TrainCommand {
   const command = addTrainOptions(new Command('train'))
     .exitOverride()
     .configureOutput({ writeErr: () => undefined });
-  let result: TrainCommand | null = null;
+  const results: TrainCommand[] = [];
   command.action((raw: RawTrainOptions) => {
-    result = readTrainCommand(raw);
+    results.push(readTrainCommand(raw));
   });
   command.parse(words, { from: 'user' });
-  if (result === null) throw new Error('nothing was read');
+  const [result] = results;
+  if (result === undefined) throw new Error('nothing was read');
   return result;
 }
 

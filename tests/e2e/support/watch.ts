@@ -2,7 +2,7 @@
  * What a page must not do, watched from its first moment on: errors on the console or uncaught, requests to other
  * origins, violations of the content-security policy. And what is worth knowing: tasks that held the main thread up.
  */
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 
 export interface LongTask {
   readonly startMs: number;
@@ -12,7 +12,7 @@ export interface LongTask {
 export interface PageRecord {
   readonly errors: string[];
   readonly foreignRequests: string[];
-  readonly requests: string[];
+  readonly requests: Request[];
 }
 
 interface Recorded {
@@ -45,7 +45,7 @@ export async function watchPage(page: Page, appUrl: string): Promise<PageRecord>
   page.on('pageerror', (error) => record.errors.push(error.stack ?? error.message));
   page.on('request', (request) => {
     const url = request.url();
-    record.requests.push(url);
+    record.requests.push(request);
     if (!/^(data|blob|about):/.test(url) && new URL(url).origin !== new URL(appUrl).origin) record.foreignRequests.push(url);
   });
   await page.addInitScript(recordInPage);

@@ -1,0 +1,93 @@
+/** What goes wrong on other machines: no WebGPU, no adapter, an insecure page, a lost device, a cost that is no number. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser, type GpuKind, type OpenPageOptions, type TestBrowser } from './support/browser.ts';
+import { raceOf, smallRace, waitForPhase, waitForRace, waitForSteps } from './support/train-lab.ts';
+
+const endless = 5_000_000;
+
+describe('without a GPU', () => {
+  const cases: readonly (readonly [name: string, gpu: GpuKind, options: OpenPageOptions, notice: string])[] = [
+    ['no WebGPU', 'absent', {}, 'notice-gpu-no-webgpu'],
+    ['no adapter', 'no-adapter', {}, 'notice-gpu-no-adapter'],
+    ['an insecure page', 'software', { insecure: true }, 'notice-gpu-insecure-context'],
+  ];
+
+  it.each(cases)('%s: says so in words of its own, and the CPU races', async (_name, gpu, options, notice) => {
+    const browser = await openBrowser({ gpu });
+    const { page, record, close } = await browser.openPage({ ...options, path: smallRace(endless) });
+    await page.getByTestId(notice).waitFor();
+    const race = await waitForSteps(page, 10, 1);
+    expect(race.lanes[0]?.kind).toBe('cpu');
+    expect(await page.getByTestId('notices').getByText(/GPU/).count()).toBeGreaterThan(0);
+    // Chromium itself complains about headers that it ignores on insecure pages; those are no errors of ours.
+    expect(record.errors.filter((text) => !text.includes('Cross-Origin-Opener-Policy'))).toEqual([]);
+    await close();
+    await browser.close();
+  });
+});
+
+describe('with a GPU', () => {
+  let browser: TestBrowser;
+
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+
+  afterAll(() => browser.close());
+
+  it('survives a lost device in the middle of a race, with a continuous curve', async () => {
+    const { page, expectClean, close } = await browser.openPage({ path: smallRace(endless) });
+    const { lanes } = await waitForSteps(page, 50);
+    const before = Math.min(...lanes.map(({ step }) => step));
+    await page.evaluate(() => document.querySelector('downhill-app')?.session?.loseDevice());
+    await page.getByTestId('notice-device-lost').waitFor();
+    const race = await waitForSteps(page, before + 50);
+    expect(race.phase).toBe('racing');
+    const gpu = race.lanes.find(({ kind }) => kind === 'gpu');
+    const cpu = race.lanes.find(({ kind }) => kind === 'cpu');
+    expect(gpu?.checked).toBe(true);
+    // The cost of a stable race falls: a restart from the beginning would show as a rise.
+    const rises = gpu?.costs.filter((cost, at, costs) => at > 0 && cost > (costs[at - 1] ?? 0) + 1e-6) ?? [];
+    expect(rises).toEqual([]);
+    expect(gpu?.steps.every((step, at, steps) => at === 0 || step > (steps[at - 1] ?? 0))).toBe(true);
+    const shared = cpu?.steps.flatMap((step, at) => {
+      const there = gpu?.steps.indexOf(step) ?? -1;
+      return there >= 0 ? [Math.abs((cpu.costs[at] ?? 0) - (gpu?.costs[there] ?? 0))] : [];
+    });
+    expect(Math.max(...(shared ?? [1]))).toBeLessThan(1e-4);
+    await expectClean();
+    await close();
+  });
+
+  it('stops at the first cost that is not finite, says where, and offers a smaller α', async () => {
+    // Squared error on a linear output grows without bound when α is too high.
+    const { page, expectClean, close } = await browser.openPage({ path: '?set=houses&m=500&hidden=none&alpha=1000000&steps=2000' });
+    await waitForPhase(page, 'diverged');
+    const notice = page.getByTestId('notice-diverged');
+    await notice.filter({ hasText: /step \d+/ }).waitFor();
+    await notice.getByRole('button').click();
+    await waitForRace(page, 'another race', ({ phase, stale }) => phase !== 'diverged' && !stale);
+    expect(page.url()).not.toContain('alpha=1000000');
+    await expectClean();
+    await close();
+  });
+
+  it('trains on one example', async () => {
+    const { page, expectClean, close } = await browser.openPage({ path: '?m=1&steps=30' });
+    const race = await waitForPhase(page, 'finished');
+    expect(race.m).toBe(1);
+    for (const { costs } of race.lanes) expect(costs.every((cost) => Number.isFinite(cost))).toBe(true);
+    await expectClean();
+    await close();
+  });
+
+  it('races again after the end', async () => {
+    const { page, expectClean, close } = await browser.openPage({ path: smallRace(40) });
+    await waitForPhase(page, 'finished');
+    await page.getByTestId('run').click();
+    await waitForPhase(page, 'finished');
+    expect((await raceOf(page)).lanes.every(({ step }) => step === 40)).toBe(true);
+    await expectClean();
+    await close();
+  });
+});

@@ -1,0 +1,108 @@
+/** `downhill train` as one types it, on both hosts; and that standard output holds the answer and nothing else. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { TrainReport } from '../../src/session/train-report.ts';
+
+interface Outcome {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function downhill(...args: readonly string[]): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [join('src', 'cli', 'bootstrap.mjs'), 'downhill', ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const texts = { out: '', err: '' };
+    child.stdout.on('data', (chunk: Buffer) => (texts.out += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (texts.err += chunk.toString()));
+    child.on('close', (code) => {
+      resolve({ code, ...texts });
+    });
+  });
+}
+
+const adverts = ['train', '--data', 'adverts', '--model', 'logistic', '--steps', '200', '--engine', 'gpu', '--engine', 'reference'];
+
+describe('downhill train', () => {
+  it.each(['browser', 'node'])('trains on --host %s and prints JSON alone', async (host) => {
+    const { code, out, err } = await downhill(...adverts, '--host', host, '--every', '10', '--json', '-');
+    expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' });
+    const report = JSON.parse(out) as TrainReport;
+    expect(report.data).toEqual({ name: 'adverts', n: 57, m: 3680, mTest: 921 });
+    expect(report.runs.map(({ engine }) => engine)).toEqual(['gpu', 'reference']);
+    for (const run of report.runs) {
+      expect(run.checked).toBe(true);
+      expect(run.costs.map(({ step }) => step)).toEqual(Array.from({ length: 21 }, (_, at) => at * 10));
+      expect(run.costs[0]?.cost).toBeCloseTo(Math.LN2, 5);
+      expect(run.testAccuracy).toBeGreaterThan(0.9);
+    }
+    expect(report.parity?.maxCostDifference).toBeLessThan(1e-5);
+    expect(report.parity?.maxParameterDifference).toBeLessThan(1e-3);
+  });
+
+  it('prints a table for people beside a file for programs', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'downhill-json-'));
+    const file = join(folder, 'result.json');
+    const { code, out } = await downhill(
+      'train',
+      '--data',
+      'toys',
+      '--toy',
+      'moons',
+      '--model',
+      '4 tanh',
+      '--steps',
+      '20',
+      '--engine',
+      'reference',
+      '--host',
+      'node',
+      '--json',
+      file,
+    );
+    expect(code).toBe(0);
+    expect(out).toContain('toys: 2 features');
+    expect((JSON.parse(readFileSync(file, 'utf8')) as TrainReport).parity).toBeNull();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('ends with 1 and a sentence when the training goes wrong', async () => {
+    const { code, out } = await downhill(
+      'train',
+      '--data',
+      'houses',
+      '--m',
+      '100',
+      '--model',
+      'linear',
+      '--rate',
+      '1e6',
+      '--steps',
+      '60',
+      '--engine',
+      'reference',
+      '--host',
+      'node',
+    );
+    expect(code).toBe(1);
+    expect(out).toContain('Lower --rate');
+  });
+
+  it.each([
+    [['train', '--data', 'dogs'], '--data'],
+    [['train'], '--data'],
+    [['train', '--data', 'cats', '--rate', 'fast'], '--rate'],
+    [['train', '--data', 'cats', '--engine', 'abacus'], '--engine'],
+    [['fly'], 'fly'],
+  ])('ends with 2 and names what it cannot use: %j', async (args, named) => {
+    const { code, out, err } = await downhill(...args);
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(err).toContain(named);
+  });
+});
