@@ -4,6 +4,7 @@
  */
 import { defineConfig } from 'vitest/config';
 import { appHeaders, devHeaders } from './src/cli/headers.ts';
+import { wasmBinaries } from './src/cli/wasm-binaries.ts';
 
 const setupFiles = ['tests/support/gpu-globals.ts'];
 /** Dawn and browsers take all the cores they get, so these files run one after the other. */
@@ -11,6 +12,7 @@ const oneByOne = { pool: 'forks', fileParallelism: false, testTimeout: 60_000, h
 
 export default defineConfig({
   base: './',
+  plugins: [wasmBinaries()],
   assetsInclude: ['**/*.gz'],
   build: {
     target: 'es2022',

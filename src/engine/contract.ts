@@ -9,7 +9,8 @@ export type HiddenActivation = 'sigmoid' | 'tanh' | 'relu' | 'leaky-relu' | 'ide
 export type OutputActivation = 'sigmoid' | 'softmax' | 'linear';
 export type CostName = 'cross-entropy' | 'squared-error' | 'hinge';
 export type OptimizerName = 'gradient-descent' | 'momentum' | 'nesterov' | 'adam';
-export type PlanName = 'layered' | 'two-pass' | 'one-pass' | 'tiny' | 'reference';
+export type GpuPlanName = 'layered' | 'two-pass' | 'one-pass' | 'tiny';
+export type PlanName = GpuPlanName | 'reference' | 'wasm-one-pass' | 'wasm-layered';
 
 export interface HiddenLayer {
   readonly units: number;

@@ -132,6 +132,8 @@ export function planName(name: PlanName | PlanChoice): string {
     'one-pass': msg('one-pass'),
     tiny: msg('tiny'),
     reference: 'TypeScript',
+    'wasm-one-pass': msg('one-pass'),
+    'wasm-layered': msg('block by block'),
   };
   return names[name];
 }
@@ -155,6 +157,12 @@ export function planMeaning(plan: PlanName | PlanChoice): string {
       return msg('Tiny: the whole problem in one workgroup, and many steps in one dispatch.');
     case 'reference':
       return msg('Plain TypeScript: the loops as one would write them, one thread.');
+    case 'wasm-one-pass':
+      return msg(
+        'One-pass on the CPU: a few examples at a time become floats, give z, dz and x · dz while the cache holds them, and are not read again.',
+      );
+    case 'wasm-layered':
+      return msg('Block by block on the CPU: a block of examples goes forward and backward through all layers while the cache holds it.');
   }
 }
 

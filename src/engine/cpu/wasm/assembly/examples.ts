@@ -11,6 +11,7 @@ import {
   wordY,
 } from '../fields.ts';
 import { Head } from './memory.ts';
+import { Pixels } from './pixels.ts';
 import { permute } from './permute.ts';
 
 export class Examples {
@@ -43,19 +44,6 @@ export function targetsAt(first: i32, count: i32, step: i32, freeAt: usize): usi
   return freeAt;
 }
 
-class Pixels {
-  /** Four of the sixteen bytes, from number 4 · `quarter` on, as floats. */
-  @inline static quarter(bytes: v128, quarter: i32): v128 {
-    const first = <u8>(quarter << 2);
-    const zero: u8 = 255;
-    const spread = i8x16.swizzle(
-      bytes,
-      i8x16(first, zero, zero, zero, first + 1, zero, zero, zero, first + 2, zero, zero, zero, first + 3, zero, zero, zero),
-    );
-    return f32x4.convert_i32x4_s(spread);
-  }
-}
-
 /** One example as floats, zeros behind it up to the next multiple of four. */
 export function spreadRow(from: usize, to: usize, n: i32, storage: i32): void {
   if (storage !== storageUint8) {
@@ -65,10 +53,10 @@ export function spreadRow(from: usize, to: usize, n: i32, storage: i32): void {
     for (; k + 16 <= n; k += 16) {
       const bytes = v128.load(from + <usize>k);
       const at = to + (<usize>k << 2);
-      v128.store(at, Pixels.quarter(bytes, 0));
-      v128.store(at, Pixels.quarter(bytes, 1), 16);
-      v128.store(at, Pixels.quarter(bytes, 2), 32);
-      v128.store(at, Pixels.quarter(bytes, 3), 48);
+      v128.store(at, Pixels.first(bytes));
+      v128.store(at, Pixels.second(bytes), 16);
+      v128.store(at, Pixels.third(bytes), 32);
+      v128.store(at, Pixels.fourth(bytes), 48);
     }
     for (; k < n; k++) store<f32>(to + (<usize>k << 2), <f32>load<u8>(from + <usize>k));
   }

@@ -1,0 +1,198 @@
+/**
+ * What a trainer calls. A step is: partial gradients of groups of examples, a barrier, their sum and the update, a
+ * barrier. All threads walk through it side by side (`run` on the first, `work` on the others); one thread can also do it
+ * block by block (`blocks`, `finish`), to let others have a turn between.
+ */
+import {
+  planOnePass,
+  planTiny,
+  realPenalty,
+  syncArrived,
+  syncFailed,
+  syncFirstStep,
+  syncGeneration,
+  syncNextGroup,
+  syncPhase,
+  syncProgress,
+  syncQuit,
+  syncSteps,
+  wordBatch,
+  wordBlockSize,
+  wordBlocksPerGroup,
+  wordCostMask,
+  wordCosts,
+  wordGroupLosses,
+  wordGroups,
+  wordGroupSize,
+  wordHasShift,
+  wordPartialBytes,
+  wordPartials,
+  wordPatience,
+  wordPlan,
+  wordScratch,
+  wordScratchBytes,
+  wordThreads,
+} from '../fields.ts';
+import { matmul } from './matmul.ts';
+import { Head, Sync } from './memory.ts';
+import { activate, activateBackward, evaluateBlock, networkBlock } from './network.ts';
+import { addRows, onePassBlock, sumsOfFloats, sumsOfPixels } from './one-pass.ts';
+import { outerFour, outerOne, productsOne, productsTwo } from './tiles.ts';
+import { tinyBlock, tinySums } from './tiny.ts';
+import { foldBiases, keepPenalty, updatePieces } from './update.ts';
+
+// Kernels are exports too, so that each stays a function of its own, which the browser's fast compiler takes up one by one.
+export { activate, activateBackward, addRows, matmul, outerFour, outerOne, productsOne, productsTwo, sumsOfFloats, sumsOfPixels, tinySums };
+
+/** Turns around a shared word before a thread goes to sleep: some ten microseconds. */
+const spins = 4000;
+
+function scratchOf(thread: i32): usize {
+  return Head.at(wordScratch) + <usize>thread * Head.at(wordScratchBytes);
+}
+
+/** One block of one group; its first block clears what the step before left. */
+function block(thread: i32, number: i32, step: i32): void {
+  const perGroup = Head.word(wordBlocksPerGroup);
+  const group = number / perGroup;
+  const groupEnd = min(Head.word(wordBatch), (group + 1) * Head.word(wordGroupSize));
+  const first = group * Head.word(wordGroupSize) + (number % perGroup) * Head.word(wordBlockSize);
+  const lossAt = Head.at(wordGroupLosses) + (<usize>group << 3);
+  const partial = Head.at(wordPartials) + <usize>group * Head.at(wordPartialBytes);
+  if (number % perGroup === 0) {
+    memory.fill(partial, 0, Head.at(wordPartialBytes));
+    store<f64>(lossAt, 0);
+  }
+  const count = min(Head.word(wordBlockSize), groupEnd - first);
+  if (count <= 0) return;
+  const plan = Head.word(wordPlan);
+  const scratch = scratchOf(thread);
+  let loss: f64;
+  if (plan === planOnePass) loss = onePassBlock(first, count, step, scratch, partial);
+  else if (plan === planTiny) loss = tinyBlock(first, count, step, scratch, partial);
+  else loss = networkBlock(first, count, step, scratch, partial);
+  store<f64>(lossAt, load<f64>(lossAt) + loss);
+}
+
+function takeGroups(thread: i32, step: i32): void {
+  const groups = Head.word(wordGroups);
+  const perGroup = Head.word(wordBlocksPerGroup);
+  for (;;) {
+    const group = Sync.add(syncNextGroup, 1);
+    if (group >= groups) return;
+    for (let own = 0; own < perGroup; own++) block(thread, group * perGroup + own, step);
+    Sync.add(syncProgress, 1);
+  }
+}
+
+/** J of step `step`: its losses, with the penalty of the parameters that they were formed with. */
+function keepCost(step: i32): void {
+  let sum: f64 = 0;
+  for (let group = 0; group < Head.word(wordGroups); group++) sum += load<f64>(Head.at(wordGroupLosses) + (<usize>group << 3));
+  const at = Head.at(wordCosts) + (<usize>(step & Head.word(wordCostMask)) << 3);
+  store<f64>(at, sum / <f64>Head.word(wordBatch) + Head.real(realPenalty));
+}
+
+/**
+ * Waits until the word is no longer `old`: turning for a while, then asleep. The first thread gives up when nobody has
+ * done anything for its patience, so that a thread that died does not hold it for ever.
+ * @returns false when a thread has failed
+ */
+function waitWhile(word: i32, old: i32, patience: i32): bool {
+  for (let turn = 0; turn < spins; turn++) if (Sync.load(word) !== old) return true;
+  let progress = Sync.load(syncProgress);
+  let waits = 0;
+  while (Sync.load(word) === old) {
+    if (Sync.load(syncFailed) !== 0) return false;
+    const late = atomic.wait<i32>(Sync.at(word), old, 50_000_000) === 2;
+    if (patience === 0 || !late) continue;
+    const now = Sync.load(syncProgress);
+    waits = now === progress ? waits + 1 : 0;
+    progress = now;
+    if (waits > patience) {
+      Sync.store(syncFailed, 1);
+      return false;
+    }
+  }
+  return true;
+}
+
+function barrier(thread: i32): bool {
+  const threads = Head.word(wordThreads);
+  if (threads === 1) return true;
+  if (Sync.load(syncFailed) !== 0) return false;
+  const phase = Sync.load(syncPhase);
+  if (Sync.add(syncArrived, 1) === threads - 1) {
+    Sync.store(syncArrived, 0);
+    Sync.add(syncPhase, 1);
+    atomic.notify(Sync.at(syncPhase), -1);
+    return true;
+  }
+  return waitWhile(syncPhase, phase, thread === 0 ? Head.word(wordPatience) : 0);
+}
+
+function oneStep(thread: i32, step: i32): bool {
+  takeGroups(thread, step);
+  if (!barrier(thread)) return false;
+  if (thread === 0) {
+    Sync.store(syncNextGroup, 0);
+    keepCost(step);
+  }
+  updatePieces(thread, Head.word(wordThreads), step, false);
+  if (!barrier(thread)) return false;
+  if (thread === 0) keepPenalty();
+  if (Head.word(wordHasShift) === 0) return true;
+  if (thread === 0) foldBiases();
+  return barrier(thread);
+}
+
+/** Steps first … first + count − 1 on all threads. @returns how many were done; fewer when a thread failed */
+export function run(first: i32, count: i32): i32 {
+  Sync.store(syncNextGroup, 0);
+  if (Head.word(wordThreads) > 1) {
+    Sync.store(syncFirstStep, first);
+    Sync.store(syncSteps, count);
+    Sync.add(syncGeneration, 1);
+    atomic.notify(Sync.at(syncGeneration), -1);
+  }
+  for (let done = 0; done < count; done++) if (!oneStep(0, first + done)) return done;
+  return count;
+}
+
+/** The life of thread `thread` ≥ 1; returns when told to quit or when another failed. */
+export function work(thread: i32): void {
+  let generation = 0;
+  for (;;) {
+    if (!waitWhile(syncGeneration, generation, 0)) return;
+    if (Sync.load(syncQuit) !== 0) return;
+    generation++;
+    const first = Sync.load(syncFirstStep);
+    const count = Sync.load(syncSteps);
+    for (let done = 0; done < count; done++) if (!oneStep(thread, first + done)) return;
+  }
+}
+
+/** Blocks from … to − 1 of step `step`, on the first thread alone. */
+export function blocks(from: i32, to: i32, step: i32): void {
+  for (let number = from; number < to; number++) block(0, number, step);
+}
+
+/** The rest of a step whose blocks are done. */
+export function finish(step: i32): void {
+  keepCost(step);
+  updatePieces(0, 1, step, false);
+  keepPenalty();
+  if (Head.word(wordHasShift) !== 0) foldBiases();
+}
+
+/** Lays the parameters out for the kernels; after they were set from outside. */
+export function fold(): void {
+  updatePieces(0, 1, 0, true);
+  keepPenalty();
+  if (Head.word(wordHasShift) !== 0) foldBiases();
+}
+
+/** See `evaluateBlock`. */
+export function evaluate(raw: usize, count: i32, yAt: usize, outAt: usize, storage: i32): f64 {
+  return evaluateBlock(raw, count, yAt, outAt, scratchOf(0), storage);
+}

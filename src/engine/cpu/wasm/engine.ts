@@ -1,0 +1,87 @@
+/**
+ * The CPU's fast lanes: AssemblyScript with SIMD, on one thread (`wasm`) or on as many as the machine has
+ * (`wasm-threads`). The engine holds the compiled module; a trainer holds its memory and its threads.
+ */
+import type { Clock, Engine, Problem, TrainerState } from '../../contract.ts';
+import { CapacityError } from '../../errors.ts';
+import { checkProblem, parameterLayout } from '../../layout.ts';
+import { stepWork } from '../../work.ts';
+import type { Breathe } from '../reference.ts';
+import { fittingBinary, withSharedMemory, type BinaryName } from './binaries.ts';
+import { planMemory, tooLarge } from './memory-plan.ts';
+import { Pool, type ThreadFactory } from './pool.ts';
+import { WasmTrainer, type TrainerExports } from './trainer.ts';
+import { compile, instantiate, makeMemory, validate, type WasmMemory, type WasmModule } from './web-assembly.ts';
+
+export interface WasmOptions {
+  readonly clock: Clock;
+  readonly breathe: Breathe;
+  /** Gives the bytes of a binary; called once, for the one that fits. */
+  readonly load: (name: BinaryName) => Promise<Uint8Array<ArrayBuffer>>;
+  /** Threads altogether and how to make one more; null for the lane with one. Needs shared memory, so an isolated page. */
+  readonly threads: { readonly count: number; readonly make: ThreadFactory } | null;
+  /** How long a step waits for a thread that does nothing before it is given up. */
+  readonly patienceMs?: number;
+}
+
+export class WasmEngine implements Engine {
+  readonly name: 'wasm' | 'wasm-threads';
+  readonly kind = 'cpu';
+  readonly #options: WasmOptions;
+  #module: Promise<WasmModule> | null = null;
+
+  constructor(options: WasmOptions) {
+    this.name = options.threads ? 'wasm-threads' : 'wasm';
+    this.#options = options;
+  }
+
+  /** Fetches and compiles the binary, so that `prepare` finds it done; may be called early, beside other loading. */
+  warm(): Promise<void> {
+    return this.#compiled().then(() => undefined);
+  }
+
+  #compiled(): Promise<WasmModule> {
+    this.#module ??= this.#compile().catch((error: unknown) => {
+      this.#module = null;
+      throw error;
+    });
+    return this.#module;
+  }
+
+  async #compile(): Promise<WasmModule> {
+    const name = fittingBinary(validate);
+    const binary = await this.#options.load(name);
+    return compile(this.#options.threads ? withSharedMemory(binary) : binary);
+  }
+
+  async prepare(problem: Problem, from?: TrainerState): Promise<WasmTrainer> {
+    checkProblem(problem);
+    const { threads, clock, breathe, patienceMs = 10_000 } = this.#options;
+    const layout = parameterLayout(problem.train.x.n, problem.model);
+    const work = stepWork(problem, layout, 1);
+    const plan = planMemory(problem, layout, threads?.count ?? 1, work.flopsPerStep);
+    const module = await this.#compiled();
+    let memory: WasmMemory;
+    try {
+      memory = makeMemory(plan.pages, threads !== null);
+    } catch (cause) {
+      throw tooLarge(problem, plan.pages * 65536, 0, cause);
+    }
+    const exports = instantiate(module, memory) as TrainerExports;
+    const trainer = new WasmTrainer({ problem, layout, plan, work, memory, exports, clock, breathe, patienceMs }, from);
+    if (threads && plan.threads > 1) {
+      try {
+        trainer.adopt(await Pool.start(threads.make, module, memory, plan.threads - 1));
+      } catch (cause) {
+        throw new CapacityError(`the threads of the wasm lane did not start: ${cause instanceof Error ? cause.message : String(cause)}`, {
+          cause,
+        });
+      }
+    }
+    return trainer;
+  }
+
+  dispose(): void {
+    this.#module = null;
+  }
+}
