@@ -4,6 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { msg } from '@lit/localize';
 import '../../ui/charts/line-chart.ts';
 import '../../ui/controls/segment-field.ts';
+import type { Curve } from '../../ui/charts/curves.ts';
 import type { CurvePaintedEvent, LineChart } from '../../ui/charts/line-chart.ts';
 import type { ValueEvent } from '../../ui/events.ts';
 import { significant } from '../../ui/format.ts';
@@ -66,8 +67,26 @@ export class CostCard extends LitElement {
   @state() protected logY = false;
   @query('line-chart') protected readonly chart?: LineChart | null;
 
+  #curves: readonly Curve[] = [];
+  /** What the curves were made from: as long as it is the same, so are they, and nothing is drawn. */
+  #madeFrom: readonly unknown[] = [];
+
   get canvas(): HTMLCanvasElement | null {
     return this.chart?.canvas ?? null;
+  }
+
+  protected override willUpdate(): void {
+    const { race, against } = this;
+    const unit = timeUnit(race);
+    const from = [
+      against,
+      unit.name,
+      ...race.lanes.flatMap(({ report, series }) => [report.kind, series]),
+      ...race.tests.map(({ series }) => series),
+    ];
+    if (from.length === this.#madeFrom.length && from.every((part, i) => part === this.#madeFrom[i])) return;
+    this.#madeFrom = from;
+    this.#curves = costCurves(race, against, unit);
   }
 
   override render(): TemplateResult {
@@ -93,7 +112,7 @@ export class CostCard extends LitElement {
       </div>
       <line-chart
         data-testid="cost-chart"
-        .curves=${costCurves(race, against, unit)}
+        .curves=${this.#curves}
         xLabel=${against === 'step' ? msg('steps') : unit.name}
         .logY=${this.logY}
         summary=${chartSummary(race)}

@@ -1,7 +1,7 @@
 /** From the state of a race to the curves of its chart. Pure. */
 import { msg } from '@lit/localize';
 import type { Curve } from '../../ui/charts/curves.ts';
-import type { RaceState, Series } from '../../ui/race-state.ts';
+import { emptySeries, type RaceState, type Series } from '../../ui/race-state.ts';
 
 export type Against = 'step' | 'clock';
 
@@ -34,9 +34,12 @@ export function costCurves(race: RaceState, against: Against, unit: TimeUnit): r
       x: x(series),
       y: series.cost,
     }));
-  const tests = race.tests.map(({ lane, series }): Curve => ({
+  const first = race.lanes.find(({ report }) => report.kind === 'gpu') ?? race.lanes[0];
+  // A curve without points holds the place of the test until its first comes, so that the chart need not be made anew.
+  const waiting = first ? [{ lane: first.report.lane, series: emptySeries }] : [];
+  const tests = (race.tests.length > 0 ? race.tests : waiting).map(({ lane, series }): Curve => ({
     id: `test-${lane}`,
-    label: race.tests.length === 1 ? msg('test') : lane === 'gpu' ? msg('GPU test') : msg('CPU test'),
+    label: race.tests.length < 2 ? msg('test') : lane === 'gpu' ? msg('GPU test') : msg('CPU test'),
     color: lane === 'gpu' ? 'gpu' : 'cpu',
     dashed: true,
     width: 1.6,

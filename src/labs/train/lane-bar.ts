@@ -49,7 +49,6 @@ export class LaneBar extends LitElement {
         display: flex;
         overflow: hidden;
         gap: 1px;
-        transition: width 0.25s ease;
       }
       .bar i {
         display: block;
@@ -75,11 +74,6 @@ export class LaneBar extends LitElement {
         border-radius: 5px;
         height: 22px;
         border: 1px dashed var(--line);
-      }
-      @media (prefers-reduced-motion: reduce) {
-        .bar {
-          transition: none;
-        }
       }
     `,
   ];

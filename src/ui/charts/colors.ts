@@ -1,11 +1,14 @@
 /** Colours for what is painted by hand: the custom properties of `theme.css`, resolved where they are used. */
 
-export type ColorName = 'paper' | 'card' | 'ink' | 'soft' | 'line' | 'gpu' | 'cpu' | 'cpu-ink' | 'bad' | 'good';
+const colorNames = ['paper', 'card', 'ink', 'soft', 'line', 'gpu', 'cpu', 'cpu-ink', 'bad', 'good'] as const;
 
-/** A reader of the element's colours as they are now. */
+export type ColorName = (typeof colorNames)[number];
+
+/** The element's colours as they are now; read once, because each reading may make the browser style the page anew. */
 export function colorsOf(element: Element): (name: ColorName) => string {
   const style = getComputedStyle(element);
-  return (name) => style.getPropertyValue(`--${name}`).trim() || 'gray';
+  const colors = new Map(colorNames.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+  return (name) => colors.get(name) ?? 'gray';
 }
 
 export const chartFont = 'ui-sans-serif, system-ui, "Noto Sans", sans-serif';

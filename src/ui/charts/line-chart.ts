@@ -74,8 +74,7 @@ export class LineChart extends LitElement {
     document.removeEventListener(themeEvent, this.#recolor);
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
-    this.#plot?.destroy();
-    this.#plot = null;
+    this.#clear();
   }
 
   override render(): TemplateResult {
@@ -94,14 +93,20 @@ export class LineChart extends LitElement {
     const { room } = this;
     if (!room || this.#size.width === 0) return;
     const thin = this.curves.map((curve) => ({ ...curve, ...thinned(curve.x, curve.y, 700) }));
+    if (thin.length === 0) return this.#clear();
     const shape = `${this.curves.map((curve) => curve.id).join()}|${this.xLabel}|${this.logY}`;
-    if (anew || shape !== this.#shape) this.#plot = this.#build(room);
+    if (this.#plot && !anew && shape === this.#shape) return this.#plot.setData(joined(thin));
+    this.#clear();
     this.#shape = shape;
-    this.#plot?.setData(joined(thin));
+    this.#plot = this.#build(room, joined(thin));
   }
 
-  #build(room: HTMLDivElement): uPlot {
+  #clear(): void {
     this.#plot?.destroy();
+    this.#plot = null;
+  }
+
+  #build(room: HTMLDivElement, data: uPlot.AlignedData): uPlot {
     const look: Look = { color: colorsOf(this), xLabel: this.xLabel, logY: this.logY, curves: () => this.curves };
     const options = chartOptions(look, this.#size.width, this.#size.height);
     options.hooks = {
@@ -112,7 +117,7 @@ export class LineChart extends LitElement {
         },
       ],
     };
-    return new uPlot(options, undefined, room);
+    return new uPlot(options, data, room);
   }
 
   #announce(): void {

@@ -37,18 +37,21 @@ export async function defineDialog(): Promise<void> {
   await import('@awesome.me/webawesome/dist/components/dialog/dialog.js');
 }
 
-/** Calls back once an element has been defined by whoever asked for it, or at once. */
-export function whenDefined(name: string, then: () => void): void {
-  if (customElements.get(name)) then();
-  else void customElements.whenDefined(name).then(then);
-}
-
 /** A moment when nothing else waits, at the latest after half a second. */
 function idle(): Promise<void> {
   return new Promise((resolve) => {
     if ('requestIdleCallback' in window) requestIdleCallback(() => resolve(), { timeout: 500 });
     else setTimeout(resolve, 50);
   });
+}
+
+/**
+ * Calls back when an element is defined: at once if it is, else after whoever asked for it, each caller in an idle moment
+ * of its own, because many controls changing over together would hold up a frame.
+ */
+export function whenDefined(name: string, then: () => void): void {
+  if (customElements.get(name)) then();
+  else void customElements.whenDefined(name).then(idle).then(then);
 }
 
 /** Defines sliders and selects, one after the other so that no moment is long. Asking again costs nothing. */
