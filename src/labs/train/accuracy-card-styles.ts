@@ -59,8 +59,10 @@ export const accuracyCardStyles = css`
   .large {
     border-spacing: 2px;
   }
-  .large th {
+  .names {
     width: 74px;
+  }
+  .large th {
     padding: 0 4px 0 0;
     text-align: left;
     font-size: 11px;

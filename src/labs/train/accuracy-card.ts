@@ -78,6 +78,9 @@ export class AccuracyCard extends LitElement {
         <caption class="hidden-text">
           ${msg('Test examples by class: a row a true class, a column an answer')}
         </caption>
+        <colgroup>
+          <col class="names" />
+        </colgroup>
         ${rows.map(
           (row, i) =>
             html`<tr>
