@@ -29,7 +29,7 @@ import { UsageError } from './usage-error.ts';
 const lanes = ['gpu', 'reference', 'reference-float64'] as const;
 /** Who trains when nobody is named. */
 const usualLanes: readonly (typeof lanes)[number][] = ['gpu', 'reference'];
-const hosts = ['browser', 'node'] as const;
+export const hosts = ['browser', 'node'] as const;
 export type HostName = (typeof hosts)[number];
 
 export interface TrainCommand {
@@ -99,7 +99,8 @@ export function addTrainOptions(command: Command): Command {
     .option('--json <file>', 'write the result as JSON; - for standard output');
 }
 
-function numberOf(flag: string, text: string, [low, high]: readonly [number, number], kind: 'whole' | 'real'): number {
+/** @throws UsageError unless the text is a number in the range */
+export function numberOf(flag: string, text: string, [low, high]: readonly [number, number], kind: 'whole' | 'real'): number {
   const value = text.trim() === '' ? Number.NaN : Number(text);
   if (Number.isFinite(value) && value >= low && value <= high && (kind === 'real' || Number.isInteger(value))) return value;
   throw new UsageError(`${flag} ${text}: expected a ${kind === 'whole' ? 'whole number' : 'number'} from ${low} to ${high}.`);

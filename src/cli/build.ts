@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
-import { cacheFolder, distFolder, root } from './root.ts';
+import { cacheFolder, distFolder, peersFolder, root } from './root.ts';
 
 const stampName = '.build-stamp';
 const sources = ['index.html', 'package.json', 'package-lock.json', 'vite.config.ts', 'tsconfig.json', 'src', 'shaders'];
@@ -21,17 +21,17 @@ function filesBelow(path: string): readonly string[] {
 }
 
 /** Changes when any source changes in name, size or time. */
-function stampOfSources(): string {
+function stampOf(paths: readonly string[]): string {
   const hash = createHash('sha256');
-  for (const path of sources.flatMap((source) => filesBelow(join(root, source)))) {
+  for (const path of paths.flatMap((source) => filesBelow(join(root, source)))) {
     const { size, mtimeMs } = statSync(path);
     hash.update(`${path} ${String(size)} ${String(mtimeMs)}\n`);
   }
   return hash.digest('hex');
 }
 
-function isFresh(stamp: string): boolean {
-  const path = join(distFolder, stampName);
+function isFresh(folder: string, stamp: string): boolean {
+  const path = join(folder, stampName);
   return existsSync(path) && readFileSync(path, 'utf8') === stamp;
 }
 
@@ -45,19 +45,49 @@ async function buildInto(folder: string): Promise<void> {
   });
 }
 
-/** Resolves when `dist/` holds a build of the present sources. */
-export async function ensureBuilt(): Promise<void> {
-  const stamp = stampOfSources();
-  if (isFresh(stamp)) return;
-  process.stderr.write('Building Downhill …\n');
+interface Target {
+  readonly folder: string;
+  readonly from: readonly string[];
+  /** What is said while it is built. */
+  readonly saying: string;
+  readonly buildInto: (folder: string) => Promise<void>;
+}
+
+async function ensure({ folder, from, saying, buildInto: buildAside }: Target): Promise<void> {
+  const stamp = stampOf(from);
+  if (isFresh(folder, stamp)) return;
+  process.stderr.write(`${saying}\n`);
   const aside = join(cacheFolder, `build-${String(process.pid)}`);
   mkdirSync(cacheFolder, { recursive: true });
   try {
-    await buildInto(aside);
+    await buildAside(aside);
     writeFileSync(join(aside, stampName), stamp);
-    rmSync(distFolder, { recursive: true, force: true });
-    renameSync(aside, distFolder);
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(aside, folder);
   } finally {
     rmSync(aside, { recursive: true, force: true });
   }
+}
+
+/** Resolves when `dist/` holds a build of the present sources. */
+export function ensureBuilt(): Promise<void> {
+  return ensure({ folder: distFolder, from: sources, saying: 'Building Downhill …', buildInto });
+}
+
+/** Resolves when there is a build of the page of `bench --peers`. It is no part of the app, so it does not lie in `dist/`. */
+export function ensurePeersBuilt(): Promise<void> {
+  return ensure({
+    folder: peersFolder,
+    from: [...sources, 'tests/peers'],
+    saying: 'Building the page of the peers …',
+    async buildInto(folder) {
+      await build({
+        root: join(root, 'tests', 'peers'),
+        configFile: join(root, 'vite.config.ts'),
+        logLevel: 'error',
+        // TensorFlow.js hands the text of one of its functions to its threads, with names that shortening would change.
+        build: { outDir: folder, emptyOutDir: true, minify: false },
+      });
+    },
+  });
 }

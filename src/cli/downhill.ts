@@ -4,6 +4,10 @@
  */
 import { Command, CommanderError } from 'commander';
 import { addTrainOptions, readTrainCommand, type RawTrainOptions } from './arguments.ts';
+import { addBenchOptions, readBenchCommand, type RawBenchOptions } from './bench-arguments.ts';
+import { runBenchCommand } from './bench-command.ts';
+import { benchInBrowser } from './hosts/bench-browser.ts';
+import { benchInNode } from './hosts/bench-node.ts';
 import { runTrain } from './train-command.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -14,6 +18,12 @@ function program(setExitCode: (code: number) => void): Command {
       setExitCode(await runTrain(readTrainCommand(raw)));
     },
   );
+  addBenchOptions(
+    downhill.command('bench').description('measure our engines, and the peers beside them, on a suite of workloads').exitOverride(),
+  ).action(async (raw: RawBenchOptions) => {
+    const command = readBenchCommand(raw);
+    setExitCode(await runBenchCommand(command, command.host === 'browser' ? benchInBrowser : benchInNode));
+  });
   return downhill;
 }
 

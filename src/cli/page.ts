@@ -1,9 +1,11 @@
 /**
  * The terminal's end in a browser: loaded instead of the page's elements when the address ends in `?terminal`. It
- * offers `downhillTerminal` to whoever drives the browser, trains in the same worker as the page does, and draws
- * nothing.
+ * offers `downhillTerminal` and `downhillBench` to whoever drives the browser, computes in the same workers as the page
+ * does, and draws nothing.
  */
+import { bench } from '../session/bench/client.ts';
 import { SessionClient } from '../session/client.ts';
+import { offerBench } from './page-bench.ts';
 import type { TrainProgress, TrainReport, TrainRequest } from '../session/train-report.ts';
 
 /** Errors do not cross from page to driver whole, so they cross as values. */
@@ -28,3 +30,5 @@ globalThis.downhillTerminal = {
     }
   },
 };
+
+offerBench(bench);

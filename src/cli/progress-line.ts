@@ -1,6 +1,5 @@
 /** One line on a terminal that is written over again, or a line now and then where the output goes to a file. */
 import type { WriteStream } from 'node:tty';
-import type { TrainProgress } from '../session/train-report.ts';
 
 /** Least time between two lines. */
 const onTerminalMs = 100;
@@ -15,11 +14,10 @@ export class ProgressLine {
     this.#stream = stream;
   }
 
-  show({ step, steps }: TrainProgress): void {
+  show(text: string): void {
     const nowMs = performance.now();
     if (nowMs - this.#shownAtMs < (this.#stream.isTTY ? onTerminalMs : inFileMs)) return;
     this.#shownAtMs = nowMs;
-    const text = `step ${step.toLocaleString('en-US')} of ${steps.toLocaleString('en-US')}`;
     this.#stream.write(this.#stream.isTTY ? `\r\u001b[2K${text}` : `${text}\n`);
     this.#onScreen = this.#stream.isTTY;
   }

@@ -8,3 +8,6 @@ export const distFolder = join(root, 'dist');
 
 /** Things that may be deleted at any time. */
 export const cacheFolder = join(root, '.cache');
+
+/** The built page of `bench --peers`. */
+export const peersFolder = join(cacheFolder, 'peers');

@@ -41,11 +41,14 @@ function withoutEncoding(response: ServerResponse): void {
   };
 }
 
-function answerWith(folder: string): (request: IncomingMessage, response: ServerResponse) => void {
+function answerWith(
+  folder: string,
+  headers: Readonly<Record<string, string>>,
+): (request: IncomingMessage, response: ServerResponse) => void {
   // `dev` looks at the disk on each request, so that a new build is seen; `etag` lets browsers ask whether it changed.
   const files = sirv(folder, { dev: true, etag: true, setHeaders: setFileHeaders });
   return (request, response) => {
-    for (const [name, value] of Object.entries(appHeaders)) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { Allow: 'GET, HEAD' }).end();
       return;
@@ -91,9 +94,17 @@ function isAnswered(port: number): Promise<boolean> {
  */
 export async function serve(
   folder: string,
-  { port, host = '127.0.0.1' }: { readonly port?: number | undefined; readonly host?: string | undefined } = {},
+  {
+    port,
+    host = '127.0.0.1',
+    headers = appHeaders,
+  }: {
+    readonly port?: number | undefined;
+    readonly host?: string | undefined;
+    readonly headers?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<RunningServer> {
-  const server = createServer(answerWith(folder));
+  const server = createServer(answerWith(folder, headers));
   const candidates = port === undefined ? Array.from({ length: portsTried }, (_, index) => firstPort + index) : [port];
   for (const candidate of candidates) {
     if (candidate !== 0 && (await isAnswered(candidate))) continue;

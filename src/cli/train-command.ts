@@ -27,8 +27,8 @@ export async function runTrain(command: TrainCommand): Promise<number> {
   const progress = new ProgressLine(process.stderr);
   const train = command.host === 'browser' ? trainInBrowser : trainInNode;
   try {
-    const report = await train(command.request, (update) => {
-      progress.show(update);
+    const report = await train(command.request, ({ step, steps }) => {
+      progress.show(`step ${step.toLocaleString('en-US')} of ${steps.toLocaleString('en-US')}`);
     });
     progress.clear();
     print(report, command.json);

@@ -1,49 +1,15 @@
-/**
- * `--host browser`: a headless Chromium over the built app. It computes on the graphics card where Chromium finds one,
- * and on the software GPU otherwise.
- */
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { chromiumFlags, findBrowser, softwareGpuFlag } from '../find-browser.ts';
-import { ensureBrowser } from '../install-browser.ts';
+/** `--host browser`: trains in a headless Chromium over the built app. */
 import { distFolder } from '../root.ts';
 import { serve } from '../server.ts';
 import type { TrainProgress, TrainReport, TrainRequest } from '../../session/train-report.ts';
 import type {} from '../page.ts';
-
-/** Chromium for Linux looks for graphics cards through Vulkan only when told to. */
-const cardFlags: readonly string[] = process.platform === 'linux' ? ['--enable-features=Vulkan'] : [];
-
-interface OpenTerminal {
-  readonly browser: Browser;
-  readonly page: Page;
-}
-
-async function open(url: string, executablePath: string, flags: readonly string[]): Promise<OpenTerminal> {
-  const browser = await chromium.launch({ executablePath, args: [...chromiumFlags, ...flags] });
-  const page = await browser.newPage();
-  await page.goto(`${url}?terminal`);
-  await page.waitForFunction(() => globalThis.downhillTerminal !== undefined);
-  return { browser, page };
-}
-
-function hasAdapter(page: Page): Promise<boolean> {
-  return page.evaluate(async () => (await navigator.gpu.requestAdapter()) !== null);
-}
-
-async function openWithGpu(url: string, executablePath: string): Promise<OpenTerminal> {
-  const opened = await open(url, executablePath, cardFlags);
-  if (await hasAdapter(opened.page)) return opened;
-  await opened.browser.close();
-  return open(url, executablePath, [softwareGpuFlag]);
-}
+import { openDriven } from './driven-page.ts';
 
 export async function trainInBrowser(request: TrainRequest, onProgress: (progress: TrainProgress) => void): Promise<TrainReport> {
-  const executablePath = findBrowser() ?? ensureBrowser();
   const server = await serve(distFolder, { port: 0 });
-  const { browser, page } = request.lanes.includes('gpu')
-    ? await openWithGpu(server.url, executablePath)
-    : await open(server.url, executablePath, []);
+  const { page, close } = await openDriven(`${server.url}?terminal`, { gpu: request.lanes.includes('gpu') });
   try {
+    await page.waitForFunction(() => globalThis.downhillTerminal !== undefined);
     await page.exposeFunction('downhillProgress', onProgress);
     const outcome = await page.evaluate(async (asked) => {
       const { downhillTerminal, downhillProgress } = globalThis;
@@ -53,7 +19,7 @@ export async function trainInBrowser(request: TrainRequest, onProgress: (progres
     if (outcome.report === null) throw new Error(outcome.error);
     return outcome.report;
   } finally {
-    await browser.close();
+    await close();
     await server.close();
   }
 }

@@ -1,0 +1,109 @@
+/** From the words after `downhill bench` to workloads and lanes, checked before anything starts. */
+import { Option, type Command } from 'commander';
+import type { BenchRequest } from '../session/bench/run.ts';
+import { suites, workloads, type SuiteName, type Workload } from '../session/bench/workload.ts';
+import { ranges } from '../session/settings.ts';
+import { hosts, numberOf, type HostName } from './arguments.ts';
+import { UsageError } from './usage-error.ts';
+
+export const ownLanes = ['gpu', 'wasm', 'wasm-threads', 'reference'] as const;
+export const peerNames = ['tfjs-webgpu', 'tfjs-wasm', 'jax-webgpu', 'jax-wasm'] as const;
+const laneNames: readonly string[] = [...ownLanes, ...peerNames];
+
+/** Seconds of timed rounds where none are given. */
+const usualSeconds: Readonly<Record<SuiteName, number>> = { quick: 40, standard: 240 };
+/** The same for a workload that is named alone. */
+const secondsAWorkload = 8;
+const secondsRange = [1, 86_400] as const;
+
+export interface BenchCommand {
+  readonly request: BenchRequest;
+  /** Names of the lanes that run, ours and peers'. */
+  readonly lanes: readonly string[];
+  /** Those that were named: they must all have run for all to be well. */
+  readonly named: readonly string[];
+  readonly peers: boolean;
+  readonly host: HostName;
+  /** A file name, `-` for standard output, or null. */
+  readonly json: string | null;
+}
+
+export interface RawBenchOptions {
+  readonly suite?: SuiteName;
+  readonly workload: readonly Workload[];
+  readonly engine: readonly string[];
+  readonly peers?: boolean;
+  readonly budget?: string;
+  readonly seed?: string;
+  readonly host: HostName;
+  readonly json?: string;
+}
+
+/** Upper or lower case and x for × are the same name. */
+function plainName(name: string): string {
+  return name.trim().toLowerCase().replaceAll('×', 'x').replace(/\s+/g, ' ');
+}
+
+function collectWorkload(text: string, before: readonly Workload[]): readonly Workload[] {
+  const found = workloads.find(({ name }) => plainName(name) === plainName(text));
+  if (found === undefined) {
+    throw new UsageError(`--workload ${text}: there is no such workload. There are: ${workloads.map(({ name }) => name).join(', ')}.`);
+  }
+  return before.includes(found) ? before : [...before, found];
+}
+
+function collectLane(text: string, before: readonly string[]): readonly string[] {
+  if (!laneNames.includes(text)) throw new UsageError(`--engine ${text}: expected one of ${laneNames.join(', ')}.`);
+  return before.includes(text) ? before : [...before, text];
+}
+
+/** @param onlyHost where there is but one host, there is no choice of hosts and no peer */
+export function addBenchOptions(command: Command, { onlyHost = null }: { readonly onlyHost?: HostName | null } = {}): Command {
+  command
+    .addOption(new Option('--suite <name>', 'which workloads').choices(Object.keys(suites)))
+    .addOption(new Option('--workload <name>', 'one workload, repeatable; instead of a suite').argParser(collectWorkload).default([]))
+    .addOption(new Option('--engine <name>', `which lanes run, repeatable: ${laneNames.join(', ')}`).argParser(collectLane).default([]))
+    .option('--budget <seconds>', 'time for the measured rounds of all workloads; warming up comes on top')
+    .option('--seed <number>', 'decides the data, the start and the order of the blocks')
+    .option('--json <file>', 'write the result as JSON; - for standard output');
+  if (onlyHost !== null) return command.addOption(new Option('--host <name>').choices([onlyHost]).default(onlyHost).hideHelp());
+  return command
+    .option('--peers', 'measure TensorFlow.js and jax-js beside our own lanes')
+    .addOption(new Option('--host <name>', 'where it runs: headless Chromium, or Node with Dawn').choices(hosts).default('browser'));
+}
+
+function chosenWorkloads({ suite, workload }: RawBenchOptions): readonly Workload[] {
+  if (workload.length === 0) return suiteOf(suite ?? 'quick');
+  if (suite !== undefined) throw new UsageError('--suite and --workload exclude each other: name a suite, or workloads.');
+  return workload;
+}
+
+function suiteOf(suite: SuiteName): readonly Workload[] {
+  const names: readonly string[] = suites[suite];
+  return workloads.filter(({ name }) => names.includes(name));
+}
+
+function chosenLanes({ engine, peers = false, host }: RawBenchOptions): readonly string[] {
+  const namedPeers = engine.filter((name) => peerNames.some((peer) => peer === name));
+  const namedOwn = engine.filter((name) => !namedPeers.includes(name));
+  if (peers && host === 'node') throw new UsageError('--peers: the peers run in a browser only; leave --host node out.');
+  if (!peers && namedPeers[0] !== undefined) throw new UsageError(`--engine ${namedPeers[0]}: is a peer; add --peers.`);
+  const beside = !peers ? [] : namedPeers.length > 0 ? namedPeers : peerNames;
+  return [...(engine.length > 0 ? namedOwn : ownLanes), ...beside];
+}
+
+/** @throws UsageError */
+export function readBenchCommand(raw: RawBenchOptions): BenchCommand {
+  const chosen = chosenWorkloads(raw);
+  const usual = raw.workload.length > 0 ? secondsAWorkload * chosen.length : usualSeconds[raw.suite ?? 'quick'];
+  const seconds = raw.budget === undefined ? usual : numberOf('--budget', raw.budget, secondsRange, 'real');
+  const seed = raw.seed === undefined ? 1 : numberOf('--seed', raw.seed, ranges.seed, 'whole');
+  return {
+    request: { workloads: chosen, budgetMs: 1000 * seconds, seed },
+    lanes: chosenLanes(raw),
+    named: raw.engine,
+    peers: raw.peers ?? false,
+    host: raw.host,
+    json: raw.json ?? null,
+  };
+}

@@ -1,0 +1,95 @@
+/** The result of `downhill bench` for people: a table a workload, a row a lane, then what the rows amount to. */
+import type { BenchReport, LaneResult, RatioResult, WorkloadResult } from '../session/bench/report.ts';
+import { alignColumns } from './table.ts';
+
+/** As many digits as the interval bears: two beyond its first, at most four. */
+export function digitsFor(value: number, [low, high]: readonly [number, number]): number {
+  const width = (high - low) / Math.abs(value);
+  if (!(width > 0) || !Number.isFinite(width)) return 3;
+  return Math.min(4, Math.max(2, Math.ceil(-Math.log10(width)) + 1));
+}
+
+/** Never with an exponent: 15,150 and 0.0161. */
+function decimal(value: number, digits: number): string {
+  if (value === 0) return '0';
+  const places = Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(value))));
+  const rounded = Number(value.toPrecision(digits));
+  return rounded.toLocaleString('en-US', { minimumFractionDigits: Math.min(places, 20), maximumFractionDigits: Math.min(places, 20) });
+}
+
+function interval([low, high]: readonly [number, number], digits: number): string {
+  return `${decimal(low, digits)} to ${Number.isFinite(high) ? decimal(high, digits) : 'any'}`;
+}
+
+function optional(value: number | null, digits: number): string {
+  return value === null ? '' : decimal(value, digits);
+}
+
+function fastestOwn({ lanes }: WorkloadResult): number | null {
+  const times = lanes.flatMap(({ peer, msPerStep }) => (peer || msPerStep === null ? [] : [msPerStep.median]));
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+function checkedCell({ checked }: LaneResult): string {
+  if (checked === null) return '';
+  return checked.ok ? `right (${checked.maxDifference.toExponential(0)})` : 'WRONG';
+}
+
+function laneRow(lane: LaneResult, fastest: number | null): readonly string[] {
+  const { engine, plan, msPerStep, gigabytesPerSecond, gigaflopsPerSecond } = lane;
+  const digits = msPerStep === null ? 3 : digitsFor(msPerStep.median, msPerStep.ci95);
+  const times =
+    msPerStep === null
+      ? ['', '', '']
+      : [
+          decimal(msPerStep.median, digits),
+          interval(msPerStep.ci95, digits),
+          fastest === null ? '' : `${decimal(msPerStep.median / fastest, 3)}×`,
+        ];
+  return [engine, plan, ...times, optional(gigabytesPerSecond, 3), optional(gigaflopsPerSecond, 3), checkedCell(lane)];
+}
+
+const head = ['engine', 'plan', 'ms/step', '95 % interval', 'of our fastest', 'GB/s', 'GFLOP/s', 'answer'] as const;
+
+/** `gpu is 2.4 times as fast as wasm (2.3 to 2.5)`; an interval that holds 1 says nothing. */
+function ratioLine({ best, against, ratio, ci95 }: RatioResult): string {
+  const [low, high] = ci95;
+  if (low <= 1 && high >= 1) return `${best} against ${against}: no measurable difference (${interval(ci95, 3)})`;
+  return `${best} against ${against}: ${decimal(ratio, digitsFor(ratio, ci95))}× (${interval(ci95, digitsFor(ratio, ci95))})`;
+}
+
+/** An error goes below the table: its length is nobody's column. */
+function errorLines({ lanes }: WorkloadResult): readonly string[] {
+  return lanes.flatMap(({ engine, error }) => (error === null ? [] : [`${engine}: ${error.split('\n', 1)[0] ?? ''}`]));
+}
+
+function workloadPart(result: WorkloadResult): string {
+  const { name, lanes, speedup, peers, error } = result;
+  if (error !== null) return `${name}\n${error}`;
+  const fastest = fastestOwn(result);
+  const rows = lanes.map((lane) => laneRow(lane, fastest));
+  const lines = [
+    ...errorLines(result),
+    ...(speedup === null ? [] : [`speed-up: ${ratioLine(speedup)}`]),
+    ...peers.map((ratio) => `peers: ${ratioLine(ratio)}`),
+  ];
+  return [name, alignColumns([head, ...rows]), ...lines].join('\n');
+}
+
+function scoreLine({ score }: BenchReport): string {
+  if (score === null) return '';
+  const digits = digitsFor(score.ratio, score.ci95);
+  return `Score: our GPU is ${decimal(score.ratio, digits)} times as fast as our fastest CPU lane (${interval(score.ci95, digits)}; geometric mean).`;
+}
+
+function environmentLine({ environment, seed }: BenchReport): string {
+  const adapter = environment['adapter'] as { vendor?: string; architecture?: string; description?: string; software?: boolean } | null;
+  const gpu = adapter
+    ? `${[adapter.vendor, adapter.architecture, adapter.description].filter((part) => part !== undefined && part !== '').join(', ')}${adapter.software === true ? ' (software)' : ''}`
+    : 'none';
+  return `GPU: ${gpu}. Logical cores: ${String(environment['logicalCores'])}. Seed ${seed}.`;
+}
+
+export function benchTable(report: BenchReport): string {
+  return [environmentLine(report), ...report.workloads.map(workloadPart), scoreLine(report)].filter((part) => part !== '').join('\n\n');
+}

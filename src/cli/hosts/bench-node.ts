@@ -1,0 +1,56 @@
+/** `bench --host node`: the suites in this process, the GPU through Dawn. Also what the bundle for other machines runs. */
+import { availableParallelism } from 'node:os';
+import type { Engine } from '../../engine/contract.ts';
+import type { BenchReport } from '../../session/bench/report.ts';
+import type { BenchProgress } from '../../session/bench/run.ts';
+import { breather } from '../../session/breathe.ts';
+import type { BenchCommand } from '../bench-arguments.ts';
+import { installGpuGlobals, NoNodeGpuError, openNodeGpu, type NodeGpu } from '../node-gpu.ts';
+
+const clock = (): number => performance.now();
+
+async function gpuOrNone(): Promise<NodeGpu | null> {
+  try {
+    return await openNodeGpu({ software: false });
+  } catch (error) {
+    if (!(error instanceof NoNodeGpuError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return null;
+  }
+}
+
+export async function benchInNode(
+  { request, lanes }: BenchCommand,
+  onProgress: (progress: BenchProgress) => void,
+  engines: readonly Engine[] = [],
+): Promise<BenchReport> {
+  await installGpuGlobals();
+  // Only now: the GPU engine's libraries want to see the globals when they are imported.
+  const { namedLanes, openBench } = await import('../../session/bench/host.ts');
+  const { runBench } = await import('../../session/bench/run.ts');
+  const node = lanes.includes('gpu') ? await gpuOrNone() : null;
+  const bench = await openBench({
+    gpu: { gpu: node?.gpu, secureContext: true },
+    clock,
+    breathe: breather(clock, 100),
+    engines,
+    seed: request.seed,
+    isHidden: () => false,
+    machine: (access, clockResolutionMs) => ({
+      gpu: access.engine
+        ? { absent: null, ...access.engine.adapter, timestamps: access.engine.device.features.has('timestamp-query') }
+        : { absent: 'no-webgpu', detail: '' },
+      logicalCores: availableParallelism(),
+      crossOriginIsolated: false,
+      clockResolutionMs,
+    }),
+    host: 'node',
+    browser: `Node ${process.version}, ${process.platform} ${process.arch}`,
+  });
+  try {
+    return await runBench(request, bench.host, namedLanes(lanes, bench.lanes), onProgress);
+  } finally {
+    await bench.dispose();
+    node?.close();
+  }
+}

@@ -1,0 +1,19 @@
+/** A worker of a browser as a place to benchmark in. */
+import { breather } from '../breathe.ts';
+import { machineReport } from '../machine.ts';
+import type { BenchPlace } from './host.ts';
+
+export function browserPlace(seed: number, isHidden: () => boolean): BenchPlace {
+  const clock = (): number => performance.now();
+  return {
+    gpu: { gpu: 'gpu' in navigator ? navigator.gpu : undefined, secureContext: isSecureContext },
+    clock,
+    breathe: breather(clock, 20),
+    engines: [],
+    seed,
+    isHidden,
+    machine: machineReport,
+    host: 'browser',
+    browser: navigator.userAgent,
+  };
+}

@@ -1,0 +1,41 @@
+/** The page's side of a benchmark: it starts the worker, and ends it when the benchmark is over or given up. */
+import * as Comlink from 'comlink';
+import type { BenchReport } from './report.ts';
+import type { BenchProgress, BenchRequest } from './run.ts';
+import type { BenchWorker } from './worker.ts';
+
+/**
+ * @param worker a worker that speaks as `worker.ts` does; it is ended
+ * @param signal gives the benchmark up: what was measured so far is lost
+ */
+export async function benchIn(
+  worker: Worker,
+  request: BenchRequest,
+  lanes: readonly string[],
+  onProgress: (progress: BenchProgress) => void,
+  signal?: AbortSignal,
+): Promise<BenchReport> {
+  const remote = Comlink.wrap<BenchWorker>(worker);
+  const tellHidden = (): void => void remote.setHidden(document.hidden);
+  document.addEventListener('visibilitychange', tellHidden);
+  try {
+    const ended = new Promise<never>((_, reject) => {
+      signal?.addEventListener('abort', () => reject(new DOMException('the benchmark was given up', 'AbortError')));
+      worker.addEventListener('error', (event) => reject(new Error(event.message || 'the worker of the benchmark did not start')));
+    });
+    return await Promise.race([remote.bench(request, lanes, Comlink.proxy(onProgress)), ended]);
+  } finally {
+    document.removeEventListener('visibilitychange', tellHidden);
+    worker.terminate();
+  }
+}
+
+export function bench(
+  request: BenchRequest,
+  lanes: readonly string[],
+  onProgress: (progress: BenchProgress) => void,
+  signal?: AbortSignal,
+): Promise<BenchReport> {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'bench' });
+  return benchIn(worker, request, lanes, onProgress, signal);
+}

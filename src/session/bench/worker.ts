@@ -1,0 +1,28 @@
+/** The worker that benchmarks: our own lanes, one run at a time. It is apart from the session's, so that a race is none of its load. */
+import * as Comlink from 'comlink';
+import type { BenchReport } from './report.ts';
+import { browserPlace } from './browser-place.ts';
+import { namedLanes, openBench } from './host.ts';
+import { runBench, type BenchProgress, type BenchRequest } from './run.ts';
+
+let hidden = false;
+
+const worker = {
+  /** @param lanes names, in the order in which they are shown */
+  async bench(request: BenchRequest, lanes: readonly string[], onProgress: (progress: BenchProgress) => void): Promise<BenchReport> {
+    const bench = await openBench(browserPlace(request.seed, () => hidden));
+    try {
+      return await runBench(request, bench.host, namedLanes(lanes, bench.lanes), onProgress);
+    } finally {
+      await bench.dispose();
+    }
+  },
+  /** The tab is hidden or shown: rounds taken meanwhile do not count. */
+  setHidden(value: boolean): void {
+    hidden = value;
+  },
+};
+
+export type BenchWorker = typeof worker;
+
+Comlink.expose(worker);
