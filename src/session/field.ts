@@ -5,6 +5,7 @@
  */
 import type { Clock, Engine, Problem, StepCost, Trainer, TrainerState } from '../engine/contract.ts';
 import { DeviceLostError } from '../engine/errors.ts';
+import type { Candidate } from '../engine/gpu/tuning.ts';
 import { GpuEngine, type GpuPlanChoice } from '../engine/gpu/engine.ts';
 import { findNonFinite, parameterLayout } from '../engine/layout.ts';
 import type { Random } from '../math/rng.ts';
@@ -12,7 +13,7 @@ import type { GpuKeeper } from './gpu-access.ts';
 import type { BlockTime } from './harness.ts';
 import { Lane } from './lane.ts';
 import type { Divergence } from './protocol.ts';
-import { affordableProblem, checkTrainer, expectation, isRight } from './verify.ts';
+import { affordableProblem, checkTrainer, expectation, isRight, type Expectation } from './verify.ts';
 
 /** New costs of each lane. */
 export type RoundCosts = ReadonlyMap<Lane, readonly StepCost[]>;
@@ -24,13 +25,15 @@ export class Field {
   readonly lanes: Lane[] = [];
   readonly #problem: Problem;
   readonly #clock: Clock;
-  readonly #plan: GpuPlanChoice;
+  /** How the GPU computes a step; a tuner may put a better candidate in. */
+  #plan: GpuPlanChoice | Candidate;
   readonly #signal: AbortSignal;
   #snapshot: TrainerState | undefined;
   #snapshotMs = 0;
   #difference = { largest: 0, steps: 0 };
+  #check: { readonly problem: Problem; readonly expected: Expectation } | null = null;
 
-  constructor(problem: Problem, plan: GpuPlanChoice, clock: Clock, signal: AbortSignal) {
+  constructor(problem: Problem, plan: GpuPlanChoice | Candidate, clock: Clock, signal: AbortSignal) {
     this.#problem = problem;
     this.#plan = plan;
     this.#clock = clock;
@@ -79,6 +82,7 @@ export class Field {
     const problem = affordableProblem(this.#problem);
     const expected = await expectation(truth, problem, this.#signal);
     if (!expected) return;
+    this.#check = { problem, expected };
     const first = new Map<Lane, readonly StepCost[]>();
     for (const lane of this.lanes) {
       const costs = await lane.trainer.costs(0);
@@ -123,6 +127,23 @@ export class Field {
       };
     }
     return null;
+  }
+
+  /** What the lanes were held against; null until they were. */
+  get checkedAgainst(): { readonly problem: Problem; readonly expected: Expectation } | null {
+    return this.#check;
+  }
+
+  /** The GPU lane goes on by another plan, from where it stands. */
+  async changePlan(candidate: Candidate): Promise<void> {
+    const lane = this.lanes.find(({ engine }) => engine instanceof GpuEngine);
+    if (!lane) return;
+    this.#plan = candidate;
+    const before = lane.trainer;
+    const trainer = await this.#prepare(lane.engine, this.#problem, await before.state());
+    before.dispose();
+    await lane.replace(lane.engine, trainer);
+    lane.profile = null;
   }
 
   /** Keeps the GPU's state every now and then. */

@@ -170,6 +170,21 @@ export type RaceNotice =
   /** All training examples are of one class: there is nothing to tell apart. */
   | { readonly kind: 'single-class'; readonly className: string };
 
+/** The plans that could compute this on this GPU, with their times: the answer to `Why this plan?`. */
+export interface TuningReport {
+  /** `running`: not all were tried yet; `remembered`: found in an earlier visit. */
+  readonly state: 'running' | 'done' | 'remembered';
+  readonly trials: readonly {
+    readonly plan: PlanName;
+    readonly lanes: number | null;
+    readonly groups: number | null;
+    readonly matmul: 'tiled' | 'register' | null;
+    readonly ms: number | null;
+    readonly problem: 'wrong' | 'failed' | 'no-time' | null;
+  }[];
+  readonly best: number;
+}
+
 /** One message. Fields that did not change since the last one are left out; `runId` tells stale ones apart. */
 export interface RaceUpdate {
   readonly runId: number;
@@ -184,6 +199,7 @@ export interface RaceUpdate {
   /** Largest |J_gpu − J_cpu| over the steps that both have done. */
   readonly difference?: { readonly largest: number; readonly steps: number };
   readonly readBackFloorMs?: number;
+  readonly tuning?: TuningReport;
   readonly insight?: Insight;
   readonly divergence?: Divergence;
   readonly failure?: Failure;

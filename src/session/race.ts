@@ -4,31 +4,21 @@
  * looking at what was learned `observer.ts`'s.
  */
 import type { Dataset } from '../data/dataset.ts';
-import type { DatasetLoader } from '../data/load.ts';
-import type { Clock, Engine, Problem } from '../engine/contract.ts';
+import type { Problem } from '../engine/contract.ts';
 import { Random, streams } from '../math/rng.ts';
 import { turn } from './breathe.ts';
 import { failureOf } from './failure.ts';
 import { Field, meetsLostDevice, type RoundCosts } from './field.ts';
-import { readBackFloor, type GpuKeeper } from './gpu-access.ts';
+import { readBackFloor } from './gpu-access.ts';
 import { Harness } from './harness.ts';
 import { Observer } from './observer.ts';
 import { Outbox } from './outbox.ts';
+import { PlanSearch } from './plan-search.ts';
 import { problemFor, requestFor } from './problem.ts';
 import type { RacePhase, RaceUpdate } from './protocol.ts';
 import { dataReport, singleClass } from './reports.ts';
+import type { RaceContext } from './race-context.ts';
 import type { Settings } from './settings.ts';
-
-export interface RaceContext {
-  readonly loader: DatasetLoader;
-  readonly gpu: GpuKeeper;
-  /** The plain CPU lane, float32. */
-  readonly reference: Engine;
-  /** The float64 reference. */
-  readonly truth: Engine;
-  readonly clock: Clock;
-  readonly clockResolutionMs: number;
-}
 
 /** Far outside the promised 1e-5 · J + 1e-7, so that a notice means rounding was magnified, not that it happened. */
 const partingDifference = 1e-3;
@@ -49,6 +39,7 @@ export class Race {
   #wake: (() => void) | null = null;
   #hidden = false;
   #partingSaid = false;
+  #floorMs = 0;
 
   constructor(context: RaceContext, runId: number, settings: Settings, paused: boolean, send: (update: RaceUpdate) => void) {
     this.#context = context;
@@ -119,10 +110,12 @@ export class Race {
       this.#outbox.add({ data: dataReport(dataset, problem, this.#context.clock() - began) });
       this.#noteData(dataset);
       this.#enter('preparing');
-      const field = new Field(problem, this.#settings.plan, this.#context.clock, this.#abort.signal);
+      const search = new PlanSearch(this.#context, problem, this.#settings.plan, this.#abort.signal);
+      const field = new Field(problem, await search.start(), this.#context.clock, this.#abort.signal);
+      this.#outbox.add(search.news());
       this.#field = field;
       await this.#prepare(field);
-      await this.#loop(field, new Observer(this.#context.clock, dataset, problem, field, this.#abort.signal), problem);
+      await this.#loop(field, new Observer(this.#context.clock, dataset, problem, field, this.#abort.signal), search, problem);
     } catch (error) {
       if (this.#aborted) return;
       this.#outbox.add({ failure: failureOf(error) });
@@ -162,6 +155,7 @@ export class Race {
       return;
     }
     const floorMs = await readBackFloor(access.engine.device, clock);
+    this.#floorMs = floorMs;
     this.#harness = this.#newHarness(floorMs);
     this.#outbox.add({ readBackFloorMs: floorMs });
     const lane = await field.enter(access.engine);
@@ -181,7 +175,7 @@ export class Race {
     this.#outbox.flush(true);
   }
 
-  async #loop(field: Field, observer: Observer, problem: Problem): Promise<void> {
+  async #loop(field: Field, observer: Observer, search: PlanSearch, problem: Problem): Promise<void> {
     let checked = false;
     while (await this.#mayGoOn(field, observer)) {
       let costs: RoundCosts = new Map();
@@ -192,6 +186,8 @@ export class Race {
         }
         costs = await this.#round(field);
         this.#outbox.add(await observer.look(this.#harness));
+        if (await search.look(field, this.#harness)) this.#harness = this.#newHarness(this.#floorMs);
+        this.#outbox.add(search.news());
         await field.keepState();
       });
       if (this.#aborted) return;

@@ -13,10 +13,10 @@ import { Harness } from './harness.ts';
 import { norm, score } from './insight.ts';
 import type { Lane } from './lane.ts';
 import { problemFor, requestFor } from './problem.ts';
-import type { RaceContext } from './race.ts';
+import type { RaceContext } from './race-context.ts';
 import type { TrainProgress, TrainReport, TrainRequest, TrainRun } from './train-report.ts';
 
-export interface TrainHost extends RaceContext {
+export interface TrainHost extends Omit<RaceContext, 'tunerMemory' | 'browser'> {
   readonly environment: Readonly<Record<string, unknown>>;
 }
 

@@ -6,9 +6,11 @@ import { DatasetLoader } from '../data/load.ts';
 import { ReferenceEngine } from '../engine/cpu/reference.ts';
 import { breather } from './breathe.ts';
 import { GpuKeeper } from './gpu-access.ts';
+import { BrowserMemory } from './tuner-memory.ts';
 import { clockResolution, environmentOf, machineReport } from './machine.ts';
 import type { MachineReport, RaceUpdate, SessionWorker } from './protocol.ts';
-import { Race, type RaceContext } from './race.ts';
+import type { RaceContext } from './race-context.ts';
+import { Race } from './race.ts';
 import type { Settings } from './settings.ts';
 import { trainAll } from './train.ts';
 import type { TrainProgress, TrainReport, TrainRequest } from './train-report.ts';
@@ -32,6 +34,8 @@ class Session implements SessionWorker {
       truth: new ReferenceEngine({ precision: 'float64', clock, breathe }),
       clock,
       clockResolutionMs: clockResolution(clock),
+      tunerMemory: new BrowserMemory(),
+      browser: navigator.userAgent,
     };
   }
 

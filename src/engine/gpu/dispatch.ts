@@ -1,6 +1,7 @@
 /** One dispatch, ready to be encoded again and again: pipeline, bind group, size, and the segment that it counts to. */
 import type { SegmentName } from '../contract.ts';
 import type { Arena } from './arena.ts';
+import type { PlanTuning } from './tuning.ts';
 import { kernelTable, uniformWords, type EntryPoint, type Fields, type KernelEntry, type KernelName } from './kernel-table.ts';
 import type { Constants, KernelLibrary } from './kernels.ts';
 
@@ -29,17 +30,20 @@ export class DispatchMaker {
   readonly arena: Arena;
   /** True on a GPU that is a program: barriers are dear there, so that kernels without them are taken. */
   readonly software: boolean;
+  /** Which of the tiled matmuls to take; undefined: the one that suits the processor. */
+  readonly matmul: PlanTuning['matmul'];
   readonly #kernels: KernelLibrary;
 
-  constructor(arena: Arena, kernels: KernelLibrary, software: boolean) {
+  constructor(arena: Arena, kernels: KernelLibrary, software: boolean, matmul?: PlanTuning['matmul']) {
     this.arena = arena;
     this.#kernels = kernels;
     this.software = software;
+    this.matmul = matmul;
   }
 
   /** A maker for another arena on the same device. */
   in(arena: Arena): DispatchMaker {
-    return new DispatchMaker(arena, this.#kernels, this.software);
+    return new DispatchMaker(arena, this.#kernels, this.software, this.matmul);
   }
 
   async make<Name extends KernelName>(request: DispatchRequest<Name>): Promise<Dispatch> {

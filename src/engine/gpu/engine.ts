@@ -4,6 +4,7 @@ import { DeviceLostError } from '../errors.ts';
 import { batchesPerEpoch, batchSizeOf, checkProblem, parameterLayout } from '../layout.ts';
 import { halfBitsFor } from '../../math/rng.ts';
 import { Arena, Ledger } from './arena.ts';
+import type { Candidate, PlanTuning } from './tuning.ts';
 import { describeAdapter, requestDevice, type AdapterReport } from './device.ts';
 import { DispatchMaker, groupsFor, type Dispatch } from './dispatch.ts';
 import { elementBytes, uploadFeatures, type Features } from './features.ts';
@@ -72,12 +73,14 @@ export class GpuEngine implements Engine {
     return plans['two-pass'].fits(problem) ? 'two-pass' : 'layered';
   }
 
-  async prepare(problem: Problem, from?: TrainerState, choice: GpuPlanChoice = 'auto'): Promise<GpuTrainer> {
+  /** @param choice a plan by name, `auto`, or a tuner's candidate */
+  async prepare(problem: Problem, from?: TrainerState, choice: GpuPlanChoice | Candidate = 'auto'): Promise<GpuTrainer> {
     checkProblem(problem);
     const arena = new Arena(this.device, this.ledger);
     try {
-      const prepared = await this.#upload(problem, arena);
-      const plan = await plans[this.planFor(problem, choice)].make(prepared);
+      const { plan: wanted, tuning } = typeof choice === 'string' ? { plan: choice, tuning: {} } : choice;
+      const prepared = await this.#upload(problem, arena, tuning);
+      const plan = await plans[this.planFor(problem, wanted)].make(prepared);
       return new GpuTrainer(prepared, plan, this.#clock, () => this.#lost, from);
     } catch (error) {
       arena.dispose();
@@ -91,15 +94,15 @@ export class GpuEngine implements Engine {
     return new DispatchMaker(new Arena(this.device, this.ledger), this.#kernels, this.adapter.software);
   }
 
-  async #upload(problem: Problem, arena: Arena): Promise<Prepared> {
-    const maker = new DispatchMaker(arena, this.#kernels, this.adapter.software);
+  async #upload(problem: Problem, arena: Arena, tuning: PlanTuning): Promise<Prepared> {
+    const maker = new DispatchMaker(arena, this.#kernels, this.adapter.software, tuning.matmul);
     const layout = parameterLayout(problem.train.x.n, problem.model);
     const x = uploadFeatures(arena, 'X', problem.train.x);
     const y = arena.filled('Y', problem.train.y.byteLength, (bytes) => {
       new Float32Array(bytes).set(problem.train.y);
     });
     const trace = arena.storage('trace', traceHeaderBytes + ringSize * 4);
-    const base = { problem, layout, arena, maker, x, y, trace, ringSize };
+    const base = { problem, layout, arena, maker, x, y, trace, ringSize, tuning };
     if (batchSizeOf(problem) === problem.train.x.m) return { ...base, batchX: x, batchY: y, gather: [] };
     return { ...base, ...(await batchBuffers(problem, arena, maker, x, y, trace)) };
   }

@@ -62,7 +62,7 @@ export function matmulDispatch(maker: DispatchMaker, request: MatmulRequest): Pr
   const splits = Math.ceil(values.depth / values.depthPerSplit);
   const bindings = { 0: { ...values }, 1: request.p, 2: request.q, 3: request.bias ?? request.q, 4: request.c };
   const { segment } = request;
-  if (usesTiles(values) && maker.software) {
+  if (usesTiles(values) && (maker.matmul ?? (maker.software ? 'register' : 'tiled')) === 'register') {
     const [x, y] = groupsFor(Math.ceil(values.rows / 4) * Math.ceil(values.columns / 4), 64);
     return maker.make({ kernel: `matmul-register/${request.storage}`, entryPoint: 'main', segment, bindings, groups: [x, y, splits] });
   }

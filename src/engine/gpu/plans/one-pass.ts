@@ -27,7 +27,8 @@ export async function onePassPlan(prepared: Prepared): Promise<StepPlan> {
   const model = createModel(prepared);
   let workgroupSize = 16;
   while (workgroupSize < largestWorkgroup && workgroupSize < model.chunks) workgroupSize *= 2;
-  const groups = Math.max(1, Math.min(maker.software ? 8 : mostGroups, Math.ceil(batchX.m / (2 * examplesAtOnce))));
+  const wanted = prepared.tuning.groups ?? (maker.software ? 8 : mostGroups);
+  const groups = Math.max(1, Math.min(wanted, Math.ceil(batchX.m / (2 * examplesAtOnce))));
   const shape = shapeValues(prepared, model.chunks, groups);
   const partials = arena.storage('partial gradients', groups * (16 * model.chunks + 4) * 4);
   const refold = await foldDispatches(prepared, model, shape);

@@ -2,6 +2,7 @@
 import type { Problem, PlanInfo } from '../../contract.ts';
 import type { ParameterLayout } from '../../layout.ts';
 import type { Arena } from '../arena.ts';
+import type { PlanTuning } from '../tuning.ts';
 import type { Dispatch, DispatchMaker } from '../dispatch.ts';
 import type { Features } from '../features.ts';
 
@@ -28,6 +29,7 @@ export interface Prepared {
   /** Steps done, penalties and the ring of costs: `lib/trace.wgsl`. */
   readonly trace: GPUBuffer;
   readonly ringSize: number;
+  readonly tuning: PlanTuning;
 }
 
 export interface StepPlan {

@@ -12,17 +12,18 @@ import type { Prepared, StepPlan } from './plan.ts';
 const workgroupSize = 64;
 
 /** Threads that share an example or a slice: all alone on a software GPU, where barriers are dear; enough to fill a real one. */
-function lanesFor(software: boolean, items: number): number {
-  if (software) return 1;
+function lanesFor({ maker, tuning }: Prepared, items: number): number {
+  if (tuning.lanes !== undefined) return tuning.lanes;
+  if (maker.software) return 1;
   let lanes = 1;
   while (lanes < workgroupSize && items * lanes < 32768) lanes *= 2;
   return lanes;
 }
 
 export async function twoPassPlan(prepared: Prepared): Promise<StepPlan> {
-  const { problem, layout, trace, maker, batchX } = prepared;
+  const { problem, layout, trace, batchX } = prepared;
   const model = createModel(prepared);
-  const forwardGroups = groupsFor(batchX.m * lanesFor(maker.software, batchX.m), workgroupSize);
+  const forwardGroups = groupsFor(batchX.m * lanesFor(prepared, batchX.m), workgroupSize);
   const shape = shapeValues(prepared, model.chunks, forwardGroups[0] * forwardGroups[1]);
   const refold = await foldDispatches(prepared, model, shape);
   const dispatches = [...prepared.gather, ...refold, ...(await passes(prepared, model, shape, forwardGroups))];
@@ -49,7 +50,7 @@ async function passes(
   forwardGroups: readonly [number, number, number],
 ): Promise<Dispatch[]> {
   const { problem, batchX, batchY, arena, maker, trace } = prepared;
-  const sliceLanes = lanesFor(maker.software, model.chunks);
+  const sliceLanes = lanesFor(prepared, model.chunks);
   // one workgroup more than the slices need: it does the bias and the cost
   const sliceGroups = Math.ceil((model.chunks * sliceLanes) / workgroupSize) + 1;
   const dz = arena.storage('dZ', batchX.m * 4);
@@ -61,7 +62,7 @@ async function passes(
       segment: 'fused-forward',
       bindings: { 0: shape, 1: batchX.buffer, 2: model.buffer, 3: batchY, 4: dz, 5: losses, 6: trace },
       groups: forwardGroups,
-      constants: { workgroupSize, lanes: lanesFor(maker.software, batchX.m) },
+      constants: { workgroupSize, lanes: lanesFor(prepared, batchX.m) },
     }),
     await maker.make({
       kernel: `two-pass-gradient/${batchX.storage}`,

@@ -1,0 +1,30 @@
+/** The ways in which this GPU could compute a problem: plans with their tile sizes, for a tuner to choose from. */
+import type { Problem } from '../contract.ts';
+import { kernelTable } from './kernel-table.ts';
+import { hasOneOutput } from './plans/one-output.ts';
+import { onePassFits } from './plans/one-pass.ts';
+import { tinyFits } from './plans/tiny.ts';
+import type { Candidate } from './tuning.ts';
+
+/** Every candidate that fits, the likeliest first. */
+export function candidatesFor(problem: Problem, software: boolean): readonly Candidate[] {
+  const candidates: Candidate[] = [];
+  if (tinyFits(problem)) candidates.push({ plan: 'tiny', tuning: {} });
+  if (hasOneOutput(problem)) for (const lanes of software ? [1, 4] : [1, 8, 64]) candidates.push({ plan: 'two-pass', tuning: { lanes } });
+  if (onePassFits(problem)) for (const groups of software ? [8] : [128, 512]) candidates.push({ plan: 'one-pass', tuning: { groups } });
+  const hasTiles = problem.model.hidden.length > 0 || problem.model.outputs >= 8;
+  if (hasTiles) for (const matmul of ['register', 'tiled'] as const) candidates.push({ plan: 'layered', tuning: { matmul } });
+  else candidates.push({ plan: 'layered', tuning: {} });
+  return candidates;
+}
+
+/** A number that changes whenever any kernel's text does (FNV-1a over all of it). */
+export function shaderHash(): string {
+  let hash = 0x811c9dc5;
+  for (const [name, { source, libraries }] of Object.entries(kernelTable)) {
+    for (const text of [name, source.code, ...libraries.map((file) => file.code)]) {
+      for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+    }
+  }
+  return (hash >>> 0).toString(16).padStart(8, '0');
+}

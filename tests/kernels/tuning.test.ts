@@ -1,0 +1,58 @@
+/** The tuner with real kernels: every candidate of every shape is right, and a broken kernel loses however fast it is. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openNodeGpu, type NodeGpu } from '../../src/cli/node-gpu.ts';
+import { ReferenceEngine } from '../../src/engine/cpu/reference.ts';
+import { candidatesFor, shaderHash } from '../../src/engine/gpu/candidates.ts';
+import { GpuEngine } from '../../src/engine/gpu/engine.ts';
+import { gpuTrial, Tuner } from '../../src/session/tuner.ts';
+import { expectation } from '../../src/session/verify.ts';
+import { randomProblem } from '../support/problems.ts';
+
+const clock = (): number => performance.now();
+const truth = new ReferenceEngine({ precision: 'float64', clock, breathe: () => undefined });
+const { signal } = new AbortController();
+
+let node: NodeGpu;
+let gpu: GpuEngine;
+beforeAll(async () => {
+  node = await openNodeGpu({ software: true });
+  gpu = await GpuEngine.open(node.adapter, clock);
+});
+afterAll(async () => {
+  gpu.dispose();
+  await gpu.device.lost;
+  node.close();
+});
+
+describe.each([
+  { name: 'tiny', options: { n: 2, m: 100, storage: 'float32' } },
+  { name: 'logistic', options: { n: 100, m: 90 } },
+  { name: 'net', options: { n: 20, m: 90, hidden: [{ units: 16, activation: 'relu' }], output: 'softmax', outputs: 10 } },
+] as const)('$name', ({ options }) => {
+  it.each([true, false])('finds a right candidate among those for a software GPU: %s', async (software) => {
+    const problem = randomProblem(options);
+    const expected = await expectation(truth, problem, signal);
+    if (!expected) throw new Error('no expectation');
+    const tuner = new Tuner(candidatesFor(problem, software), gpuTrial(gpu, problem, { problem, expected }, clock, signal), () => 0);
+    while (!tuner.done) await tuner.next();
+    const { trials, best } = tuner.record;
+    expect(trials.map(({ plan, problem: fault }) => [plan, fault])).toEqual(
+      candidatesFor(problem, software).map(({ plan }) => [plan, null]),
+    );
+    expect(trials[best]?.ms).toBeGreaterThan(0);
+  });
+});
+
+it('calls a candidate wrong when its answer is not the expected one', async () => {
+  const problem = randomProblem({ n: 30, m: 40 });
+  const expected = await expectation(truth, problem, signal);
+  if (!expected) throw new Error('no expectation');
+  const broken = { ...expected, parameters: Float64Array.from(expected.parameters, (value) => value * 1.001) };
+  const trial = await gpuTrial(gpu, problem, { problem, expected: broken }, clock, signal)({ plan: 'two-pass', tuning: {} });
+  expect(trial).toMatchObject({ ms: null, problem: 'wrong' });
+});
+
+it('the hash of the kernels is the same until a kernel changes', () => {
+  expect(shaderHash()).toMatch(/^[0-9a-f]{8}$/);
+  expect(shaderHash()).toBe(shaderHash());
+});
