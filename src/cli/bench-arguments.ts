@@ -8,7 +8,6 @@ import { UsageError } from './usage-error.ts';
 
 export const ownLanes = ['gpu', 'wasm', 'wasm-threads', 'reference'] as const;
 export const peerNames = ['tfjs-webgpu', 'tfjs-wasm', 'jax-webgpu', 'jax-wasm'] as const;
-const laneNames: readonly string[] = [...ownLanes, ...peerNames];
 
 /** Seconds of timed rounds where none are given. */
 const usualSeconds: Readonly<Record<SuiteName, number>> = { quick: 40, standard: 240 };
@@ -52,17 +51,27 @@ function collectWorkload(text: string, before: readonly Workload[]): readonly Wo
   return before.includes(found) ? before : [...before, found];
 }
 
-function collectLane(text: string, before: readonly string[]): readonly string[] {
-  if (!laneNames.includes(text)) throw new UsageError(`--engine ${text}: expected one of ${laneNames.join(', ')}.`);
-  return before.includes(text) ? before : [...before, text];
+function collectLane(names: readonly string[]) {
+  return (text: string, before: readonly string[]): readonly string[] => {
+    if (!names.includes(text)) throw new UsageError(`--engine ${text}: expected one of ${names.join(', ')}.`);
+    return before.includes(text) ? before : [...before, text];
+  };
+}
+
+function laneOption(names: readonly string[]): Option {
+  return new Option('--engine <name>', `which lanes run, repeatable: ${names.join(', ')}`)
+    .argParser(collectLane(names))
+    .default([], 'all of ours');
 }
 
 /** @param onlyHost where there is but one host, there is no choice of hosts and no peer */
 export function addBenchOptions(command: Command, { onlyHost = null }: { readonly onlyHost?: HostName | null } = {}): Command {
   command
-    .addOption(new Option('--suite <name>', 'which workloads').choices(Object.keys(suites)))
-    .addOption(new Option('--workload <name>', 'one workload, repeatable; instead of a suite').argParser(collectWorkload).default([]))
-    .addOption(new Option('--engine <name>', `which lanes run, repeatable: ${laneNames.join(', ')}`).argParser(collectLane).default([]))
+    .addOption(new Option('--suite <name>', 'which workloads; quick where none is named').choices(Object.keys(suites)))
+    .addOption(
+      new Option('--workload <name>', 'one workload, repeatable; instead of a suite').argParser(collectWorkload).default([], 'the suite'),
+    )
+    .addOption(laneOption(onlyHost === null ? [...ownLanes, ...peerNames] : ownLanes))
     .option('--budget <seconds>', 'time for the measured rounds of all workloads; warming up comes on top')
     .option('--seed <number>', 'decides the data, the start and the order of the blocks')
     .option('--json <file>', 'write the result as JSON; - for standard output');

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const verbs = ['start', 'test', 'check', 'dev', 'build', 'tally', 'downhill'];
+const verbs = ['start', 'test', 'check', 'dev', 'build', 'build-bench', 'tally', 'downhill'];
 const oldestNode = [20, 19];
 
 /** Ends with a sentence and exit code 1. */

@@ -11,3 +11,6 @@ export const cacheFolder = join(root, '.cache');
 
 /** The built page of `bench --peers`. */
 export const peersFolder = join(cacheFolder, 'peers');
+
+/** What `npm run build:bench` makes: a folder to be carried to another machine. */
+export const benchFolder = join(distFolder, 'bench');

@@ -1,11 +1,13 @@
 /** `bench --host node`: the suites in this process, the GPU through Dawn. Also what the bundle for other machines runs. */
 import { availableParallelism } from 'node:os';
-import type { Engine } from '../../engine/contract.ts';
+import { join } from 'node:path';
 import type { BenchReport } from '../../session/bench/report.ts';
 import type { BenchProgress } from '../../session/bench/run.ts';
 import { breather } from '../../session/breathe.ts';
 import type { BenchCommand } from '../bench-arguments.ts';
 import { installGpuGlobals, NoNodeGpuError, openNodeGpu, type NodeGpu } from '../node-gpu.ts';
+import { cacheFolder } from '../root.ts';
+import { wasmEngines } from '../wasm-engines.ts';
 
 const clock = (): number => performance.now();
 
@@ -19,21 +21,23 @@ async function gpuOrNone(): Promise<NodeGpu | null> {
   }
 }
 
+/** @param wasmFolder where the binaries of the wasm lanes lie */
 export async function benchInNode(
   { request, lanes }: BenchCommand,
   onProgress: (progress: BenchProgress) => void,
-  engines: readonly Engine[] = [],
+  wasmFolder = join(cacheFolder, 'wasm'),
 ): Promise<BenchReport> {
   await installGpuGlobals();
   // Only now: the GPU engine's libraries want to see the globals when they are imported.
   const { namedLanes, openBench } = await import('../../session/bench/host.ts');
   const { runBench } = await import('../../session/bench/run.ts');
   const node = lanes.includes('gpu') ? await gpuOrNone() : null;
+  const breathe = breather(clock, 100);
   const bench = await openBench({
     gpu: { gpu: node?.gpu, secureContext: true },
     clock,
-    breathe: breather(clock, 100),
-    engines,
+    breathe,
+    engines: wasmEngines(wasmFolder, { clock, breathe }),
     seed: request.seed,
     isHidden: () => false,
     machine: (access, clockResolutionMs) => ({
