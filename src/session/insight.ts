@@ -80,6 +80,8 @@ export async function takeInsight(lane: LaneName, trainer: Trainer, dataset: Dat
     lane,
     trainScore: trainScore.score,
     testScore: testScore.score,
+    trainExamples: train.x.m,
+    testExamples: test.x.m,
     confusion: regression ? [] : confusion(dataset, test.y, testScore.predicted),
     examples: chooseExamples(dataset, test.y, testScore.predicted, testYHat, model),
     weights: weightsOf(dataset, problem, parameters),

@@ -15,10 +15,13 @@ import type { News } from './outbox.ts';
 /** Rests at least this long after a look, and so many times as long as the look took. */
 const restMs = { test: 60, insight: 400 };
 const restShare = 8;
+const fewestExamples = 100;
 /** Time for one lane's profile. */
 const profileMs = 200;
-/** Work of one look at a CPU lane while it races, in floating-point operations. */
-const affordableFlops = 1e8;
+/** Work of the first look while a race runs, in floating-point operations; later ones adapt to how long looks take. */
+const firstLookFlops = 1e8;
+/** A look may grow while it takes less than the one, and must shrink when it takes more than the other. */
+const lookMs = { short: 60, long: 200 };
 
 export class Observer {
   readonly #clock: Clock;
@@ -30,6 +33,8 @@ export class Observer {
   #nextInsightMs = 0;
   #testedStep = -1;
   #insightStep = -1;
+  /** Examples of each part that a look takes in while the race runs. */
+  #most: number;
 
   constructor(clock: Clock, dataset: Dataset, problem: Problem, field: Field, signal: AbortSignal) {
     this.#clock = clock;
@@ -37,6 +42,9 @@ export class Observer {
     this.#problem = problem;
     this.#field = field;
     this.#signal = signal;
+    const { n, m } = problem.train.x;
+    const { flopsPerStep } = stepWork({ ...problem, batchSize: 'all' }, parameterLayout(n, problem.model), 1);
+    this.#most = Math.max(fewestExamples, Math.floor((firstLookFlops * m) / flopsPerStep));
   }
 
   #stopped(): boolean {
@@ -56,8 +64,10 @@ export class Observer {
     }
     const before = this.#clock();
     if (before >= this.#nextInsightMs && !this.#stopped()) {
-      Object.assign(news, await this.#insight(lane, this.#affordableExamples(lane)));
+      Object.assign(news, await this.#insight(lane, this.#most));
       const now = this.#clock();
+      if (now - before < lookMs.short) this.#most *= 2;
+      else if (now - before > lookMs.long) this.#most = Math.max(fewestExamples, Math.floor(this.#most / 2));
       this.#nextInsightMs = now + Math.max(restMs.insight, restShare * (now - before));
     }
     await this.#profileOnce(harness);
@@ -84,14 +94,6 @@ export class Observer {
     if (lane.trainer.stepsDone === this.#insightStep && most !== Number.POSITIVE_INFINITY) return {};
     this.#insightStep = lane.trainer.stepsDone;
     return { insight: await takeInsight(lane.engine.name, lane.trainer, this.#dataset, this.#problem, most) };
-  }
-
-  /** A GPU looks at everything; a CPU, while it races, at as many examples as it can afford. */
-  #affordableExamples(lane: Lane): number {
-    if (lane.engine.kind === 'gpu') return Number.POSITIVE_INFINITY;
-    const { n, m } = this.#problem.train.x;
-    const { flopsPerStep } = stepWork({ ...this.#problem, batchSize: 'all' }, parameterLayout(n, this.#problem.model), 1);
-    return Math.max(100, Math.floor((3 * affordableFlops * m) / flopsPerStep));
   }
 
   /** Once the blocks agree; a lane at a time. */

@@ -124,6 +124,9 @@ export interface Insight {
   /** Share of right answers, or R² for regression. */
   readonly trainScore: number;
   readonly testScore: number;
+  /** Examples of each part that were looked at, from the first on: all of them once the race rests. */
+  readonly trainExamples: number;
+  readonly testExamples: number;
   /** confusion[true][predicted], test part; empty for regression. */
   readonly confusion: readonly (readonly number[])[];
   readonly examples: readonly ExampleReport[];

@@ -154,15 +154,15 @@ export class Race {
       this.#outbox.note({ kind: 'gpu-lane-absent', why: access.why });
       return;
     }
-    const floorMs = await readBackFloor(access.engine.device, clock);
-    this.#floorMs = floorMs;
-    this.#harness = this.#newHarness(floorMs);
-    this.#outbox.add({ readBackFloorMs: floorMs });
     const lane = await field.enter(access.engine);
     const { plan } = this.#settings;
     if (plan !== 'auto' && lane.trainer.plan.name !== plan)
       this.#outbox.note({ kind: 'plan-unfit', asked: plan, used: lane.trainer.plan.name });
     await this.#firstBlocks(field);
+    const floorMs = await readBackFloor(access.engine.device, clock);
+    this.#floorMs = floorMs;
+    this.#harness = this.#newHarness(floorMs);
+    this.#outbox.add({ readBackFloorMs: floorMs });
   }
 
   /** The very first step of lanes that have none yet: part of their cold time, sent at once. */

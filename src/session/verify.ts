@@ -5,8 +5,8 @@ import { batchSizeOf, parameterLayout } from '../engine/layout.ts';
 import { stepWork } from '../engine/work.ts';
 import { norm } from './insight.ts';
 
-/** Largest step that is done again in float64, in floating-point operations: one to two seconds of plain TypeScript. */
-const affordableFlops = 1e9;
+/** Largest step that is done again in float64, in floating-point operations: some 0.3 s of plain TypeScript. */
+const affordableFlops = 2e8;
 
 /**
  * Tolerances of one step. Sums of float32 in runs err by some 1e-6 relative to the sum of magnitudes; a net's layers add

@@ -27,11 +27,15 @@ export class AccuracyCard extends LitElement {
   #score(part: 'train' | 'test'): TemplateResult {
     const { insight, data } = this;
     const score = insight === null ? null : part === 'train' ? insight.trainScore : insight.testScore;
-    const count = part === 'train' ? data?.m : data?.mTest;
+    const count = part === 'train' ? insight?.trainExamples : insight?.testExamples;
+    const all = part === 'train' ? data?.m : data?.mTest;
+    const name = part === 'train' ? msg('train') : msg('test');
     const text = score === null ? '–' : data?.task === 'regression' ? score.toFixed(3).replace('-', '−') : percent(score, count);
     return html`<div>
       <div class="big" data-testid="score-${part}">${text}</div>
-      <span class="quiet">${part === 'train' ? msg('train') : msg('test')}</span>
+      <span class="quiet"
+        >${count !== undefined && all !== undefined && count < all ? msg(str`${name}, first ${integer(count)}`) : name}</span
+      >
     </div>`;
   }
 
