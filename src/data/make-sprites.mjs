@@ -78,9 +78,19 @@ const otherNames = new Map(
     ),
 );
 
+/** @type {Map<string, any>} each takes a tenth of a second to read */
+const collections = new Map();
+
+/** @param {string} set */
+function collection(set) {
+  const icons = collections.get(set) ?? JSON.parse(readFileSync(require.resolve(`@iconify-json/${set}/icons.json`), 'utf8'));
+  collections.set(set, icons);
+  return icons;
+}
+
 /** @param {string} set @param {string} name @returns {string | null} the icon as SVG */
 function svg(set, name) {
-  const icons = JSON.parse(readFileSync(require.resolve(`@iconify-json/${set}/icons.json`), 'utf8'));
+  const icons = collection(set);
   const icon = icons.icons[name] ?? icons.icons[otherNames.get(name) ?? ''];
   if (icon === undefined) return null;
   const width = icon.width ?? icons.width ?? 16;
