@@ -3,10 +3,11 @@
  * from the AssemblyScript sources, and the script of a thread for Node. Vite's plugin calls it before anything is served,
  * bundled or tested.
  */
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Plugin } from 'vite';
+import { build, type Plugin } from 'vite';
 import { cacheFolder, root } from './root.ts';
 
 /** Binaries `simd.wasm` and `relaxed.wasm`, and `thread.mjs`. */
@@ -31,26 +32,30 @@ function stampOfSources(): string {
   return hash.digest('hex');
 }
 
-async function compile(into: string): Promise<void> {
-  const { default: asc } = await import('assemblyscript/asc');
-  for (const [name, more] of Object.entries(features)) {
-    let complaints = '';
-    const { error } = await asc.main(
-      [
-        'src/engine/cpu/wasm/assembly/index.ts',
-        ...['--baseDir', root, '--outFile', join(into, `${name}.wasm`)],
-        ...['--runtime', 'stub', '-O3', '--noAssert', '--importMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
-        // vectors pass between functions of the module, never between it and its host, which the warning is about
-        ...['--disableWarning', '112', '--enable', 'simd', '--enable', 'threads', ...more],
-      ],
-      { stderr: { write: (text) => void (complaints += typeof text === 'string' ? text : Buffer.from(text).toString()) } },
-    );
-    if (error) throw new Error(`The AssemblyScript sources do not compile:\n${complaints}`, { cause: error });
-  }
+/** In a process of its own: the compiler is large, and both binaries are made at once. */
+function compile(name: keyof typeof features, into: string): Promise<void> {
+  const compiler = spawn(
+    process.execPath,
+    [
+      join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js'),
+      'src/engine/cpu/wasm/assembly/index.ts',
+      ...['--baseDir', root, '--outFile', join(into, `${name}.wasm`)],
+      ...['--runtime', 'stub', '-O3', '--noAssert', '--importMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
+      // vectors pass between functions of the module, never between it and its host, which the warning is about
+      ...['--disableWarning', '112', '--enable', 'simd', '--enable', 'threads', ...features[name]],
+    ],
+    { cwd: root, stdio: ['ignore', process.stderr, process.stderr] },
+  );
+  return new Promise((resolve, reject) => {
+    compiler.once('error', reject);
+    compiler.once('exit', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error('The AssemblyScript sources do not compile; what the compiler says stands above.'));
+    });
+  });
 }
 
 async function bundleThread(into: string): Promise<void> {
-  const { build } = await import('vite');
   await build({
     root,
     configFile: false,
@@ -75,8 +80,7 @@ export async function ensureWasm(): Promise<void> {
   const aside = join(cacheFolder, `wasm-${String(process.pid)}`);
   mkdirSync(aside, { recursive: true });
   try {
-    await compile(aside);
-    await bundleThread(aside);
+    await Promise.all([compile('simd', aside), compile('relaxed', aside), bundleThread(aside)]);
     mkdirSync(wasmFolder, { recursive: true });
     for (const name of readdirSync(aside)) renameSync(join(aside, name), join(wasmFolder, name));
     writeFileSync(stampPath, stamp);

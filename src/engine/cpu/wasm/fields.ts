@@ -67,6 +67,7 @@ export const wordScratchX = 35;
 export const wordScratchY = 36;
 export const wordScratchPanel = 37;
 export const wordScratchRows = 38;
+export const wordScratchPiece = 39;
 
 /** float64 values from `realsAt`. */
 export const realLearningRate = 0;

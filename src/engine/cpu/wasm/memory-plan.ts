@@ -116,7 +116,7 @@ interface Cut {
 }
 
 function cutOf(batch: number, parameters: number, partialBytes: number, largestBlock: number): Cut {
-  const least = Math.max(16, Math.ceil(groupWork / parameters));
+  const least = Math.max(24, Math.ceil(groupWork / parameters));
   const affordable = Math.max(1, Math.floor(partialsBytes / partialBytes));
   const wanted = Math.max(1, Math.min(mostGroups, affordable, Math.floor(batch / least)));
   const groupSize = roundUp(Math.ceil(batch / wanted), 8);
@@ -144,7 +144,7 @@ function layerPlans(layers: readonly LayerLayout[]): {
   let pieces = 0;
   const plans = layers.map((layer, index) => {
     const next = layers[index + 1];
-    const gradientStride = roundUp(layer.inputs, 8);
+    const gradientStride = roundUp(layer.inputs, 16);
     const piecesPerRow = Math.ceil(layer.inputs / f.pieceLength);
     const firstPiece = pieces;
     pieces += layer.units * piecesPerRow + 1;
@@ -217,6 +217,7 @@ export function planMemory(problem: Problem, layout: ParameterLayout, mostThread
   set(f.wordScratchY, scratch.floats(Math.max(cut.blockSize, spreadRows)));
   set(f.wordScratchPanel, scratch.floats(8 * depth));
   set(f.wordScratchRows, scratch.floats(64));
+  set(f.wordScratchPiece, scratch.floats(f.pieceLength));
   // pages of their own: threads do not share a cache line, nor a page of memory near another processor
   const scratchBytes = roundUp(scratch.end, 4096) + 64;
   set(f.wordScratchBytes, scratchBytes);

@@ -36,13 +36,14 @@ import {
 import { matmul } from './matmul.ts';
 import { Head, Sync } from './memory.ts';
 import { activate, activateBackward, evaluateBlock, networkBlock } from './network.ts';
-import { addRows, onePassBlock, sumsOfFloats, sumsOfPixels } from './one-pass.ts';
+import { addFloats, addPixels, onePassBlock, sumsOfFloats, sumsOfPixels } from './one-pass.ts';
 import { outerFour, outerOne, productsOne, productsTwo } from './tiles.ts';
 import { tinyBlock, tinySums } from './tiny.ts';
-import { foldBiases, keepPenalty, updatePieces } from './update.ts';
+import { adapt, descend, foldBiases, keepPenalty, roll, sumGroups, updatePieces } from './update.ts';
 
 // Kernels are exports too, so that each stays a function of its own, which the browser's fast compiler takes up one by one.
-export { activate, activateBackward, addRows, matmul, outerFour, outerOne, productsOne, productsTwo, sumsOfFloats, sumsOfPixels, tinySums };
+export { activate, activateBackward, addFloats, addPixels, matmul, outerFour, outerOne, productsOne, productsTwo, sumsOfFloats, sumsOfPixels, tinySums };
+export { adapt, descend, roll, sumGroups };
 
 /** Turns around a shared word before a thread goes to sleep: some ten microseconds. */
 const spins = 4000;

@@ -1,18 +1,17 @@
 /**
  * One output, no hidden layer: eight examples are read, z, dz and their share of dw formed, and only then the next eight
- * are touched, so that X is read once a step. Pixels become floats once, in a scratch that stays in the cache.
+ * are touched, so that X is read from memory once a step. Pixels become floats in registers, twice: that costs less than
+ * storing and loading the floats.
  */
 import {
   layerBiasGradient,
   layerGradient,
-  layerInputStride,
   layerPacked,
   layerPackedBiases,
   storageUint8,
   wordLoss,
   wordN,
   wordScratchRows,
-  wordScratchX,
   wordScratchY,
   wordStorage,
 } from '../fields.ts';
@@ -22,29 +21,84 @@ import { Head, Layer } from './memory.ts';
 import { Pixels } from './pixels.ts';
 import { Simd } from './simd.ts';
 
-/** z − b of four rows of pixels, written at `zAt`; their floats go to `to`, `stride` bytes a row. */
-export function sumsOfPixels(rows: usize, n: i32, w: usize, to: usize, stride: usize, zAt: usize): void {
+/** z − b of four rows of pixels, written at `zAt`. */
+export function sumsOfPixels(rows: usize, n: i32, w: usize, zAt: usize): void {
   const r0 = <usize>load<u32>(rows);
   const r1 = <usize>load<u32>(rows, 4);
   const r2 = <usize>load<u32>(rows, 8);
   const r3 = <usize>load<u32>(rows, 12);
-  let s0 = f32x4.splat(0);
-  let s1 = f32x4.splat(0);
-  let s2 = f32x4.splat(0);
-  let s3 = f32x4.splat(0);
+  // two sums a row: one would wait for itself
+  let a0 = f32x4.splat(0);
+  let a1 = f32x4.splat(0);
+  let a2 = f32x4.splat(0);
+  let a3 = f32x4.splat(0);
+  let b0 = f32x4.splat(0);
+  let b1 = f32x4.splat(0);
+  let b2 = f32x4.splat(0);
+  let b3 = f32x4.splat(0);
   for (let k = 0; k < n; k += 16) {
     const at = w + (<usize>k << 2);
-    const w0 = v128.load(at);
-    const w1 = v128.load(at, 16);
-    const w2 = v128.load(at, 32);
-    const w3 = v128.load(at, 48);
-    const into = to + (<usize>k << 2);
-    s0 = Pixels.step(r0 + <usize>k, into, w0, w1, w2, w3, s0);
-    s1 = Pixels.step(r1 + <usize>k, into + stride, w0, w1, w2, w3, s1);
-    s2 = Pixels.step(r2 + <usize>k, into + 2 * stride, w0, w1, w2, w3, s2);
-    s3 = Pixels.step(r3 + <usize>k, into + 3 * stride, w0, w1, w2, w3, s3);
+    const x0 = v128.load(r0 + <usize>k);
+    const x1 = v128.load(r1 + <usize>k);
+    const x2 = v128.load(r2 + <usize>k);
+    const x3 = v128.load(r3 + <usize>k);
+    let own = v128.load(at);
+    a0 = Simd.madd(Pixels.first(x0), own, a0);
+    a1 = Simd.madd(Pixels.first(x1), own, a1);
+    a2 = Simd.madd(Pixels.first(x2), own, a2);
+    a3 = Simd.madd(Pixels.first(x3), own, a3);
+    own = v128.load(at, 16);
+    b0 = Simd.madd(Pixels.second(x0), own, b0);
+    b1 = Simd.madd(Pixels.second(x1), own, b1);
+    b2 = Simd.madd(Pixels.second(x2), own, b2);
+    b3 = Simd.madd(Pixels.second(x3), own, b3);
+    own = v128.load(at, 32);
+    a0 = Simd.madd(Pixels.third(x0), own, a0);
+    a1 = Simd.madd(Pixels.third(x1), own, a1);
+    a2 = Simd.madd(Pixels.third(x2), own, a2);
+    a3 = Simd.madd(Pixels.third(x3), own, a3);
+    own = v128.load(at, 48);
+    b0 = Simd.madd(Pixels.fourth(x0), own, b0);
+    b1 = Simd.madd(Pixels.fourth(x1), own, b1);
+    b2 = Simd.madd(Pixels.fourth(x2), own, b2);
+    b3 = Simd.madd(Pixels.fourth(x3), own, b3);
   }
-  v128.store(zAt, Simd.sums(s0, s1, s2, s3));
+  v128.store(zAt, f32x4.add(Simd.sums(a0, a1, a2, a3), Simd.sums(b0, b1, b2, b3)));
+}
+
+/** dw += Σ dz[r] · x[r] over four rows of pixels. */
+export function addPixels(rows: usize, n: i32, dzAt: usize, dw: usize): void {
+  const r0 = <usize>load<u32>(rows);
+  const r1 = <usize>load<u32>(rows, 4);
+  const r2 = <usize>load<u32>(rows, 8);
+  const r3 = <usize>load<u32>(rows, 12);
+  const d0 = v128.load32_splat(dzAt);
+  const d1 = v128.load32_splat(dzAt, 4);
+  const d2 = v128.load32_splat(dzAt, 8);
+  const d3 = v128.load32_splat(dzAt, 12);
+  for (let k = 0; k < n; k += 16) {
+    const at = dw + (<usize>k << 2);
+    let x = v128.load(r0 + <usize>k);
+    let s0 = Simd.madd(Pixels.first(x), d0, v128.load(at));
+    let s1 = Simd.madd(Pixels.second(x), d0, v128.load(at, 16));
+    let s2 = Simd.madd(Pixels.third(x), d0, v128.load(at, 32));
+    let s3 = Simd.madd(Pixels.fourth(x), d0, v128.load(at, 48));
+    x = v128.load(r1 + <usize>k);
+    s0 = Simd.madd(Pixels.first(x), d1, s0);
+    s1 = Simd.madd(Pixels.second(x), d1, s1);
+    s2 = Simd.madd(Pixels.third(x), d1, s2);
+    s3 = Simd.madd(Pixels.fourth(x), d1, s3);
+    x = v128.load(r2 + <usize>k);
+    s0 = Simd.madd(Pixels.first(x), d2, s0);
+    s1 = Simd.madd(Pixels.second(x), d2, s1);
+    s2 = Simd.madd(Pixels.third(x), d2, s2);
+    s3 = Simd.madd(Pixels.fourth(x), d2, s3);
+    x = v128.load(r3 + <usize>k);
+    v128.store(at, Simd.madd(Pixels.first(x), d3, s0));
+    v128.store(at, Simd.madd(Pixels.second(x), d3, s1), 16);
+    v128.store(at, Simd.madd(Pixels.third(x), d3, s2), 32);
+    v128.store(at, Simd.madd(Pixels.fourth(x), d3, s3), 48);
+  }
 }
 
 /** z − b of eight rows of floats, written at `zAt`. */
@@ -82,7 +136,7 @@ export function sumsOfFloats(rows: usize, n: i32, w: usize, zAt: usize): void {
 }
 
 /** dw += Σ dz[r] · x[r] over eight rows of floats. */
-export function addRows(rows: usize, n: i32, dzAt: usize, dw: usize): void {
+export function addFloats(rows: usize, n: i32, dzAt: usize, dw: usize): void {
   const r0 = <usize>load<u32>(rows);
   const r1 = <usize>load<u32>(rows, 4);
   const r2 = <usize>load<u32>(rows, 8);
@@ -118,18 +172,14 @@ export function onePassBlock(first: i32, count: i32, step: i32, scratch: usize, 
   const n = Head.word(wordN);
   const pixels = Head.word(wordStorage) === storageUint8;
   const rows = scratch + Head.at(wordScratchRows);
-  const floats = scratch + Head.at(wordScratchX);
-  const stride = <usize>Layer.word(0, layerInputStride) << 2;
   const w = Layer.at(0, layerPacked);
   const dw = partial + Layer.at(0, layerGradient);
   const dbAt = partial + Layer.at(0, layerBiasGradient);
   const bias = v128.load32_splat(Layer.at(0, layerPackedBiases));
   const yAt = targetsAt(first, count, step, scratch + Head.at(wordScratchY));
-  // the eight rows' addresses, the same of their floats, then z and dz
-  const floatRows = rows + 32;
-  const zAt = rows + 64;
-  const dzAt = rows + 96;
-  if (pixels) for (let r = 0; r < 8; r++) store<u32>(floatRows + (<usize>r << 2), <u32>(floats + <usize>r * stride));
+  // the eight rows' addresses, then z and dz
+  const zAt = rows + 32;
+  const dzAt = rows + 64;
   let loss: f64 = 0;
   let db: f32 = 0;
   for (let j = 0; j < count; j += 8) {
@@ -137,8 +187,8 @@ export function onePassBlock(first: i32, count: i32, step: i32, scratch: usize, 
     // places behind the last example show it again, with a slope of zero
     for (let r = 0; r < 8; r++) store<u32>(rows + (<usize>r << 2), <u32>rowAt(exampleAt(first + j + min(r, here - 1), step)));
     if (pixels) {
-      sumsOfPixels(rows, n, w, floats, stride, zAt);
-      sumsOfPixels(rows + 16, n, w, floats + 4 * stride, stride, zAt + 16);
+      sumsOfPixels(rows, n, w, zAt);
+      sumsOfPixels(rows + 16, n, w, zAt + 16);
     } else {
       sumsOfFloats(rows, n, w, zAt);
     }
@@ -147,7 +197,12 @@ export function onePassBlock(first: i32, count: i32, step: i32, scratch: usize, 
     v128.store(dzAt, f32x4.splat(0), 16);
     loss += lossesOfOne(Head.word(wordLoss), here, zAt, yAt + (<usize>j << 2), dzAt);
     db += Simd.sum(f32x4.add(v128.load(dzAt), v128.load(dzAt, 16)));
-    addRows(pixels ? floatRows : rows, n, dzAt, dw);
+    if (pixels) {
+      addPixels(rows, n, dzAt, dw);
+      addPixels(rows + 16, n, dzAt + 16, dw);
+    } else {
+      addFloats(rows, n, dzAt, dw);
+    }
   }
   store<f32>(dbAt, load<f32>(dbAt) + db);
   return loss;

@@ -40,6 +40,9 @@ import {
   wordPieceDots,
   wordPieceSquares,
   wordScale,
+  wordScratch,
+  wordScratchBytes,
+  wordScratchPiece,
   wordShift,
 } from '../fields.ts';
 import { Head, Layer } from './memory.ts';
@@ -55,43 +58,31 @@ function power(base: f64, exponent: i32): f64 {
   return result;
 }
 
-/** Σ over groups of four neighbouring partial gradients, `offset` bytes inside each, over the examples of a step. */
-function meanOfGroups(offset: usize, inverseBatch: v128): v128 {
+/** Σ over groups of `length` neighbouring partial gradients (padded to sixteens), `offset` bytes inside each, to `to`. */
+export function sumGroups(length: i32, offset: usize, to: usize): void {
   const stride = Head.at(wordPartialBytes);
-  let at = Head.at(wordPartials) + offset;
-  let sum = v128.load(at);
-  for (let group = Head.word(wordGroups); group > 1; group--) {
-    at += stride;
-    sum = f32x4.add(sum, v128.load(at));
+  const groups = Head.word(wordGroups);
+  let from = Head.at(wordPartials) + offset;
+  for (let k = 0; k < length; k += 16) {
+    let at = from;
+    let s0 = v128.load(at);
+    let s1 = v128.load(at, 16);
+    let s2 = v128.load(at, 32);
+    let s3 = v128.load(at, 48);
+    for (let group = 1; group < groups; group++) {
+      at += stride;
+      s0 = f32x4.add(s0, v128.load(at));
+      s1 = f32x4.add(s1, v128.load(at, 16));
+      s2 = f32x4.add(s2, v128.load(at, 32));
+      s3 = f32x4.add(s3, v128.load(at, 48));
+    }
+    v128.store(to, s0);
+    v128.store(to, s1, 16);
+    v128.store(to, s2, 32);
+    v128.store(to, s3, 48);
+    from += 64;
+    to += 64;
   }
-  return f32x4.mul(sum, inverseBatch);
-}
-
-/** The new values of four parameters whose gradient is known; `at`: their byte offset in each row of parameters. */
-function optimized(w: v128, gradient: v128, at: usize, step: i32, lanes: i32): v128 {
-  const kind = Head.word(wordOptimizer);
-  const rate = f32x4.splat(<f32>Head.real(realLearningRate));
-  if (kind === optimizerDescent) return f32x4.sub(w, f32x4.mul(rate, gradient));
-  const beta1 = <f32>Head.real(realBeta1);
-  const moment1At = Head.at(wordMoment1) + at;
-  const old = load4(moment1At, lanes);
-  if (kind !== optimizerAdam) {
-    const velocity = f32x4.add(f32x4.mul(f32x4.splat(beta1), old), gradient);
-    store4(moment1At, velocity, lanes);
-    if (kind === optimizerMomentum) return f32x4.sub(w, f32x4.mul(rate, velocity));
-    return f32x4.sub(w, f32x4.mul(rate, f32x4.add(gradient, f32x4.mul(f32x4.splat(beta1), velocity))));
-  }
-  const beta2 = Head.real(realBeta2);
-  const moment2At = Head.at(wordMoment2) + at;
-  const first = f32x4.add(f32x4.mul(f32x4.splat(beta1), old), f32x4.mul(f32x4.splat(<f32>(1 - Head.real(realBeta1))), gradient));
-  const squared = f32x4.mul(f32x4.splat(<f32>(1 - beta2)), f32x4.mul(gradient, gradient));
-  const second = f32x4.add(f32x4.mul(f32x4.splat(<f32>beta2), load4(moment2At, lanes)), squared);
-  store4(moment1At, first, lanes);
-  store4(moment2At, second, lanes);
-  const correction1 = f32x4.splat(<f32>(Head.real(realLearningRate) / (1 - power(Head.real(realBeta1), step + 1))));
-  const correction2 = f32x4.splat(<f32>(1 / (1 - power(beta2, step + 1))));
-  const root = f32x4.add(f32x4.sqrt(f32x4.mul(second, correction2)), f32x4.splat(<f32>Head.real(realEpsilon)));
-  return f32x4.sub(w, f32x4.div(f32x4.mul(first, correction1), root));
 }
 
 /** The first `lanes` of four floats; zeros in the others. */
@@ -113,76 +104,153 @@ function store4(at: usize, value: v128, lanes: i32): void {
   if (lanes > 2) v128.store32_lane(at, value, 2, 8);
 }
 
-/** One piece of one row of W: its update (unless `foldOnly`), then its packed form and what penalty and folded b need. */
-function rowPiece(l: i32, row: i32, segment: i32, piece: i32, step: i32, inverseBatch: v128, foldOnly: bool): void {
-  const inputs = Layer.word(l, layerInputs);
-  const end = min(inputs, (segment + 1) * pieceLength);
-  const rowAt = <usize>(Layer.word(l, layerWeights) + row * inputs) << 2;
-  const w = Head.at(wordParameters) + rowAt;
-  const packed = Layer.at(l, layerPacked) + (<usize>(row * Layer.word(l, layerInputStride)) << 2);
-  const slopes = Layer.at(l, layerGradient) + (<usize>(row * Layer.word(l, layerGradientStride)) << 2);
-  const scale = Head.at(wordScale);
-  const shift = Head.at(wordShift);
-  const l2 = f32x4.splat(<f32>Head.real(realL2));
+/** w := w − rate · gradient. */
+export function descend(at: usize, length: i32): void {
+  const w = Head.at(wordParameters) + at;
+  const slopes = Head.at(wordGradient) + at;
+  const rate = f32x4.splat(<f32>Head.real(realLearningRate));
+  for (let k = 0; k < length; k += 4) {
+    const own = <usize>k << 2;
+    const lanes = length - k;
+    store4(w + own, f32x4.sub(load4(w + own, lanes), f32x4.mul(rate, load4(slopes + own, lanes))), lanes);
+  }
+}
+
+/** v := βv + gradient; w −= rate · v, or for Nesterov rate · (gradient + βv). */
+export function roll(at: usize, length: i32, nesterov: bool): void {
+  const w = Head.at(wordParameters) + at;
+  const slopes = Head.at(wordGradient) + at;
+  const moments = Head.at(wordMoment1) + at;
+  const rate = f32x4.splat(<f32>Head.real(realLearningRate));
+  const beta = f32x4.splat(<f32>Head.real(realBeta1));
+  for (let k = 0; k < length; k += 4) {
+    const own = <usize>k << 2;
+    const lanes = length - k;
+    const gradient = load4(slopes + own, lanes);
+    const velocity = f32x4.add(f32x4.mul(beta, load4(moments + own, lanes)), gradient);
+    store4(moments + own, velocity, lanes);
+    const direction = nesterov ? f32x4.add(gradient, f32x4.mul(beta, velocity)) : velocity;
+    store4(w + own, f32x4.sub(load4(w + own, lanes), f32x4.mul(rate, direction)), lanes);
+  }
+}
+
+/** Kingma and Ba's Adam; step `step` is the first when it is 0. */
+export function adapt(at: usize, length: i32, step: i32): void {
+  const w = Head.at(wordParameters) + at;
+  const slopes = Head.at(wordGradient) + at;
+  const moments1 = Head.at(wordMoment1) + at;
+  const moments2 = Head.at(wordMoment2) + at;
+  const keep1 = Head.real(realBeta1);
+  const keep2 = Head.real(realBeta2);
+  const beta1 = f32x4.splat(<f32>keep1);
+  const beta2 = f32x4.splat(<f32>keep2);
+  const share1 = f32x4.splat(<f32>(1 - keep1));
+  const share2 = f32x4.splat(<f32>(1 - keep2));
+  const rate = f32x4.splat(<f32>(Head.real(realLearningRate) / (1 - power(keep1, step + 1))));
+  const correction2 = f32x4.splat(<f32>(1 / (1 - power(keep2, step + 1))));
+  const epsilon = f32x4.splat(<f32>Head.real(realEpsilon));
+  for (let k = 0; k < length; k += 4) {
+    const own = <usize>k << 2;
+    const lanes = length - k;
+    const gradient = load4(slopes + own, lanes);
+    const first = f32x4.add(f32x4.mul(beta1, load4(moments1 + own, lanes)), f32x4.mul(share1, gradient));
+    const second = f32x4.add(f32x4.mul(beta2, load4(moments2 + own, lanes)), f32x4.mul(share2, f32x4.mul(gradient, gradient)));
+    store4(moments1 + own, first, lanes);
+    store4(moments2 + own, second, lanes);
+    const root = f32x4.add(f32x4.sqrt(f32x4.mul(second, correction2)), epsilon);
+    store4(w + own, f32x4.sub(load4(w + own, lanes), f32x4.div(f32x4.mul(first, rate), root)), lanes);
+  }
+}
+
+/** New values of `length` parameters whose gradient is known; `at`: their byte offset in each row of parameters. */
+function optimize(at: usize, length: i32, step: i32): void {
+  const kind = Head.word(wordOptimizer);
+  if (kind === optimizerDescent) descend(at, length);
+  else if (kind === optimizerAdam) adapt(at, length, step);
+  else roll(at, length, kind !== optimizerMomentum);
+}
+
+/** The gradient of a piece from its sums: mean, scaling taken out, L2. `k`: the piece's first column. */
+function finishGradient(l: i32, k: i32, length: i32, sums: usize, at: usize, biasSlope: f32, inverseBatch: f32): void {
+  const w = Head.at(wordParameters) + at;
+  const to = Head.at(wordGradient) + at;
+  const scale = Head.at(wordScale) + (<usize>k << 2);
+  const shift = Head.at(wordShift) + (<usize>k << 2);
   const hasShift = l === 0 && Head.word(wordHasShift) !== 0;
-  const biasSlope = hasShift && !foldOnly ? biasMean(l, row, inverseBatch) : f32x4.splat(0);
+  const l2 = f32x4.splat(<f32>Head.real(realL2));
+  const mean = f32x4.splat(inverseBatch);
+  const slope = f32x4.splat(biasSlope);
+  for (let j = 0; j < length; j += 4) {
+    const own = <usize>j << 2;
+    const lanes = length - j;
+    let gradient = f32x4.mul(v128.load(sums + own), mean);
+    if (l === 0) gradient = f32x4.mul(gradient, v128.load(scale + own));
+    if (hasShift) gradient = Simd.madd(slope, v128.load(shift + own), gradient);
+    store4(to + own, Simd.madd(l2, load4(w + own, lanes), gradient), lanes);
+  }
+}
+
+/** The packed form of a piece of a row, and what penalty and folded b need of it. */
+function packPiece(l: i32, k: i32, length: i32, at: usize, packed: usize, piece: i32): void {
+  const w = Head.at(wordParameters) + at;
+  const scale = Head.at(wordScale) + (<usize>k << 2);
+  const shift = Head.at(wordShift) + (<usize>k << 2);
+  const hasShift = l === 0 && Head.word(wordHasShift) !== 0;
   let squares = f32x4.splat(0);
   let dots = f32x4.splat(0);
-  for (let k = segment * pieceLength; k < end; k += 4) {
-    const at = <usize>k << 2;
-    const lanes = end - k;
-    let value = load4(w + at, lanes);
-    if (!foldOnly) {
-      let gradient = meanOfGroups(slopes + at, inverseBatch);
-      if (l === 0) gradient = f32x4.mul(gradient, v128.load(scale + at));
-      if (hasShift) gradient = Simd.madd(biasSlope, v128.load(shift + at), gradient);
-      gradient = Simd.madd(l2, value, gradient);
-      store4(Head.at(wordGradient) + rowAt + at, gradient, lanes);
-      value = optimized(value, gradient, rowAt + at, step, lanes);
-      store4(w + at, value, lanes);
-      if (lanes < 4) value = v128.and(value, Simd.firstLanes(lanes));
-    }
+  for (let j = 0; j < length; j += 4) {
+    const own = <usize>j << 2;
+    const value = load4(w + own, length - j);
     squares = Simd.madd(value, value, squares);
-    if (hasShift) dots = Simd.madd(value, v128.load(shift + at), dots);
-    v128.store(packed + at, l === 0 ? f32x4.mul(value, v128.load(scale + at)) : value);
+    if (hasShift) dots = Simd.madd(value, v128.load(shift + own), dots);
+    v128.store(packed + own, l === 0 ? f32x4.mul(value, v128.load(scale + own)) : value);
   }
   store<f64>(Head.at(wordPieceSquares) + (<usize>piece << 3), Simd.sum64(squares));
   if (hasShift) store<f64>(Head.at(wordPieceDots) + (<usize>piece << 3), Simd.sum64(dots));
 }
 
-function biasMean(l: i32, row: i32, inverseBatch: v128): v128 {
-  const four = meanOfGroups(Layer.at(l, layerBiasGradient) + (<usize>(row & ~3) << 2), inverseBatch);
-  const lane = row & 3;
-  if (lane === 0) return f32x4.splat(f32x4.extract_lane(four, 0));
-  if (lane === 1) return f32x4.splat(f32x4.extract_lane(four, 1));
-  if (lane === 2) return f32x4.splat(f32x4.extract_lane(four, 2));
-  return f32x4.splat(f32x4.extract_lane(four, 3));
+/** One piece of one row of W: its update (unless `foldOnly`), then its packed form. `sums`: room for a piece. */
+function rowPiece(l: i32, row: i32, segment: i32, piece: i32, step: i32, inverseBatch: f32, foldOnly: bool, sums: usize): void {
+  const inputs = Layer.word(l, layerInputs);
+  const k = segment * pieceLength;
+  const length = min(inputs - k, pieceLength);
+  const at = <usize>(Layer.word(l, layerWeights) + row * inputs + k) << 2;
+  if (!foldOnly) {
+    const biasSlope: f32 = l === 0 && Head.word(wordHasShift) !== 0 ? biasMean(l, row, inverseBatch) : 0;
+    sumGroups(length, Layer.at(l, layerGradient) + (<usize>(row * Layer.word(l, layerGradientStride) + k) << 2), sums);
+    finishGradient(l, k, length, sums, at, biasSlope, inverseBatch);
+    optimize(at, length, step);
+  }
+  packPiece(l, k, length, at, Layer.at(l, layerPacked) + (<usize>(row * Layer.word(l, layerInputStride) + k) << 2), piece);
+}
+
+function biasMean(l: i32, row: i32, inverseBatch: f32): f32 {
+  const stride = Head.at(wordPartialBytes);
+  let at = Head.at(wordPartials) + Layer.at(l, layerBiasGradient) + (<usize>row << 2);
+  let sum = load<f32>(at);
+  for (let group = Head.word(wordGroups); group > 1; group--) {
+    at += stride;
+    sum += load<f32>(at);
+  }
+  return sum * inverseBatch;
 }
 
 /** All of b of a layer. */
-function biasPiece(l: i32, piece: i32, step: i32, inverseBatch: v128, foldOnly: bool): void {
+function biasPiece(l: i32, piece: i32, step: i32, inverseBatch: f32, foldOnly: bool): void {
   const units = Layer.word(l, layerUnits);
-  const offset = <usize>Layer.word(l, layerBiases) << 2;
-  const b = Head.at(wordParameters) + offset;
-  const packed = Layer.at(l, layerPackedBiases);
-  for (let o = 0; o < units; o += 4) {
-    const at = <usize>o << 2;
-    const lanes = units - o;
-    let value = load4(b + at, lanes);
-    if (!foldOnly) {
-      const gradient = meanOfGroups(Layer.at(l, layerBiasGradient) + at, inverseBatch);
-      store4(Head.at(wordGradient) + offset + at, gradient, lanes);
-      value = optimized(value, gradient, offset + at, step, lanes);
-      store4(b + at, value, lanes);
-    }
-    store4(packed + at, value, lanes);
+  const at = <usize>Layer.word(l, layerBiases) << 2;
+  if (!foldOnly) {
+    for (let o = 0; o < units; o++) store<f32>(Head.at(wordGradient) + at + (<usize>o << 2), biasMean(l, o, inverseBatch));
+    optimize(at, units, step);
   }
+  memory.copy(Layer.at(l, layerPackedBiases), Head.at(wordParameters) + at, <usize>units << 2);
   store<f64>(Head.at(wordPieceSquares) + (<usize>piece << 3), 0);
 }
 
-/** Every `stride`-th piece from number `first` on. */
+/** Every `stride`-th piece from number `first` on, which is also the number of the thread. */
 export function updatePieces(first: i32, stride: i32, step: i32, foldOnly: bool): void {
-  const inverseBatch = f32x4.splat(<f32>(1.0 / <f64>Head.word(wordBatch)));
+  const inverseBatch = <f32>(1.0 / <f64>Head.word(wordBatch));
+  const sums = Head.at(wordScratch) + <usize>first * Head.at(wordScratchBytes) + Head.at(wordScratchPiece);
   const layers = Head.word(wordLayers);
   let piece = first;
   for (let l = 0; l < layers; l++) {
@@ -191,7 +259,7 @@ export function updatePieces(first: i32, stride: i32, step: i32, foldOnly: bool)
     const rowPieces = Layer.word(l, layerUnits) * perRow;
     for (; piece < from + rowPieces; piece += stride) {
       const own = piece - from;
-      rowPiece(l, own / perRow, own % perRow, piece, step, inverseBatch, foldOnly);
+      rowPiece(l, own / perRow, own % perRow, piece, step, inverseBatch, foldOnly, sums);
     }
     if (piece === from + rowPieces) {
       biasPiece(l, piece, step, inverseBatch, foldOnly);
