@@ -86,6 +86,7 @@ export class Lane {
       stepMs,
       blocks: harness.samples(name).length,
       outlierBlocks: harness.outlierRounds(name),
+      drift: harness.drift(name),
       gigabytesPerSecond: perSecond(plan.bytesPerStep),
       gigaflopsPerSecond: perSecond(plan.flopsPerStep),
       profile: this.profile &&

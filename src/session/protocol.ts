@@ -77,6 +77,8 @@ export interface LaneReport {
   readonly stepMs: Spread | null;
   readonly blocks: number;
   readonly outlierBlocks: number;
+  /** Median of the last third of the blocks over that of the first, minus 1; null until there are nine. */
+  readonly drift: number | null;
   readonly gigabytesPerSecond: number | null;
   readonly gigaflopsPerSecond: number | null;
   readonly profile: {

@@ -130,3 +130,8 @@ export function rate(perSecond: number): string {
   if (perSecond >= 99_950) return `${significant(perSecond / 1e3)} k`;
   return perSecond >= 100 ? integer(perSecond) : significant(perSecond, 2);
 }
+
+/** A change as `+3 %` or `−12 %`. */
+export function signedPercent(change: number): string {
+  return `${change < 0 ? '−' : '+'}${Math.round(Math.abs(change) * 100)} %`;
+}

@@ -13,6 +13,7 @@ import type {
   RacePhase,
   RaceUpdate,
   SpeedUp,
+  TuningReport,
 } from '../session/protocol.ts';
 
 /** Points of one curve; three arrays of one length. */
@@ -52,6 +53,7 @@ export interface RaceState {
   readonly difference: { readonly largest: number; readonly steps: number } | null;
   readonly readBackFloorMs: number | null;
   readonly insight: Insight | null;
+  readonly tuning: TuningReport | null;
   readonly divergence: Divergence | null;
   readonly failure: Failure | null;
   readonly notices: readonly RaceNotice[];
@@ -81,6 +83,7 @@ export const emptyRace: RaceState = {
   difference: null,
   readBackFloorMs: null,
   insight: null,
+  tuning: null,
   divergence: null,
   failure: null,
   notices: [],
@@ -148,6 +151,7 @@ function update(state: RaceState, message: RaceUpdate): RaceState {
   if (message.difference) merge.difference = message.difference;
   if (message.readBackFloorMs !== undefined) merge.readBackFloorMs = message.readBackFloorMs;
   if (message.insight) merge.insight = message.insight;
+  if (message.tuning) merge.tuning = message.tuning;
   if (message.divergence) merge.divergence = message.divergence;
   if (message.failure) merge.failure = message.failure;
   if (message.notice) merge.notices = [...state.notices.filter((n) => n.kind !== message.notice?.kind), message.notice];

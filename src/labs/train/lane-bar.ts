@@ -4,7 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import { msg, str } from '@lit/localize';
 import type { LaneReport } from '../../session/protocol.ts';
-import { duration, durationBeside, rate, significant } from '../../ui/format.ts';
+import { duration, durationBeside, integer, rate, signedPercent, significant } from '../../ui/format.ts';
 import { base } from '../../ui/styles.ts';
 import { laneDetail, laneName, segmentName } from './names.ts';
 import { segmentsOf, shadeOf, type Segment } from './segments.ts';
@@ -130,13 +130,15 @@ function value(report: LaneReport, longestMs: number, over: boolean): TemplateRe
 }
 
 /** Cold time, spread, and the rates that a step reaches. */
-function facts({ coldMs, stepMs, gigabytesPerSecond, gigaflopsPerSecond, checked }: LaneReport): string {
+function facts({ coldMs, stepMs, gigabytesPerSecond, gigaflopsPerSecond, checked, outlierBlocks, drift }: LaneReport): string {
   const parts: string[] = [];
   if (gigabytesPerSecond !== null) parts.push(`${significant(gigabytesPerSecond, 2)} GB/s`);
   if (gigaflopsPerSecond !== null) parts.push(`${significant(gigaflopsPerSecond, 2)} GFLOP/s`);
   if (stepMs) parts.push(`${duration(stepMs.p5)} – ${duration(stepMs.p95)}`);
   if (coldMs !== null) parts.push(msg(str`first step after ${duration(coldMs)}`));
   if (checked) parts.push(msg('checked'));
+  if (stepMs && outlierBlocks > 0) parts.push(msg(str`outliers, kept: ${integer(outlierBlocks)}`));
+  if (stepMs && drift !== null && Math.abs(drift) >= 0.02) parts.push(msg(str`drift ${signedPercent(drift)}`));
   return parts.join(' · ');
 }
 

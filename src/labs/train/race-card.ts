@@ -1,8 +1,9 @@
 /** `<race-card>`: which lanes race, and by which plan the GPU computes a step. Emits `settings-change`. */
-import { LitElement, css, html, type TemplateResult } from 'lit';
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg } from '@lit/localize';
 import '../../ui/controls/choice-field.ts';
+import './plan-rivals.ts';
 import type { MachineReport } from '../../session/protocol.ts';
 import { defaultSettings, type Settings } from '../../session/settings.ts';
 import { SettingsChangeEvent, type ValueEvent } from '../../ui/events.ts';
@@ -71,6 +72,7 @@ export class RaceCard extends LitElement {
         <span>${msg('plain TypeScript')}</span>
       </div>
       <p class="quiet" data-testid="plan-meaning">${absent ? planMeaning('reference') : this.#meaning()}</p>
+      ${absent ? nothing : html`<plan-rivals .tuning=${this.race.tuning} .chosen=${settings.plan !== 'auto'}></plan-rivals>`}
     </section>`;
   }
 

@@ -16,6 +16,7 @@ const lane = (kind: 'gpu' | 'cpu', from: number, to: number): LaneReport => ({
   stepMs: null,
   blocks: 0,
   outlierBlocks: 0,
+  drift: null,
   gigabytesPerSecond: null,
   gigaflopsPerSecond: null,
   profile: null,
