@@ -36,6 +36,8 @@ function isFresh(folder: string, stamp: string): boolean {
 }
 
 async function buildInto(folder: string): Promise<void> {
+  // Whatever was inherited, from a test runner perhaps: libraries have other code for development.
+  process.env['NODE_ENV'] = 'production';
   const common = { root, logLevel: 'warn' } as const;
   await build({ ...common, build: { outDir: folder, emptyOutDir: true } });
   await build({
@@ -57,6 +59,7 @@ async function ensure({ folder, from, saying, buildInto: buildAside }: Target): 
   const stamp = stampOf(from);
   if (isFresh(folder, stamp)) return;
   process.stderr.write(`${saying}\n`);
+  const inherited = process.env['NODE_ENV'];
   const aside = join(cacheFolder, `build-${String(process.pid)}`);
   mkdirSync(cacheFolder, { recursive: true });
   try {
@@ -65,6 +68,8 @@ async function ensure({ folder, from, saying, buildInto: buildAside }: Target): 
     rmSync(folder, { recursive: true, force: true });
     renameSync(aside, folder);
   } finally {
+    if (inherited === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = inherited;
     rmSync(aside, { recursive: true, force: true });
   }
 }

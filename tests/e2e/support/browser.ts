@@ -78,7 +78,12 @@ export async function openBrowser({ gpu = 'software' }: { readonly gpu?: GpuKind
       const page = await context.newPage();
       const record = await watchPage(page, url);
       await page.goto(`${url}${path}`);
-      return { page, record, expectClean: () => expectClean(page, record), close: () => context.close() };
+      const close = async (): Promise<void> => {
+        // What is still on its way then is of no interest.
+        await context.unrouteAll({ behavior: 'ignoreErrors' });
+        await context.close();
+      };
+      return { page, record, expectClean: () => expectClean(page, record), close };
     },
     close: () => browser.close(),
   };
