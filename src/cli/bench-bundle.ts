@@ -26,6 +26,8 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 // Not at once: in one file the modules that are imported late stand below this line, and they have to run first.
-setImmediate(async () => {
-  process.exitCode = await main(process.argv.slice(2));
+setImmediate(() => {
+  void main(process.argv.slice(2)).then((code) => {
+    process.exitCode = code;
+  });
 });

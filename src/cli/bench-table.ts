@@ -40,13 +40,15 @@ function laneRow(lane: LaneResult, fastest: number | null): readonly string[] {
   const digits = msPerStep === null ? 3 : digitsFor(msPerStep.median, msPerStep.ci95);
   const times =
     msPerStep === null
-      ? ['', '', '']
+      ? ['', '', '', '', '']
       : [
           decimal(msPerStep.median, digits),
           interval(msPerStep.ci95, digits),
           fastest === null ? '' : `${decimal(msPerStep.median / fastest, 3)}×`,
+          optional(gigabytesPerSecond, 3),
+          optional(gigaflopsPerSecond, 3),
         ];
-  return [engine, plan, ...times, optional(gigabytesPerSecond, 3), optional(gigaflopsPerSecond, 3), checkedCell(lane)];
+  return [engine, plan, ...times, checkedCell(lane)];
 }
 
 const head = ['engine', 'plan', 'ms/step', '95 % interval', 'of our fastest', 'GB/s', 'GFLOP/s', 'answer'] as const;

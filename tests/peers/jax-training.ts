@@ -13,7 +13,8 @@ type Orientation = 'rows' | 'columns';
 
 /** The library's own type of this names one that TypeScript does not know yet. */
 export async function floatsOf(array: np.Array): Promise<Float32Array> {
-  return await array.data();
+  const data: unknown = await array.data();
+  return data as Float32Array;
 }
 
 function forward(layers: Layer[], x: np.Array, orientation: Orientation): np.Array {
