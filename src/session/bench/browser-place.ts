@@ -1,15 +1,17 @@
 /** A worker of a browser as a place to benchmark in. */
 import { breather } from '../breathe.ts';
 import { machineReport } from '../machine.ts';
+import { wasmEngines } from '../wasm-access.ts';
 import type { BenchPlace } from './host.ts';
 
 export function browserPlace(seed: number, isHidden: () => boolean): BenchPlace {
   const clock = (): number => performance.now();
+  const breathe = breather(clock, 20);
   return {
     gpu: { gpu: 'gpu' in navigator ? navigator.gpu : undefined, secureContext: isSecureContext },
     clock,
-    breathe: breather(clock, 20),
-    engines: [],
+    breathe,
+    engines: wasmEngines({ clock, breathe }),
     seed,
     isHidden,
     machine: machineReport,

@@ -63,6 +63,10 @@ export function namedLanes(names: readonly string[], lanes: readonly BenchLane[]
 }
 
 function absentLane(name: string): BenchLane {
-  const reason = name === 'gpu' ? 'there is no WebGPU adapter here' : 'this host has no such lane';
+  const reasons: Readonly<Record<string, string>> = {
+    gpu: 'there is no WebGPU adapter here',
+    'wasm-threads': 'threads need shared memory, and the page is not cross-origin isolated',
+  };
+  const reason = reasons[name] ?? 'this host has no such lane';
   return { name, kind: name === 'gpu' ? 'gpu' : 'cpu', peer: false, prepare: () => Promise.reject(new Error(reason)) };
 }
