@@ -31,6 +31,8 @@ interface Runner {
 }
 
 const shortestBlockMs = 5;
+/** A submission, its wait and the waking up after it take a millisecond or more, whatever is computed: a block outlasts them. */
+const shortestGpuBlockMs = 60;
 const fewestRounds = 5;
 const fewestSlowRounds = 3;
 const slowBlockMs = 1500;
@@ -112,7 +114,7 @@ async function block(runner: Runner, clock: Clock): Promise<number> {
 
 /** Grows the block until it is long beside clock and read-back, then repeats it until three agree within a tenth. */
 async function warmUp(runner: Runner, options: MeasureOptions): Promise<void> {
-  const floor = runner.lane.kind === 'gpu' ? 10 * options.readBackFloorMs : 0;
+  const floor = runner.lane.kind === 'gpu' ? Math.max(shortestGpuBlockMs, 10 * options.readBackFloorMs) : 0;
   const wantedMs = Math.max(shortestBlockMs, 100 * options.clockResolutionMs, floor);
   let elapsedMs = await block(runner, options.clock);
   while (elapsedMs < wantedMs && runner.steps < mostStepsInBlock) {
