@@ -168,6 +168,8 @@ export type Failure =
 
 export type RaceNotice =
   | { readonly kind: 'device-lost'; readonly atStep: number; readonly reason: string }
+  /** The CPU's lane is not the one that was asked for; `why` is null where memory cannot be shared. */
+  | { readonly kind: 'cpu-lane-unfit'; readonly used: LaneName; readonly why: string | null }
   | { readonly kind: 'gpu-lane-absent'; readonly why: GpuAbsence }
   | { readonly kind: 'm-reduced'; readonly asked: number; readonly used: number }
   | { readonly kind: 'plan-unfit'; readonly asked: PlanName; readonly used: PlanName }

@@ -1,14 +1,13 @@
 /** What a race works with and does not own: data, processors, the clock, and what earlier visits found. */
 import type { DatasetLoader } from '../data/load.ts';
 import type { Clock, Engine } from '../engine/contract.ts';
+import type { CpuEngines } from './cpu-lanes.ts';
 import type { GpuKeeper } from './gpu-access.ts';
 import type { TunerMemory } from './tuner.ts';
 
-export interface RaceContext {
+export interface RaceContext extends CpuEngines {
   readonly loader: DatasetLoader;
   readonly gpu: GpuKeeper;
-  /** The plain CPU lane, float32. */
-  readonly reference: Engine;
   /** The float64 reference. */
   readonly truth: Engine;
   readonly clock: Clock;

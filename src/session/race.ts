@@ -3,10 +3,12 @@
  * its life from loading to its end, with the commands that steer it; the lanes are `field.ts`'s, measuring `harness.ts`'s,
  * looking at what was learned `observer.ts`'s.
  */
+import { catalogue } from '../data/catalogue.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Problem } from '../engine/contract.ts';
 import { Random, streams } from '../math/rng.ts';
 import { turn } from './breathe.ts';
+import { enterCpu } from './cpu-lanes.ts';
 import { failureOf } from './failure.ts';
 import { Field, meetsLostDevice, type RoundCosts } from './field.ts';
 import { readBackFloor } from './gpu-access.ts';
@@ -40,6 +42,8 @@ export class Race {
   #hidden = false;
   #partingSaid = false;
   #floorMs = 0;
+  /** Milliseconds that compiling ahead of the data took. */
+  #compiling: Promise<number> = Promise.resolve(0);
 
   constructor(context: RaceContext, runId: number, settings: Settings, paused: boolean, send: (update: RaceUpdate) => void) {
     this.#context = context;
@@ -105,6 +109,7 @@ export class Race {
   async #main(): Promise<void> {
     try {
       const began = this.#context.clock();
+      this.#compiling = this.#compileEarly();
       const dataset = await this.#load();
       const problem = problemFor(dataset, this.#settings);
       this.#outbox.add({ data: dataReport(dataset, problem, this.#context.clock() - began) });
@@ -125,6 +130,15 @@ export class Race {
     }
   }
 
+  /** Pictures of a known size with one output: the kernels can be compiled while the pictures are on their way. */
+  async #compileEarly(): Promise<number> {
+    const { set, m, hidden, output, batch, gpu, normalization } = this.#settings;
+    const known = set === 'cats' && hidden.length === 0 && output !== 'softmax' && batch === 0 && normalization !== 'standard';
+    if (!gpu || !known) return 0;
+    const { engine } = await this.#context.gpu.access();
+    return engine ? engine.warm('uint8', catalogue.cats.n, m) : 0;
+  }
+
   #load(): Promise<Dataset> {
     this.#outbox.flush(true);
     const onProgress = (loading: NonNullable<RaceUpdate['loading']>): void => {
@@ -143,18 +157,21 @@ export class Race {
 
   /** The CPU comes first: it has nothing to compile, so that its first point is up while the GPU's kernels are made. */
   async #prepare(field: Field): Promise<void> {
-    const { clock, reference, gpu } = this.#context;
+    const { clock, gpu } = this.#context;
     if (this.#settings.cpu !== null) {
-      await field.enter(reference);
+      const notice = await enterCpu(this.#settings.cpu, this.#context, (engine) => field.enter(engine));
+      if (notice) this.#outbox.note(notice);
       await this.#firstBlocks(field);
     }
     if (!this.#settings.gpu || this.#aborted) return;
+    const compiledMs = await this.#compiling;
     const access = await gpu.access();
     if (!access.engine) {
       this.#outbox.note({ kind: 'gpu-lane-absent', why: access.why });
       return;
     }
     const lane = await field.enter(access.engine);
+    lane.coldMs = (lane.coldMs ?? 0) + compiledMs;
     const { plan } = this.#settings;
     if (plan !== 'auto' && lane.trainer.plan.name !== plan)
       this.#outbox.note({ kind: 'plan-unfit', asked: plan, used: lane.trainer.plan.name });

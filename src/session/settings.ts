@@ -9,7 +9,8 @@ export type { DatasetName, Normalization, ToyName } from '../data/dataset.ts';
 export type { CostName, HiddenActivation, HiddenLayer, OptimizerName, OutputActivation } from '../engine/contract.ts';
 
 export type PlanChoice = 'auto' | 'layered' | 'two-pass' | 'one-pass' | 'tiny';
-export type CpuLane = 'reference';
+/** `auto`: the fastest that this page can run. */
+export type CpuLane = 'auto' | 'wasm-threads' | 'wasm' | 'reference';
 
 export interface Settings {
   readonly set: DatasetName;
@@ -45,6 +46,7 @@ export const hiddenActivations = ['relu', 'tanh', 'sigmoid', 'leaky-relu', 'iden
 export const outputActivations = ['sigmoid', 'softmax', 'linear'] as const;
 export const costNames = ['cross-entropy', 'squared-error', 'hinge'] as const;
 export const optimizerNames = ['gradient-descent', 'momentum', 'nesterov', 'adam'] as const;
+export const cpuLanes = ['auto', 'wasm-threads', 'wasm', 'reference'] as const;
 export const planChoices = ['auto', 'layered', 'two-pass', 'one-pass', 'tiny'] as const;
 
 /** Inclusive ranges; what lies outside is refused with the range in the message. */
@@ -82,7 +84,7 @@ const common: Settings = {
   batch: 0,
   steps: 2000,
   gpu: true,
-  cpu: 'reference',
+  cpu: 'auto',
   plan: 'auto',
 };
 

@@ -49,7 +49,11 @@ export async function trainAll(
 async function engineFor(name: LaneName, host: TrainHost): Promise<Engine> {
   if (name === 'reference') return host.reference;
   if (name === 'reference-float64') return host.truth;
-  if (name !== 'gpu') throw new CapacityError(`there is no engine ${name} in this build`);
+  if (name !== 'gpu') {
+    const engine = host.fast.find((one) => one.name === name);
+    if (engine) return engine;
+    throw new CapacityError(`${name} needs shared memory, and this page is not cross-origin isolated: take --engine wasm`);
+  }
   const access = await host.gpu.access();
   if (!access.engine)
     throw new CapacityError(`there is no GPU here (${access.why}${access.detail && `: ${access.detail}`}): leave --engine gpu out`);

@@ -13,6 +13,7 @@ import type { RaceContext } from './race-context.ts';
 import { Race } from './race.ts';
 import type { Settings } from './settings.ts';
 import { trainAll } from './train.ts';
+import { wasmEngines } from './wasm-access.ts';
 import type { TrainProgress, TrainReport, TrainRequest } from './train-report.ts';
 
 const clock = (): number => performance.now();
@@ -27,9 +28,16 @@ class Session implements SessionWorker {
 
   constructor() {
     const breathe = breather(clock, 20);
+    const fast = wasmEngines({ clock, breathe });
+    // beside the data; who needs the engine and cannot have it hears of it then
+    void fast
+      .at(-1)
+      ?.warm()
+      .catch(() => undefined);
     this.#context = {
       loader: new DatasetLoader(fetchSource(fileUrls)),
       gpu: new GpuKeeper({ gpu: 'gpu' in navigator ? navigator.gpu : undefined, secureContext: isSecureContext }, clock),
+      fast,
       reference: new ReferenceEngine({ precision: 'float32', clock, breathe }),
       truth: new ReferenceEngine({ precision: 'float64', clock, breathe }),
       clock,

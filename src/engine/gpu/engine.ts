@@ -7,14 +7,14 @@ import { Arena, Ledger } from './arena.ts';
 import type { Candidate, PlanTuning } from './tuning.ts';
 import { describeAdapter, requestDevice, type AdapterReport } from './device.ts';
 import { DispatchMaker, groupsFor, type Dispatch } from './dispatch.ts';
-import { elementBytes, uploadFeatures, type Features } from './features.ts';
+import { elementBytes, paddedFeatures, uploadFeatures, type Features } from './features.ts';
 import { KernelLibrary } from './kernels.ts';
 import { layeredPlan } from './plans/layered.ts';
 import { traceHeaderBytes, type Prepared, type StepPlan } from './plans/plan.ts';
 import { hasOneOutput } from './plans/one-output.ts';
 import { onePassFits, onePassPlan } from './plans/one-pass.ts';
 import { tinyFits, tinyPlan } from './plans/tiny.ts';
-import { twoPassPlan } from './plans/two-pass.ts';
+import { twoPassKernels, twoPassPlan } from './plans/two-pass.ts';
 import { GpuTrainer } from './trainer.ts';
 
 /** The named registry of plans: a new one is a file and a line here. */
@@ -87,6 +87,19 @@ export class GpuEngine implements Engine {
       if (this.#lost) throw new DeviceLostError(this.#lost.message || 'the GPU device went away', { cause: error });
       throw error;
     }
+  }
+
+  /**
+   * Compiles the kernels of a two-pass step of this shape ahead of time; a failure shows when they are asked for.
+   * @returns milliseconds that it took, which belong to a cold start
+   */
+  async warm(storage: 'uint8' | 'float32', n: number, m: number): Promise<number> {
+    const began = this.#clock();
+    const shape = { storage, examples: m, chunks: paddedFeatures(n) / 16, shifted: false, software: this.adapter.software, tuning: {} };
+    const { forward, gradient } = twoPassKernels(shape);
+    const compiled = [forward, gradient].map(({ kernel, entryPoint, constants }) => this.#kernels.get(kernel, entryPoint, constants));
+    await Promise.allSettled(compiled);
+    return this.#clock() - began;
   }
 
   /** A maker with an arena of its own, for kernels outside a training run; its user disposes of the arena. */
