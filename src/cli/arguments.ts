@@ -7,6 +7,7 @@ import { catalogue } from '../data/catalogue.ts';
 import type { Task } from '../data/dataset.ts';
 import {
   costNames,
+  cpuLanes,
   datasetNames,
   defaultSettings,
   normalizations,
@@ -26,7 +27,7 @@ import { costFits, parseModel } from './model-text.ts';
 import type { TrainRequest } from '../session/train-report.ts';
 import { UsageError } from './usage-error.ts';
 
-const lanes = ['gpu', 'reference', 'reference-float64'] as const;
+const lanes = ['gpu', 'wasm-threads', 'wasm', 'reference', 'reference-float64'] as const;
 /** Who trains when nobody is named. */
 const usualLanes: readonly (typeof lanes)[number][] = ['gpu', 'reference'];
 export const hosts = ['browser', 'node'] as const;
@@ -184,7 +185,7 @@ export function readTrainCommand(raw: RawTrainOptions): TrainCommand {
     seed: whole('--seed', raw.seed, ranges.seed, base.seed),
     plan: raw.plan ?? base.plan,
     gpu: chosen.includes('gpu'),
-    cpu: chosen.includes('reference') ? 'reference' : null,
+    cpu: raw.engine.length > 0 ? (cpuLanes.find((lane) => raw.engine.some((name) => name === lane)) ?? null) : base.cpu,
   };
   const every = whole('--every', raw.every, [1, ranges.steps[1]], Math.max(1, Math.ceil(steps / 100)));
   return { request: { settings, m, lanes: chosen, every }, host: raw.host, json: raw.json ?? null };

@@ -4,6 +4,7 @@
  */
 import {
   costNames,
+  cpuLanes,
   datasetNames,
   defaultSettings,
   hiddenActivations,
@@ -130,8 +131,14 @@ const parameters: readonly Parameter[] = [
   },
   {
     key: 'cpu',
-    expected: { kind: 'one-of', names: ['reference', 'off'] },
-    parse: (text) => (text === 'reference' ? { cpu: text } : text === 'off' ? { cpu: null } : undefined),
+    expected: { kind: 'one-of', names: [...cpuLanes, 'off'] },
+    parse: (text) => {
+      if (text === 'off') return { cpu: null };
+      return given(
+        cpuLanes.find((lane) => lane === text),
+        (cpu) => ({ cpu }),
+      );
+    },
     print: (s) => s.cpu ?? 'off',
   },
   oneOf('plan', 'plan', planChoices),

@@ -90,7 +90,7 @@ describe('downhill train', () => {
     ['--data cats --m 0', '--m 0'],
     ['--data cats --m many', '--m many'],
     ['--data cats --seed -1', '--seed -1'],
-    ['--data cats --engine wasm', '--engine wasm'],
+    ['--data cats --engine cuda', '--engine cuda'],
     ['--data cats --classes 0,1', '--classes'],
     ['--data fashion --classes 0,0', '--classes'],
     ['--data fashion --classes 0,hat', '"hat"'],

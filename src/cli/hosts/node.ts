@@ -7,7 +7,8 @@ import { ReferenceEngine } from '../../engine/cpu/reference.ts';
 import { breather } from '../../session/breathe.ts';
 import type { TrainProgress, TrainReport, TrainRequest } from '../../session/train-report.ts';
 import { installGpuGlobals, openNodeGpu } from '../node-gpu.ts';
-import { root } from '../root.ts';
+import { cacheFolder, root } from '../root.ts';
+import { wasmEngines } from '../wasm-engines.ts';
 
 const clock = (): number => performance.now();
 
@@ -34,6 +35,7 @@ export async function trainInNode(request: TrainRequest, onProgress: (progress: 
     const host = {
       loader: new DatasetLoader(nodeSource(join(root, 'src', 'data', 'files'))),
       gpu,
+      fast: wasmEngines(join(cacheFolder, 'wasm'), { clock, breathe }),
       reference: new ReferenceEngine({ precision: 'float32', clock, breathe }),
       truth: new ReferenceEngine({ precision: 'float64', clock, breathe }),
       clock,

@@ -3,12 +3,14 @@ import { msg, str } from '@lit/localize';
 import type { LaneName, PlanName, SegmentName } from '../../session/protocol.ts';
 import {
   costNames,
+  cpuLanes,
   hiddenActivations,
   normalizations,
   optimizerNames,
   planChoices,
   toyNames,
   type CostName,
+  type CpuLane,
   type DatasetName,
   type HiddenActivation,
   type Normalization,
@@ -187,6 +189,11 @@ export function laneDetail(lane: LaneName, plan: PlanName): string {
   }
 }
 
+/** What may be chosen for the CPU. */
+function cpuLaneName(lane: CpuLane): string {
+  return lane === 'auto' ? msg('fastest lane') : laneDetail(lane, 'reference');
+}
+
 export function segmentName(name: SegmentName | 'overhead'): string {
   const names: Record<SegmentName | 'overhead', string> = {
     matmul: msg('matrix multiply'),
@@ -226,3 +233,4 @@ export const optimizerChoices = (): readonly Choice[] => choices(optimizerNames,
 export const normalizationChoices = (): readonly Choice[] => choices(normalizations, normalizationName);
 export const toyChoices = (): readonly Choice[] => choices(toyNames, toyName);
 export const planChoiceList = (): readonly Choice[] => choices(planChoices, planName);
+export const cpuLaneList = (): readonly Choice[] => choices(cpuLanes, cpuLaneName);

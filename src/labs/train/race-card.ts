@@ -5,11 +5,11 @@ import { msg } from '@lit/localize';
 import '../../ui/controls/choice-field.ts';
 import './plan-rivals.ts';
 import type { MachineReport } from '../../session/protocol.ts';
-import { defaultSettings, type Settings } from '../../session/settings.ts';
+import { cpuLanes, defaultSettings, type Settings } from '../../session/settings.ts';
 import { SettingsChangeEvent, type ValueEvent } from '../../ui/events.ts';
 import { emptyRace, laneOf, type RaceState } from '../../ui/race-state.ts';
 import { base, card, row } from '../../ui/styles.ts';
-import { planChoiceList, planMeaning, planName } from './names.ts';
+import { cpuLaneList, planChoiceList, planMeaning, planName } from './names.ts';
 
 @customElement('race-card')
 export class RaceCard extends LitElement {
@@ -69,7 +69,13 @@ export class RaceCard extends LitElement {
       </div>
       <div class="row">
         <label class="cpu">${this.#box('cpu', settings.cpu !== null, !settings.gpu || absent)} CPU</label>
-        <span>${msg('plain TypeScript')}</span>
+        <choice-field
+          data-testid="cpu-lane"
+          label=${msg('by')}
+          .value=${settings.cpu ?? 'auto'}
+          .choices=${cpuLaneList()}
+          @value-change=${(e: ValueEvent<string>) => this.#cpuLane(e.value)}
+        ></choice-field>
       </div>
       <p class="quiet" data-testid="plan-meaning">${absent ? planMeaning('reference') : this.#meaning()}</p>
       ${absent ? nothing : html`<plan-rivals .tuning=${this.race.tuning} .chosen=${settings.plan !== 'auto'}></plan-rivals>`}
@@ -80,7 +86,7 @@ export class RaceCard extends LitElement {
   #box(lane: 'gpu' | 'cpu', checked: boolean, fixed: boolean): TemplateResult {
     const change = (event: Event): void => {
       const on = (event.currentTarget as HTMLInputElement).checked;
-      this.#change(lane === 'gpu' ? { gpu: on } : { cpu: on ? 'reference' : null });
+      this.#change(lane === 'gpu' ? { gpu: on } : { cpu: on ? 'auto' : null });
     };
     return html`<input type="checkbox" data-testid="lane-${lane}" .checked=${checked} ?disabled=${fixed} @change=${change} />`;
   }
@@ -94,6 +100,11 @@ export class RaceCard extends LitElement {
   #plan(value: string): void {
     const choice = planChoiceList().find((plan) => plan.value === value);
     if (choice) this.#change({ plan: choice.value as Settings['plan'] });
+  }
+
+  #cpuLane(value: string): void {
+    const lane = cpuLanes.find((name) => name === value);
+    if (lane) this.#change({ cpu: lane });
   }
 
   #change(patch: Partial<Settings>): void {

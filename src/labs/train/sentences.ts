@@ -4,7 +4,7 @@ import type { Divergence, Failure, GpuAbsence, RaceNotice } from '../../session/
 import type { Settings } from '../../session/settings.ts';
 import { bytes, duration, integer, percent, plain, scientific, significant } from '../../ui/format.ts';
 import { laneOf, stepsDone, type RaceState } from '../../ui/race-state.ts';
-import { examplesOf, modelName, planName } from './names.ts';
+import { examplesOf, laneDetail, modelName, planName } from './names.ts';
 import { headline } from './speed-text.ts';
 
 export function absenceSentence(why: GpuAbsence): string {
@@ -30,6 +30,10 @@ export function noticeSentence(notice: RaceNotice): string {
       return msg(
         str`The GPU device was lost at step ${integer(notice.atStep)} (${notice.reason}). A new one was made and the race went on from the last parameters.`,
       );
+    case 'cpu-lane-unfit':
+      if (notice.why === null)
+        return msg('This page is not cross-origin isolated, so threads cannot share memory: the CPU computes on one.');
+      return msg(str`The CPU computes by ${laneDetail(notice.used, 'reference')}: ${notice.why}.`);
     case 'gpu-lane-absent':
       return absenceSentence(notice.why);
     case 'm-reduced':

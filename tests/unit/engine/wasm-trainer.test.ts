@@ -86,7 +86,7 @@ describe('what does not fit', () => {
   it('says which m does', async () => {
     const problem = randomProblem({ n: 16, m: 4 });
     const values = new Proxy(problem.train.x.values, {
-      get: (target, key) => (key === 'length' ? 65536 * 100_000 : Reflect.get(target, key)),
+      get: (target, key): unknown => (key === 'length' ? 65536 * 100_000 : Reflect.get(target, key)),
     });
     const huge = { ...problem, train: { x: { ...problem.train.x, n: 65536, m: 100_000, values }, y: new Float32Array(100_000) } };
     const scaling = { scale: new Float32Array(65536), shift: new Float32Array(65536) };
