@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { ensureWasm } from './wasm-binaries.ts';
 import { cacheFolder, distFolder, peersFolder, root } from './root.ts';
 
 const stampName = '.build-stamp';
@@ -56,6 +57,8 @@ interface Target {
 }
 
 async function ensure({ folder, from, saying, buildInto: buildAside }: Target): Promise<void> {
+  // first and always: Node reads them from the cache, which may have been emptied under a build that is up to date
+  await ensureWasm();
   const stamp = stampOf(from);
   if (isFresh(folder, stamp)) return;
   process.stderr.write(`${saying}\n`);
