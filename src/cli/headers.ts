@@ -42,16 +42,12 @@ export const devHeaders: Readonly<Record<string, string>> = {
   }),
 };
 
-/**
- * For the page of `bench --peers` and nothing else: TensorFlow.js makes functions from text, and both peers start their
- * threads from blobs.
- */
+/** For the page of `bench --peers` and nothing else: both peers start their threads from blobs. */
 export const peersHeaders: Readonly<Record<string, string>> = {
   ...isolation,
   'Content-Security-Policy': policyText({
     ...policy,
-    'script-src': `${policy['script-src']} 'unsafe-eval' blob:`,
-    'connect-src': `${policy['connect-src']} blob: data:`,
+    'script-src': `${policy['script-src']} blob:`,
     'worker-src': `${policy['worker-src']} blob:`,
   }),
 };

@@ -15,7 +15,7 @@ import { tfjsFormulations } from './tfjs-training.ts';
 
 type Backend = 'webgpu' | 'wasm';
 
-/** The library's own pool has this many threads at the most, and by itself uses half of the cores. */
+/** The library's pool has this many threads at the most. That version 4.22 then uses one, whatever is set, is its issue 8513. */
 const mostThreads = 8;
 
 setThreadsCount(Math.min(mostThreads, navigator.hardwareConcurrency));
@@ -33,7 +33,9 @@ async function use(backend: Backend): Promise<void> {
 }
 
 function planName(backend: Backend, name: string): string {
-  return backend === 'wasm' ? `${name}; ${getThreadsCount()} threads` : name;
+  if (backend === 'webgpu') return name;
+  const threads = getThreadsCount();
+  return `${name}; ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
 }
 
 async function training(backend: Backend, workload: TrainWorkload, input: WorkloadInput): Promise<PreparedLane> {
