@@ -3,7 +3,7 @@ import { Random, streams } from '../math/rng.ts';
 import type { Model, NonFinite, Parameters, Problem } from './contract.ts';
 import { losses, type LossName } from '../math/costs.ts';
 import type { ActivationName } from '../math/activations.ts';
-import { ProblemError } from './errors.ts';
+import { CapacityError, ProblemError } from './errors.ts';
 
 export interface LayerLayout {
   /** n_{l−1}. */
@@ -85,7 +85,25 @@ export function findNonFinite(layout: ParameterLayout, parameters: Parameters): 
   return null;
 }
 
-/** @throws ProblemError naming the value that is out of place */
+/** Parameters beyond this are refused at once: with gradient and two moments they take 2 GiB of float32. */
+const mostParameters = 2 ** 27;
+
+/** @throws CapacityError that says what would fit */
+function checkSize(n: number, model: Model): void {
+  const { layers, length } = parameterLayout(n, model);
+  if (length <= mostParameters) return;
+  const largest = layers.reduce((one, other) => (other.units * other.inputs > one.units * one.inputs ? other : one));
+  const index = layers.indexOf(largest);
+  const others = length - largest.units * (largest.inputs + 1);
+  const fits = Math.floor((mostParameters - others) / (largest.inputs + 1));
+  const way = fits >= 1 ? `with layer ${index + 1} of at most ${fits} units it would fit` : 'take fewer units in every layer';
+  throw new CapacityError(`the net has ${length} parameters and this page can train ${mostParameters}: ${way}`);
+}
+
+/**
+ * @throws ProblemError naming the value that is out of place
+ * @throws CapacityError when no processor here could hold the parameters
+ */
 export function checkProblem(problem: Problem): void {
   const { train, model, optimizer } = problem;
   const name = lossName(model);
@@ -103,6 +121,7 @@ export function checkProblem(problem: Problem): void {
   if (model.outputs > 1 && name !== 'softmax/cross-entropy' && name !== 'linear/hinge') {
     throw new ProblemError(`${name} takes one output, not ${model.outputs}: use softmax, or hinge one against the rest`);
   }
+  checkSize(train.x.n, model);
   if (!(optimizer.learningRate > 0)) throw new ProblemError(`the learning rate is ${optimizer.learningRate}: it must be above 0`);
   if (problem.batchSize !== 'all' && !(problem.batchSize >= 1))
     throw new ProblemError(`the batch size is ${problem.batchSize}: it must be at least 1`);

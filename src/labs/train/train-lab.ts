@@ -28,7 +28,7 @@ import { racePicture, savePicture } from './save-picture.ts';
 import { trainLabStyles } from './train-lab-styles.ts';
 
 /** Sliders and selects come then even if no race ever starts. */
-const controlsAtLatestMs = 3000;
+const controlsAtLatestMs = 5000;
 
 @customElement('train-lab')
 export class TrainLab extends LitElement {
@@ -54,7 +54,9 @@ export class TrainLab extends LitElement {
   /** Controls are fetched once the race can be seen: the first cost points come before everything that can wait. */
   protected override updated(): void {
     const { lanes } = this.race;
-    if (this.#timer === null || lanes.length === 0 || lanes.some(({ series }) => series.cost.length === 0)) return;
+    const hasGpu = this.settings.gpu && this.machine?.gpu.absent === null;
+    const awaited = (hasGpu || this.machine === null ? 1 : 0) + (this.settings.cpu === null ? 0 : 1);
+    if (this.#timer === null || lanes.length < awaited || lanes.some(({ series }) => series.cost.length === 0)) return;
     clearTimeout(this.#timer);
     this.#timer = null;
     requestAnimationFrame(() => setTimeout(() => void defineControls(), 200));
