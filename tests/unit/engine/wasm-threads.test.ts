@@ -40,6 +40,17 @@ describe('any number of threads', () => {
     }
   });
 
+  it('is still there after a rest', async () => {
+    const trainer = await wasmEngine(2).prepare(randomProblem({ n: 784, m: 1531 }));
+    for (let rest = 0; rest < 3; rest++) {
+      await trainer.step(2);
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+    await trainer.step(1);
+    expect(trainer.stepsDone).toBe(7);
+    trainer.dispose();
+  });
+
   it('agrees with the float64 reference', async () => {
     await compareWithTruth(wasmEngine(2), randomProblem({ n: 300, m: 1000 }), 40, 1e-5);
   });

@@ -48,6 +48,9 @@ export { adapt, descend, roll, sumGroups };
 /** Turns around a shared word before a thread goes to sleep: some ten microseconds. */
 const spins = 4000;
 
+/** What a wait answers when its time has passed. */
+const timedOut = 2;
+
 function scratchOf(thread: i32): usize {
   return Head.at(wordScratch) + <usize>thread * Head.at(wordScratchBytes);
 }
@@ -105,8 +108,10 @@ function waitWhile(word: i32, old: i32, patience: i32): bool {
   let waits = 0;
   while (Sync.load(word) === old) {
     if (Sync.load(syncFailed) !== 0) return false;
-    const late = atomic.wait<i32>(Sync.at(word), old, 50_000_000) === 2;
-    if (patience === 0 || !late) continue;
+    // nothing is computed before the wait and used after it: Node 20 was seen to lose such a value when the wait timed out
+    const outcome = atomic.wait<i32>(Sync.at(word), old, 50_000_000);
+    if (outcome !== timedOut) continue;
+    if (patience === 0) continue;
     const now = Sync.load(syncProgress);
     waits = now === progress ? waits + 1 : 0;
     progress = now;
