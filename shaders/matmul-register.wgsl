@@ -1,45 +1,8 @@
 // C = P · Q (+ bias), 4 × 4 outputs a thread, in registers and nothing else: no workgroup memory and no barrier, so that it
 // suits processors on which barriers are dear. Same bindings, same strides and same answer as matmul.wgsl; half a load for
-// each multiply-add instead of two. Operand P comes from lib/operand-*.
-
-struct Shape {
-  rows: u32,
-  columns: u32,
-  depth: u32,
-  depthPerSplit: u32,
-  rowStrideP: u32,
-  depthStrideP: u32,
-  offsetP: u32,
-  depthStrideQ: u32,
-  columnStrideQ: u32,
-  offsetQ: u32,
-  rowStrideC: u32,
-  columnStrideC: u32,
-  offsetBias: u32,
-  hasBias: u32,
-}
-
-@group(0) @binding(0) var<uniform> shape: Shape;
-@group(0) @binding(2) var<storage, read> q: array<f32>;
-@group(0) @binding(3) var<storage, read> bias: array<f32>;
-@group(0) @binding(4) var<storage, read_write> c: array<f32>;
+// each multiply-add instead of two. Operand P comes from lib/operand-*; needs lib/matmul.
 
 override workgroupSize = 64u;
-
-fn store(part: u32, i: u32, j: u32, sum: vec4f) {
-  if (i >= shape.rows) {
-    return;
-  }
-  for (var column = 0u; column < 4u; column++) {
-    if (j + column < shape.columns) {
-      var value = sum[column];
-      if (shape.hasBias != 0u) {
-        value += bias[shape.offsetBias + j + column];
-      }
-      c[part + i * shape.rowStrideC + (j + column) * shape.columnStrideC] = value;
-    }
-  }
-}
 
 @compute @workgroup_size(workgroupSize)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {

@@ -1,28 +1,6 @@
 // C = P · Q (+ bias) by tiles: a workgroup brings a tile of P and of Q into workgroup memory, each thread keeps 4 × 4 sums
 // in registers. Same bindings, same strides and same answer as matmul.wgsl; each value read from memory is used by a
-// whole tile. Operand P comes from lib/operand-*.
-
-struct Shape {
-  rows: u32,
-  columns: u32,
-  depth: u32,
-  depthPerSplit: u32,
-  rowStrideP: u32,
-  depthStrideP: u32,
-  offsetP: u32,
-  depthStrideQ: u32,
-  columnStrideQ: u32,
-  offsetQ: u32,
-  rowStrideC: u32,
-  columnStrideC: u32,
-  offsetBias: u32,
-  hasBias: u32,
-}
-
-@group(0) @binding(0) var<uniform> shape: Shape;
-@group(0) @binding(2) var<storage, read> q: array<f32>;
-@group(0) @binding(3) var<storage, read> bias: array<f32>;
-@group(0) @binding(4) var<storage, read_write> c: array<f32>;
+// whole tile. Operand P comes from lib/operand-*; needs lib/matmul.
 
 const threadsAcross = 8u;
 const threads = 64u;
@@ -59,21 +37,6 @@ fn fillTiles(local: u32, firstRow: u32, firstColumn: u32, k: u32, end: u32) {
     let depthQ = select(slot / threadsAcross, slot % tileDepth, shape.depthStrideQ == 1u);
     let j = firstColumn + 4u * sideQ;
     tileQ[depthQ * threadsAcross + sideQ] = vec4f(readQ(k + depthQ, j, end), readQ(k + depthQ, j + 1u, end), readQ(k + depthQ, j + 2u, end), readQ(k + depthQ, j + 3u, end));
-  }
-}
-
-fn store(part: u32, i: u32, j: u32, sum: vec4f) {
-  if (i >= shape.rows) {
-    return;
-  }
-  for (var column = 0u; column < 4u; column++) {
-    if (j + column < shape.columns) {
-      var value = sum[column];
-      if (shape.hasBias != 0u) {
-        value += bias[shape.offsetBias + j + column];
-      }
-      c[part + i * shape.rowStrideC + (j + column) * shape.columnStrideC] = value;
-    }
   }
 }
 

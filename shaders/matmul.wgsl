@@ -1,28 +1,6 @@
 // C = P · Q (+ bias), one output a thread: the first rung, and the oracle of the faster ones. Operands lie wherever their
 // strides say, so that one kernel serves Z = A Wᵀ + b, dW = dZᵀ A and dA = dZ W. Depth may be cut into splits, whose
-// parts are written one after the other and added up, in order, by gradient.wgsl. Operand P comes from lib/operand-*.
-
-struct Shape {
-  rows: u32,
-  columns: u32,
-  depth: u32,
-  depthPerSplit: u32,
-  rowStrideP: u32,
-  depthStrideP: u32,
-  offsetP: u32,
-  depthStrideQ: u32,
-  columnStrideQ: u32,
-  offsetQ: u32,
-  rowStrideC: u32,
-  columnStrideC: u32,
-  offsetBias: u32,
-  hasBias: u32,
-}
-
-@group(0) @binding(0) var<uniform> shape: Shape;
-@group(0) @binding(2) var<storage, read> q: array<f32>;
-@group(0) @binding(3) var<storage, read> bias: array<f32>;
-@group(0) @binding(4) var<storage, read_write> c: array<f32>;
+// parts are written one after the other and added up, in order, by gradient.wgsl. Operand P comes from lib/operand-*; needs lib/matmul.
 
 override workgroupSize = 64u;
 

@@ -12,6 +12,7 @@ import chunkFloat32Lib from '../../../shaders/lib/chunk-float32.wgsl?raw';
 import chunkUint8Lib from '../../../shaders/lib/chunk-uint8.wgsl?raw';
 import lossesLib from '../../../shaders/lib/losses.wgsl?raw';
 import finishLib from '../../../shaders/lib/finish.wgsl?raw';
+import matmulLib from '../../../shaders/lib/matmul.wgsl?raw';
 import oneOutputLib from '../../../shaders/lib/one-output.wgsl?raw';
 import operandFloat32Lib from '../../../shaders/lib/operand-float32.wgsl?raw';
 import operandUint8Lib from '../../../shaders/lib/operand-uint8.wgsl?raw';
@@ -56,6 +57,7 @@ const libraries = {
   chunkUint8: lib('chunk-uint8.wgsl', chunkUint8Lib),
   losses: lib('losses.wgsl', lossesLib),
   finish: lib('finish.wgsl', finishLib),
+  matmul: lib('matmul.wgsl', matmulLib),
   oneOutput: lib('one-output.wgsl', oneOutputLib),
   operandFloat32: lib('operand-float32.wgsl', operandFloat32Lib),
   operandUint8: lib('operand-uint8.wgsl', operandUint8Lib),
@@ -97,7 +99,7 @@ const oneOutputFields = { examples: 'u32', chunks: 'u32', kind: 'u32', ringSize:
 function matmulEntry(file: string, code: string, operand: SourceFile): KernelEntry {
   return {
     source: { file, code },
-    libraries: [operand],
+    libraries: [libraries.matmul, operand],
     entryPoints: { main: { 0: 'uniform', 1: 'read', 2: 'read', 3: 'read', 4: 'write' } },
     uniforms: { 0: matmulFields },
   };
