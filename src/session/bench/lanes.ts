@@ -1,5 +1,6 @@
 /** Our own lanes of a benchmark: every engine, for training, and the single kernels where an engine has them. */
 import type { Engine, Trainer } from '../../engine/contract.ts';
+import { WasmEngine } from '../../engine/cpu/wasm/engine.ts';
 import { CapacityError } from '../../engine/errors.ts';
 import { GpuEngine, type GpuPlanChoice } from '../../engine/gpu/engine.ts';
 import { SingleKernel } from '../../engine/gpu/single-kernel.ts';
@@ -16,6 +17,7 @@ export function engineLane(engine: Engine, seed: number, plan: GpuPlanChoice = '
     prepare(workload, input) {
       if (workload.kind === 'train') return trainingLane(engine, workload, input, seed, plan);
       if (engine instanceof GpuEngine) return kernelLane(engine, workload, input);
+      if (engine instanceof WasmEngine) return wasmKernelLane(engine, workload, input);
       if (engine.name === 'reference') return Promise.resolve(plainLane(workload, input));
       return Promise.reject(new CapacityError(`${engine.name} has no ${workload.kind} on its own`));
     },
@@ -67,6 +69,24 @@ async function kernelLane(engine: GpuEngine, workload: Exclude<Workload, TrainWo
     async answer(): Promise<LaneAnswer> {
       await kernel.run(1);
       return { cost: null, values: await kernel.result() };
+    },
+    run: (steps) => kernel.run(steps),
+    dispose: () => {
+      kernel.dispose();
+    },
+  };
+}
+
+async function wasmKernelLane(engine: WasmEngine, workload: Exclude<Workload, TrainWorkload>, input: WorkloadInput): Promise<PreparedLane> {
+  const x = Float32Array.from(input.x);
+  const kernel = await (workload.kind === 'matmul' ? engine.matmul(x, input.y, workload.size) : engine.sigmoid(x));
+  return {
+    plan: kernel.label,
+    ...kernelWork(workload),
+    dispatchesPerStep: 0,
+    async answer(): Promise<LaneAnswer> {
+      await kernel.run(1);
+      return { cost: null, values: kernel.result() };
     },
     run: (steps) => kernel.run(steps),
     dispose: () => {

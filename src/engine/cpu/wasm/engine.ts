@@ -3,13 +3,15 @@
  * (`wasm-threads`). The engine holds the compiled module; a trainer holds its memory and its threads.
  */
 import type { Clock, Engine, Problem, TrainerState } from '../../contract.ts';
-import { CapacityError } from '../../errors.ts';
+import { CapacityError, ProblemError } from '../../errors.ts';
 import { checkProblem, parameterLayout } from '../../layout.ts';
 import { stepWork } from '../../work.ts';
 import type { Breathe } from '../reference.ts';
 import { fittingBinary, withSharedMemory, type BinaryName } from './binaries.ts';
+import { commandMatmul, commandSigmoid } from './fields.ts';
 import { planMemory, tooLarge } from './memory-plan.ts';
 import { Pool, type ThreadFactory } from './pool.ts';
+import { planKernel, WasmKernel, type KernelExports, type KernelPlan } from './single-kernel.ts';
 import { WasmTrainer, type TrainerExports } from './trainer.ts';
 import { compile, instantiate, makeMemory, validate, type WasmMemory, type WasmModule } from './web-assembly.ts';
 
@@ -69,16 +71,43 @@ export class WasmEngine implements Engine {
     }
     const exports = instantiate(module, memory) as TrainerExports;
     const trainer = new WasmTrainer({ problem, layout, plan, work, memory, exports, clock, breathe, patienceMs }, from);
-    if (threads && plan.threads > 1) {
-      try {
-        trainer.adopt(await Pool.start(threads.make, module, memory, plan.threads - 1));
-      } catch (cause) {
-        throw new CapacityError(`the threads of the wasm lane did not start: ${cause instanceof Error ? cause.message : String(cause)}`, {
-          cause,
-        });
-      }
-    }
+    const pool = await this.#pool(module, memory, plan.threads);
+    if (pool) trainer.adopt(pool);
     return trainer;
+  }
+
+  async #pool(module: WasmModule, memory: WasmMemory, count: number): Promise<Pool | null> {
+    const { threads } = this.#options;
+    if (!threads || count === 1) return null;
+    try {
+      return await Pool.start(threads.make, module, memory, count - 1);
+    } catch (cause) {
+      throw new CapacityError(`the threads of the wasm lane did not start: ${cause instanceof Error ? cause.message : String(cause)}`, {
+        cause,
+      });
+    }
+  }
+
+  /** C = A · B of square, row-major matrices whose side is a multiple of eight. */
+  matmul(a: Float32Array, b: Float32Array, size: number): Promise<WasmKernel> {
+    if (size % 8 !== 0) throw new ProblemError(`matrices of side ${size}: take a multiple of 8`);
+    return this.#kernel(planKernel(commandMatmul, size, size * size, this.#options.threads?.count ?? 1), a, b);
+  }
+
+  /** a = σ(z). */
+  sigmoid(z: Float32Array): Promise<WasmKernel> {
+    return this.#kernel(planKernel(commandSigmoid, z.length, z.length, this.#options.threads?.count ?? 1), z, null);
+  }
+
+  async #kernel(plan: KernelPlan, a: Float32Array, b: Float32Array | null): Promise<WasmKernel> {
+    const module = await this.#compiled();
+    const memory = makeMemory(plan.pages, this.#options.threads !== null);
+    const view = new DataView(memory.buffer);
+    for (const [address, value] of plan.words) view.setUint32(address, value, true);
+    new Float32Array(memory.buffer, plan.a, plan.length).set(a);
+    if (b) new Float32Array(memory.buffer, plan.b, plan.length).set(b);
+    const exports = instantiate(module, memory) as KernelExports;
+    return new WasmKernel(plan, memory, exports, await this.#pool(module, memory, plan.threads));
   }
 
   dispose(): void {

@@ -23,6 +23,12 @@ export const syncProgress = 5;
 export const syncSteps = 6;
 export const syncQuit = 7;
 export const syncFirstStep = 8;
+/** What the threads do at the next generation: see `command…`. */
+export const syncCommand = 9;
+
+export const commandSteps = 0;
+export const commandMatmul = 1;
+export const commandSigmoid = 2;
 
 /** 32-bit words from `headAt`. */
 export const wordThreads = 0;
@@ -68,6 +74,11 @@ export const wordScratchY = 36;
 export const wordScratchPanel = 37;
 export const wordScratchRows = 38;
 export const wordScratchPiece = 39;
+/** Operands of the single kernels: addresses and sizes. */
+export const wordKernelA = 40;
+export const wordKernelB = 41;
+export const wordKernelC = 42;
+export const wordKernelSize = 43;
 
 /** float64 values from `realsAt`. */
 export const realLearningRate = 0;
@@ -107,6 +118,9 @@ export const layerFirstPiece = 16;
 
 /** Floats in one piece of a row, the unit of the update's work. */
 export const pieceLength = 2048;
+
+/** Rows of eight floats that a matrix product packs at once: 64 KiB, half of a small second cache. */
+export const packedRows = 2048;
 
 export const planLayered = 0;
 export const planOnePass = 1;

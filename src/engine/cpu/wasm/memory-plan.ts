@@ -215,7 +215,7 @@ export function planMemory(problem: Problem, layout: ParameterLayout, mostThread
   }));
   set(f.wordScratchX, tiny ? scratch.floats(n * cut.blockSize) : spread);
   set(f.wordScratchY, scratch.floats(Math.max(cut.blockSize, spreadRows)));
-  set(f.wordScratchPanel, scratch.floats(8 * depth));
+  set(f.wordScratchPanel, scratch.floats(8 * Math.max(f.packedRows, depth)));
   set(f.wordScratchRows, scratch.floats(64));
   set(f.wordScratchPiece, scratch.floats(f.pieceLength));
   // pages of their own: threads do not share a cache line, nor a page of memory near another processor

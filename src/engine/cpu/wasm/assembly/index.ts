@@ -7,7 +7,11 @@ import {
   planOnePass,
   planTiny,
   realPenalty,
+  commandMatmul,
+  commandSigmoid,
+  commandSteps,
   syncArrived,
+  syncCommand,
   syncFailed,
   syncFirstStep,
   syncGeneration,
@@ -33,7 +37,7 @@ import {
   wordScratchBytes,
   wordThreads,
 } from '../fields.ts';
-import { matmul } from './matmul.ts';
+import { matmulShare, sigmoidShare } from './kernels.ts';
 import { Head, Sync } from './memory.ts';
 import { activate, activateBackward, evaluateBlock, networkBlock } from './network.ts';
 import { addFloats, addPixels, onePassBlock, sumsOfFloats, sumsOfPixels } from './one-pass.ts';
@@ -42,7 +46,19 @@ import { tinyBlock, tinySums } from './tiny.ts';
 import { adapt, descend, foldBiases, keepPenalty, roll, sumGroups, updatePieces } from './update.ts';
 
 // Kernels are exports too, so that each stays a function of its own, which the browser's fast compiler takes up one by one.
-export { activate, activateBackward, addFloats, addPixels, matmul, outerFour, outerOne, productsOne, productsTwo, sumsOfFloats, sumsOfPixels, tinySums };
+export {
+  activate,
+  activateBackward,
+  addFloats,
+  addPixels,
+  outerFour,
+  outerOne,
+  productsOne,
+  productsTwo,
+  sumsOfFloats,
+  sumsOfPixels,
+  tinySums,
+};
 export { adapt, descend, roll, sumGroups };
 
 /** Turns around a shared word before a thread goes to sleep: some ten microseconds. */
@@ -61,7 +77,7 @@ function block(thread: i32, number: i32, step: i32): void {
   const group = number / perGroup;
   const groupEnd = min(Head.word(wordBatch), (group + 1) * Head.word(wordGroupSize));
   const first = group * Head.word(wordGroupSize) + (number % perGroup) * Head.word(wordBlockSize);
-  const lossAt = Head.at(wordGroupLosses) + (<usize>group << 3);
+  const lossAt = Head.at(wordGroupLosses) + ((<usize>group) << 3);
   const partial = Head.at(wordPartials) + <usize>group * Head.at(wordPartialBytes);
   if (number % perGroup === 0) {
     memory.fill(partial, 0, Head.at(wordPartialBytes));
@@ -92,8 +108,8 @@ function takeGroups(thread: i32, step: i32): void {
 /** J of step `step`: its losses, with the penalty of the parameters that they were formed with. */
 function keepCost(step: i32): void {
   let sum: f64 = 0;
-  for (let group = 0; group < Head.word(wordGroups); group++) sum += load<f64>(Head.at(wordGroupLosses) + (<usize>group << 3));
-  const at = Head.at(wordCosts) + (<usize>(step & Head.word(wordCostMask)) << 3);
+  for (let group = 0; group < Head.word(wordGroups); group++) sum += load<f64>(Head.at(wordGroupLosses) + ((<usize>group) << 3));
+  const at = Head.at(wordCosts) + ((<usize>(step & Head.word(wordCostMask))) << 3);
   store<f64>(at, sum / <f64>Head.word(wordBatch) + Head.real(realPenalty));
 }
 
@@ -152,16 +168,36 @@ function oneStep(thread: i32, step: i32): bool {
   return barrier(thread);
 }
 
+/** Calls the other threads, if there are any, to `command`. */
+function call(command: i32, first: i32, count: i32): void {
+  Sync.store(syncNextGroup, 0);
+  if (Head.word(wordThreads) === 1) return;
+  Sync.store(syncCommand, command);
+  Sync.store(syncFirstStep, first);
+  Sync.store(syncSteps, count);
+  Sync.add(syncGeneration, 1);
+  atomic.notify(Sync.at(syncGeneration), -1);
+}
+
 /** Steps first … first + count − 1 on all threads. @returns how many were done; fewer when a thread failed */
 export function run(first: i32, count: i32): i32 {
-  Sync.store(syncNextGroup, 0);
-  if (Head.word(wordThreads) > 1) {
-    Sync.store(syncFirstStep, first);
-    Sync.store(syncSteps, count);
-    Sync.add(syncGeneration, 1);
-    atomic.notify(Sync.at(syncGeneration), -1);
-  }
+  call(commandSteps, first, count);
   for (let done = 0; done < count; done++) if (!oneStep(0, first + done)) return done;
+  return count;
+}
+
+function oneKernel(thread: i32, command: i32): bool {
+  if (command === commandMatmul) matmulShare(scratchOf(thread));
+  if (command === commandSigmoid) sigmoidShare();
+  if (!barrier(thread)) return false;
+  if (thread === 0) Sync.store(syncNextGroup, 0);
+  return barrier(thread);
+}
+
+/** A single kernel `count` times on all threads. @returns how often it was done */
+export function kernel(command: i32, count: i32): i32 {
+  call(command, 0, count);
+  for (let done = 0; done < count; done++) if (!oneKernel(0, command)) return done;
   return count;
 }
 
@@ -172,9 +208,12 @@ export function work(thread: i32): void {
     if (!waitWhile(syncGeneration, generation, 0)) return;
     if (Sync.load(syncQuit) !== 0) return;
     generation++;
+    const command = Sync.load(syncCommand);
     const first = Sync.load(syncFirstStep);
     const count = Sync.load(syncSteps);
-    for (let done = 0; done < count; done++) if (!oneStep(thread, first + done)) return;
+    for (let done = 0; done < count; done++) {
+      if (!(command === commandSteps ? oneStep(thread, first + done) : oneKernel(thread, command))) return;
+    }
   }
 }
 

@@ -1,10 +1,5 @@
 /** Losses of the output layer from z, with their slopes and ŷ. Twin of `math/costs.ts`. */
-import {
-  lossLinearSquaredError,
-  lossSigmoidCrossEntropy,
-  lossSigmoidSquaredError,
-  lossSoftmax,
-} from '../fields.ts';
+import { lossLinearSquaredError, lossSigmoidCrossEntropy, lossSigmoidSquaredError, lossSoftmax } from '../fields.ts';
 import { exp, log1p, logOnePlus, Simd, sigmoid } from './simd.ts';
 
 /** Four examples of one output: stores dL/dz at `dzAt`, gives L. */
@@ -55,7 +50,7 @@ function grow(outputs: i32, zAt: usize, outAt: usize): f64 {
   let largestAt = 0;
   let largest = load<f32>(zAt);
   for (let k = 1; k < outputs; k++) {
-    const z = load<f32>(zAt + (<usize>k << 2));
+    const z = load<f32>(zAt + ((<usize>k) << 2));
     if (z > largest || z !== z) {
       largest = z;
       largestAt = k;
@@ -67,7 +62,7 @@ function grow(outputs: i32, zAt: usize, outAt: usize): f64 {
     v128.store(outAt + at, v128.and(grown, Simd.firstLanes(outputs - k)));
   }
   let rest: f64 = 0;
-  for (let k = 0; k < outputs; k++) if (k !== largestAt) rest += <f64>load<f32>(outAt + (<usize>k << 2));
+  for (let k = 0; k < outputs; k++) if (k !== largestAt) rest += <f64>load<f32>(outAt + ((<usize>k) << 2));
   return rest;
 }
 
@@ -85,8 +80,8 @@ export function softmax(outputs: i32, zAt: usize, outAt: usize): f64 {
 function softmaxLoss(outputs: i32, zAt: usize, y: i32, dzAt: usize): f64 {
   const rest = softmax(outputs, zAt, dzAt);
   let largest = load<f32>(zAt);
-  for (let k = 1; k < outputs; k++) largest = max(largest, load<f32>(zAt + (<usize>k << 2)));
-  const own = <usize>y << 2;
+  for (let k = 1; k < outputs; k++) largest = max(largest, load<f32>(zAt + ((<usize>k) << 2)));
+  const own = (<usize>y) << 2;
   store<f32>(dzAt + own, load<f32>(dzAt + own) - 1);
   return logOnePlus(rest) + (<f64>largest - <f64>load<f32>(zAt + own));
 }
@@ -95,7 +90,7 @@ function softmaxLoss(outputs: i32, zAt: usize, y: i32, dzAt: usize): f64 {
 function hingeLoss(outputs: i32, zAt: usize, y: i32, dzAt: usize): f64 {
   let sum: f64 = 0;
   for (let k = 0; k < outputs; k++) {
-    const at = <usize>k << 2;
+    const at = (<usize>k) << 2;
     const t: f32 = k === y ? 1 : -1;
     const margin = t * load<f32>(zAt + at);
     store<f32>(dzAt + at, margin < 1 ? -t : 0);
@@ -108,8 +103,8 @@ function hingeLoss(outputs: i32, zAt: usize, y: i32, dzAt: usize): f64 {
 export function lossesOfMany(loss: i32, outputs: i32, count: i32, stride: i32, zAt: usize, yAt: usize, dzAt: usize): f64 {
   let sum: f64 = 0;
   for (let j = 0; j < count; j++) {
-    const at = <usize>(j * stride) << 2;
-    const y = <i32>load<f32>(yAt + (<usize>j << 2));
+    const at = (<usize>(j * stride)) << 2;
+    const y = <i32>load<f32>(yAt + ((<usize>j) << 2));
     sum += loss === lossSoftmax ? softmaxLoss(outputs, zAt + at, y, dzAt + at) : hingeLoss(outputs, zAt + at, y, dzAt + at);
   }
   return sum;
@@ -119,15 +114,15 @@ export function lossesOfMany(loss: i32, outputs: i32, count: i32, stride: i32, z
 export function predictions(loss: i32, outputs: i32, count: i32, stride: i32, zAt: usize, outAt: usize, freeAt: usize): void {
   const sigmoidal = loss === lossSigmoidCrossEntropy || loss === lossSigmoidSquaredError;
   for (let j = 0; j < count; j++) {
-    const from = zAt + (<usize>(j * stride) << 2);
-    const to = outAt + (<usize>(j * outputs) << 2);
+    const from = zAt + ((<usize>(j * stride)) << 2);
+    const to = outAt + ((<usize>(j * outputs)) << 2);
     if (loss === lossSoftmax) {
       softmax(outputs, from, freeAt);
-      memory.copy(to, freeAt, <usize>outputs << 2);
+      memory.copy(to, freeAt, (<usize>outputs) << 2);
     } else if (sigmoidal) {
       store<f32>(to, f32x4.extract_lane(sigmoid(v128.load32_splat(from)), 0));
     } else {
-      memory.copy(to, from, <usize>outputs << 2);
+      memory.copy(to, from, (<usize>outputs) << 2);
     }
   }
 }

@@ -36,7 +36,7 @@ const leak: f32 = 0.01;
 
 /** a = g(z) for `length` values, padded to fours. */
 export function activate(activation: i32, length: i32, z: usize, a: usize): void {
-  const end = z + (<usize>length << 2);
+  const end = z + ((<usize>length) << 2);
   const zero = f32x4.splat(0);
   for (; z < end; z += 16, a += 16) {
     const own = v128.load(z);
@@ -51,7 +51,7 @@ export function activate(activation: i32, length: i32, z: usize, a: usize): void
 
 /** dz = da ∘ g′(z) in place of da, for `length` values, padded to fours. */
 export function activateBackward(activation: i32, length: i32, z: usize, a: usize, da: usize): void {
-  const end = z + (<usize>length << 2);
+  const end = z + ((<usize>length) << 2);
   const zero = f32x4.splat(0);
   const one = f32x4.splat(1);
   for (; z < end; z += 16, a += 16, da += 16) {
@@ -70,7 +70,7 @@ export function activateBackward(activation: i32, length: i32, z: usize, a: usiz
 function forward(rows: i32, scratch: usize): void {
   const layers = Head.word(wordLayers);
   for (let l = 0; l < layers; l++) {
-    const stride = <usize>Layer.word(l, layerInputStride) << 2;
+    const stride = (<usize>Layer.word(l, layerInputStride)) << 2;
     const outputStride = Layer.word(l, layerOutputStride);
     const z = scratch + Layer.at(l, layerZ);
     products(
@@ -83,7 +83,7 @@ function forward(rows: i32, scratch: usize): void {
       stride,
       Layer.at(l, layerPackedBiases),
       z,
-      <usize>outputStride << 2,
+      (<usize>outputStride) << 2,
     );
     if (l + 1 < layers) activate(Layer.word(l, layerActivation), rows * outputStride, z, scratch + Layer.at(l + 1, layerA));
   }
@@ -101,9 +101,11 @@ function lossesOf(count: i32, scratch: usize, yAt: usize): f64 {
 function addBiasSlopes(count: i32, units: i32, dz: usize, stride: usize, to: usize): void {
   for (let j = 0; j < count; j++) {
     for (let o = 0; o < units; o += 4) {
-      const at = <usize>o << 2;
+      const at = (<usize>o) << 2;
       if (o + 4 <= units) v128.store(to + at, f32x4.add(v128.load(to + at), v128.load(dz + at)));
-      else for (let i = o; i < units; i++) store<f32>(to + (<usize>i << 2), load<f32>(to + (<usize>i << 2)) + load<f32>(dz + (<usize>i << 2)));
+      else
+        for (let i = o; i < units; i++)
+          store<f32>(to + ((<usize>i) << 2), load<f32>(to + ((<usize>i) << 2)) + load<f32>(dz + ((<usize>i) << 2)));
     }
     dz += stride;
   }
@@ -113,18 +115,18 @@ function backwardLayer(l: i32, count: i32, scratch: usize, partial: usize): void
   const panel = scratch + Head.at(wordScratchPanel);
   const inputs = Layer.word(l, layerInputs);
   const units = Layer.word(l, layerUnits);
-  const inputStride = <usize>Layer.word(l, layerInputStride) << 2;
-  const dzStride = <usize>Layer.word(l, layerOutputStride) << 2;
+  const inputStride = (<usize>Layer.word(l, layerInputStride)) << 2;
+  const dzStride = (<usize>Layer.word(l, layerOutputStride)) << 2;
   const dz = scratch + Layer.at(l, layerDz);
   const a = scratch + Layer.at(l, layerA);
-  const gradientStride = <usize>Layer.word(l, layerGradientStride) << 2;
+  const gradientStride = (<usize>Layer.word(l, layerGradientStride)) << 2;
   outer(units, inputs, count, dz, 4, dzStride, a, inputStride, partial + Layer.at(l, layerGradient), gradientStride, panel);
   addBiasSlopes(count, units, dz, dzStride, partial + Layer.at(l, layerBiasGradient));
   if (l === 0) return;
   const da = scratch + Layer.at(l - 1, layerDz);
   const daStride = Layer.word(l - 1, layerOutputStride);
-  memory.fill(da, 0, <usize>(count * daStride) << 2);
-  outer(count, inputs, units, dz, dzStride, 4, Layer.at(l, layerPacked), inputStride, da, <usize>daStride << 2, panel);
+  memory.fill(da, 0, (<usize>(count * daStride)) << 2);
+  outer(count, inputs, units, dz, dzStride, 4, Layer.at(l, layerPacked), inputStride, da, (<usize>daStride) << 2, panel);
   activateBackward(Layer.word(l - 1, layerActivation), count * daStride, scratch + Layer.at(l - 1, layerZ), a, da);
 }
 
@@ -132,7 +134,7 @@ function backwardLayer(l: i32, count: i32, scratch: usize, partial: usize): void
 export function networkBlock(first: i32, count: i32, step: i32, scratch: usize, partial: usize): f64 {
   const n = Head.word(wordN);
   const storage = Head.word(wordStorage);
-  const stride = <usize>Layer.word(0, layerInputStride) << 2;
+  const stride = (<usize>Layer.word(0, layerInputStride)) << 2;
   const x = scratch + Layer.at(0, layerA);
   for (let j = 0; j < count; j++) spreadRow(rowAt(exampleAt(first + j, step)), x + <usize>j * stride, n, storage);
   const yAt = targetsAt(first, count, step, scratch + Head.at(wordScratchY));
@@ -148,8 +150,8 @@ export function networkBlock(first: i32, count: i32, step: i32, scratch: usize, 
  */
 export function evaluateBlock(raw: usize, count: i32, yAt: usize, outAt: usize, scratch: usize, storage: i32): f64 {
   const n = Head.word(wordN);
-  const rowBytes = <usize>n << (storage === 0 ? 0 : 2);
-  const stride = <usize>Layer.word(0, layerInputStride) << 2;
+  const rowBytes = (<usize>n) << (storage === 0 ? 0 : 2);
+  const stride = (<usize>Layer.word(0, layerInputStride)) << 2;
   const x = scratch + Layer.at(0, layerA);
   for (let j = 0; j < count; j++) spreadRow(raw + <usize>j * rowBytes, x + <usize>j * stride, n, storage);
   forward((count + 3) & ~3, scratch);

@@ -37,7 +37,7 @@ export function sumsOfPixels(rows: usize, n: i32, w: usize, zAt: usize): void {
   let b2 = f32x4.splat(0);
   let b3 = f32x4.splat(0);
   for (let k = 0; k < n; k += 16) {
-    const at = w + (<usize>k << 2);
+    const at = w + ((<usize>k) << 2);
     const x0 = v128.load(r0 + <usize>k);
     const x1 = v128.load(r1 + <usize>k);
     const x2 = v128.load(r2 + <usize>k);
@@ -77,7 +77,7 @@ export function addPixels(rows: usize, n: i32, dzAt: usize, dw: usize): void {
   const d2 = v128.load32_splat(dzAt, 8);
   const d3 = v128.load32_splat(dzAt, 12);
   for (let k = 0; k < n; k += 16) {
-    const at = dw + (<usize>k << 2);
+    const at = dw + ((<usize>k) << 2);
     let x = v128.load(r0 + <usize>k);
     let s0 = Simd.madd(Pixels.first(x), d0, v128.load(at));
     let s1 = Simd.madd(Pixels.second(x), d0, v128.load(at, 16));
@@ -119,7 +119,7 @@ export function sumsOfFloats(rows: usize, n: i32, w: usize, zAt: usize): void {
   let s5 = f32x4.splat(0);
   let s6 = f32x4.splat(0);
   let s7 = f32x4.splat(0);
-  const end = <usize>n << 2;
+  const end = (<usize>n) << 2;
   for (let k: usize = 0; k < end; k += 16) {
     const own = v128.load(w + k);
     s0 = Simd.madd(v128.load(r0 + k), own, s0);
@@ -153,7 +153,7 @@ export function addFloats(rows: usize, n: i32, dzAt: usize, dw: usize): void {
   const d5 = v128.load32_splat(dzAt, 20);
   const d6 = v128.load32_splat(dzAt, 24);
   const d7 = v128.load32_splat(dzAt, 28);
-  const end = <usize>n << 2;
+  const end = (<usize>n) << 2;
   for (let k: usize = 0; k < end; k += 16) {
     let sum = Simd.madd(v128.load(r0 + k), d0, v128.load(dw + k));
     let other = f32x4.mul(v128.load(r1 + k), d1);
@@ -185,7 +185,7 @@ export function onePassBlock(first: i32, count: i32, step: i32, scratch: usize, 
   for (let j = 0; j < count; j += 8) {
     const here = min(8, count - j);
     // places behind the last example show it again, with a slope of zero
-    for (let r = 0; r < 8; r++) store<u32>(rows + (<usize>r << 2), <u32>rowAt(exampleAt(first + j + min(r, here - 1), step)));
+    for (let r = 0; r < 8; r++) store<u32>(rows + ((<usize>r) << 2), <u32>rowAt(exampleAt(first + j + min(r, here - 1), step)));
     if (pixels) {
       sumsOfPixels(rows, n, w, zAt);
       sumsOfPixels(rows + 16, n, w, zAt + 16);
@@ -195,7 +195,7 @@ export function onePassBlock(first: i32, count: i32, step: i32, scratch: usize, 
     v128.store(zAt, f32x4.add(v128.load(zAt), bias));
     v128.store(zAt, f32x4.add(v128.load(zAt, 16), bias), 16);
     v128.store(dzAt, f32x4.splat(0), 16);
-    loss += lossesOfOne(Head.word(wordLoss), here, zAt, yAt + (<usize>j << 2), dzAt);
+    loss += lossesOfOne(Head.word(wordLoss), here, zAt, yAt + ((<usize>j) << 2), dzAt);
     db += Simd.sum(f32x4.add(v128.load(dzAt), v128.load(dzAt, 16)));
     if (pixels) {
       addPixels(rows, n, dzAt, dw);

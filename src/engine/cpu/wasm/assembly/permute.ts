@@ -18,8 +18,8 @@ function hash(seed: u32, counter: u32): u32 {
 
 export function permute(position: u32, count: u32, seed: u32, epoch: u32): u32 {
   let halfBits: u32 = 1;
-  while (halfBits < 16 && (<u64>1 << (2 * halfBits)) < <u64>count) halfBits++;
-  const mask: u32 = (<u32>1 << halfBits) - 1;
+  while (halfBits < 16 && (<u64>1) << (2 * halfBits) < <u64>count) halfBits++;
+  const mask: u32 = ((<u32>1) << halfBits) - 1;
   let value = position;
   do {
     let left = value >> halfBits;

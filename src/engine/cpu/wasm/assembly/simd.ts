@@ -28,9 +28,7 @@ export class Simd {
   }
 
   @inline static sum64(a: v128): f64 {
-    return (
-      <f64>f32x4.extract_lane(a, 0) + <f64>f32x4.extract_lane(a, 1) + (<f64>f32x4.extract_lane(a, 2) + <f64>f32x4.extract_lane(a, 3))
-    );
+    return <f64>f32x4.extract_lane(a, 0) + <f64>f32x4.extract_lane(a, 1) + (<f64>f32x4.extract_lane(a, 2) + <f64>f32x4.extract_lane(a, 3));
   }
 
   /** All bits in the first `count` lanes. */
@@ -44,8 +42,8 @@ export function exp(x: v128): v128 {
   const bounded = Simd.atLeast(x, f32x4.splat(-87));
   const power = f32x4.nearest(f32x4.mul(bounded, f32x4.splat(1.44269504)));
   let r = Simd.madd(power, f32x4.splat(-0.693359375), bounded);
-  r = Simd.madd(power, f32x4.splat(2.12194440e-4), r);
-  let p = Simd.madd(f32x4.splat(1.9875691500e-4), r, f32x4.splat(1.3981999507e-3));
+  r = Simd.madd(power, f32x4.splat(2.1219444e-4), r);
+  let p = Simd.madd(f32x4.splat(1.98756915e-4), r, f32x4.splat(1.3981999507e-3));
   p = Simd.madd(p, r, f32x4.splat(8.3334519073e-3));
   p = Simd.madd(p, r, f32x4.splat(4.1665795894e-2));
   p = Simd.madd(p, r, f32x4.splat(1.6666665459e-1));

@@ -3,6 +3,7 @@
  * columns, four lanes of the depth at a time. `outer` forms C += P · Q from panels of eight columns of Q that are packed
  * first, so that they come from the cache line after line: tiles of four by eight.
  */
+import { packedRows } from '../fields.ts';
 import { Simd } from './simd.ts';
 
 /** C[r][c] = bias[c] + Σ_k A[r][k] · W[c][k] for four rows and two columns; strides in bytes, depth in floats, padded to fours. */
@@ -19,7 +20,7 @@ export function productsTwo(depth: i32, a: usize, aStride: usize, w: usize, wStr
   let s11 = f32x4.splat(0);
   let s21 = f32x4.splat(0);
   let s31 = f32x4.splat(0);
-  const end = <usize>depth << 2;
+  const end = (<usize>depth) << 2;
   for (let k: usize = 0; k < end; k += 16) {
     const w0 = v128.load(w + k);
     const w1 = v128.load(v + k);
@@ -55,7 +56,7 @@ export function productsOne(depth: i32, a: usize, aStride: usize, w: usize, bias
   let s1 = f32x4.splat(0);
   let s2 = f32x4.splat(0);
   let s3 = f32x4.splat(0);
-  const end = <usize>depth << 2;
+  const end = (<usize>depth) << 2;
   for (let k: usize = 0; k < end; k += 16) {
     const own = v128.load(w + k);
     s0 = Simd.madd(v128.load(a + k), own, s0);
@@ -88,10 +89,10 @@ export function products(
     const to = c + <usize>r * cStride;
     let o = 0;
     for (; o + 2 <= columns; o += 2) {
-      const at = <usize>o << 2;
+      const at = (<usize>o) << 2;
       productsTwo(depth, from, aStride, w + <usize>o * wStride, wStride, biases + at, to + at, cStride);
     }
-    if (o < columns) productsOne(depth, from, aStride, w + <usize>o * wStride, biases + (<usize>o << 2), to + (<usize>o << 2), cStride);
+    if (o < columns) productsOne(depth, from, aStride, w + <usize>o * wStride, biases + ((<usize>o) << 2), to + ((<usize>o) << 2), cStride);
   }
 }
 
@@ -121,7 +122,7 @@ export function outerFour(depth: i32, p: usize, rowStride: usize, depthStride: u
   let s21 = v128.load(c2, 16);
   let s30 = v128.load(c3);
   let s31 = v128.load(c3, 16);
-  const end = panel + (<usize>depth << 5);
+  const end = panel + ((<usize>depth) << 5);
   while (panel < end) {
     const q0 = v128.load(panel);
     const q1 = v128.load(panel, 16);
@@ -168,7 +169,10 @@ export function outerOne(depth: i32, p: usize, depthStride: usize, q: usize, qSt
   v128.store(c, s1, 16);
 }
 
-/** C += P · Q for any number of rows; columns are padded to eights in Q and C. Strides in bytes. */
+/**
+ * C += P · Q for any number of rows; columns are padded to eights in Q and C. Strides in bytes. `panel`: room for 8 · 2048
+ * floats, or for 8 · depth where that is more.
+ */
 export function outer(
   rows: i32,
   columns: i32,
@@ -182,13 +186,26 @@ export function outer(
   cStride: usize,
   panel: usize,
 ): void {
-  for (let k = 0; k < columns; k += 8) {
-    const at = <usize>k << 2;
-    let r = 0;
-    if (rows >= 4) pack(depth, q + at, qStride, panel);
-    for (; r + 4 <= rows; r += 4) {
-      outerFour(depth, p + <usize>r * rowStride, rowStride, depthStride, panel, c + at + <usize>r * cStride, cStride);
+  const together = max(1, packedRows / depth) << 3;
+  const panelBytes = (<usize>depth) << 5;
+  const tiled = rows & ~3;
+  for (let first = 0; first < columns; first += together) {
+    const end = min(columns, first + together);
+    if (tiled > 0)
+      for (let k = first; k < end; k += 8) pack(depth, q + ((<usize>k) << 2), qStride, panel + <usize>((k - first) >> 3) * panelBytes);
+    // four rows of P stay in the first cache while all packed panels pass
+    for (let r = 0; r < tiled; r += 4) {
+      const from = p + <usize>r * rowStride;
+      const to = c + <usize>r * cStride;
+      for (let k = first; k < end; k += 8) {
+        outerFour(depth, from, rowStride, depthStride, panel + <usize>((k - first) >> 3) * panelBytes, to + ((<usize>k) << 2), cStride);
+      }
     }
-    for (; r < rows; r++) outerOne(depth, p + <usize>r * rowStride, depthStride, q + at, qStride, c + at + <usize>r * cStride);
+    for (let r = tiled; r < rows; r++) {
+      for (let k = first; k < end; k += 8) {
+        const at = (<usize>k) << 2;
+        outerOne(depth, p + <usize>r * rowStride, depthStride, q + at, qStride, c + at + <usize>r * cStride);
+      }
+    }
   }
 }

@@ -110,7 +110,7 @@ export function descend(at: usize, length: i32): void {
   const slopes = Head.at(wordGradient) + at;
   const rate = f32x4.splat(<f32>Head.real(realLearningRate));
   for (let k = 0; k < length; k += 4) {
-    const own = <usize>k << 2;
+    const own = (<usize>k) << 2;
     const lanes = length - k;
     store4(w + own, f32x4.sub(load4(w + own, lanes), f32x4.mul(rate, load4(slopes + own, lanes))), lanes);
   }
@@ -124,7 +124,7 @@ export function roll(at: usize, length: i32, nesterov: bool): void {
   const rate = f32x4.splat(<f32>Head.real(realLearningRate));
   const beta = f32x4.splat(<f32>Head.real(realBeta1));
   for (let k = 0; k < length; k += 4) {
-    const own = <usize>k << 2;
+    const own = (<usize>k) << 2;
     const lanes = length - k;
     const gradient = load4(slopes + own, lanes);
     const velocity = f32x4.add(f32x4.mul(beta, load4(moments + own, lanes)), gradient);
@@ -150,7 +150,7 @@ export function adapt(at: usize, length: i32, step: i32): void {
   const correction2 = f32x4.splat(<f32>(1 / (1 - power(keep2, step + 1))));
   const epsilon = f32x4.splat(<f32>Head.real(realEpsilon));
   for (let k = 0; k < length; k += 4) {
-    const own = <usize>k << 2;
+    const own = (<usize>k) << 2;
     const lanes = length - k;
     const gradient = load4(slopes + own, lanes);
     const first = f32x4.add(f32x4.mul(beta1, load4(moments1 + own, lanes)), f32x4.mul(share1, gradient));
@@ -174,14 +174,14 @@ function optimize(at: usize, length: i32, step: i32): void {
 function finishGradient(l: i32, k: i32, length: i32, sums: usize, at: usize, biasSlope: f32, inverseBatch: f32): void {
   const w = Head.at(wordParameters) + at;
   const to = Head.at(wordGradient) + at;
-  const scale = Head.at(wordScale) + (<usize>k << 2);
-  const shift = Head.at(wordShift) + (<usize>k << 2);
+  const scale = Head.at(wordScale) + ((<usize>k) << 2);
+  const shift = Head.at(wordShift) + ((<usize>k) << 2);
   const hasShift = l === 0 && Head.word(wordHasShift) !== 0;
   const l2 = f32x4.splat(<f32>Head.real(realL2));
   const mean = f32x4.splat(inverseBatch);
   const slope = f32x4.splat(biasSlope);
   for (let j = 0; j < length; j += 4) {
-    const own = <usize>j << 2;
+    const own = (<usize>j) << 2;
     const lanes = length - j;
     let gradient = f32x4.mul(v128.load(sums + own), mean);
     if (l === 0) gradient = f32x4.mul(gradient, v128.load(scale + own));
@@ -193,20 +193,20 @@ function finishGradient(l: i32, k: i32, length: i32, sums: usize, at: usize, bia
 /** The packed form of a piece of a row, and what penalty and folded b need of it. */
 function packPiece(l: i32, k: i32, length: i32, at: usize, packed: usize, piece: i32): void {
   const w = Head.at(wordParameters) + at;
-  const scale = Head.at(wordScale) + (<usize>k << 2);
-  const shift = Head.at(wordShift) + (<usize>k << 2);
+  const scale = Head.at(wordScale) + ((<usize>k) << 2);
+  const shift = Head.at(wordShift) + ((<usize>k) << 2);
   const hasShift = l === 0 && Head.word(wordHasShift) !== 0;
   let squares = f32x4.splat(0);
   let dots = f32x4.splat(0);
   for (let j = 0; j < length; j += 4) {
-    const own = <usize>j << 2;
+    const own = (<usize>j) << 2;
     const value = load4(w + own, length - j);
     squares = Simd.madd(value, value, squares);
     if (hasShift) dots = Simd.madd(value, v128.load(shift + own), dots);
     v128.store(packed + own, l === 0 ? f32x4.mul(value, v128.load(scale + own)) : value);
   }
-  store<f64>(Head.at(wordPieceSquares) + (<usize>piece << 3), Simd.sum64(squares));
-  if (hasShift) store<f64>(Head.at(wordPieceDots) + (<usize>piece << 3), Simd.sum64(dots));
+  store<f64>(Head.at(wordPieceSquares) + ((<usize>piece) << 3), Simd.sum64(squares));
+  if (hasShift) store<f64>(Head.at(wordPieceDots) + ((<usize>piece) << 3), Simd.sum64(dots));
 }
 
 /** One piece of one row of W: its update (unless `foldOnly`), then its packed form. `sums`: room for a piece. */
@@ -214,19 +214,19 @@ function rowPiece(l: i32, row: i32, segment: i32, piece: i32, step: i32, inverse
   const inputs = Layer.word(l, layerInputs);
   const k = segment * pieceLength;
   const length = min(inputs - k, pieceLength);
-  const at = <usize>(Layer.word(l, layerWeights) + row * inputs + k) << 2;
+  const at = (<usize>(Layer.word(l, layerWeights) + row * inputs + k)) << 2;
   if (!foldOnly) {
     const biasSlope: f32 = l === 0 && Head.word(wordHasShift) !== 0 ? biasMean(l, row, inverseBatch) : 0;
-    sumGroups(length, Layer.at(l, layerGradient) + (<usize>(row * Layer.word(l, layerGradientStride) + k) << 2), sums);
+    sumGroups(length, Layer.at(l, layerGradient) + ((<usize>(row * Layer.word(l, layerGradientStride) + k)) << 2), sums);
     finishGradient(l, k, length, sums, at, biasSlope, inverseBatch);
     optimize(at, length, step);
   }
-  packPiece(l, k, length, at, Layer.at(l, layerPacked) + (<usize>(row * Layer.word(l, layerInputStride) + k) << 2), piece);
+  packPiece(l, k, length, at, Layer.at(l, layerPacked) + ((<usize>(row * Layer.word(l, layerInputStride) + k)) << 2), piece);
 }
 
 function biasMean(l: i32, row: i32, inverseBatch: f32): f32 {
   const stride = Head.at(wordPartialBytes);
-  let at = Head.at(wordPartials) + Layer.at(l, layerBiasGradient) + (<usize>row << 2);
+  let at = Head.at(wordPartials) + Layer.at(l, layerBiasGradient) + ((<usize>row) << 2);
   let sum = load<f32>(at);
   for (let group = Head.word(wordGroups); group > 1; group--) {
     at += stride;
@@ -238,13 +238,13 @@ function biasMean(l: i32, row: i32, inverseBatch: f32): f32 {
 /** All of b of a layer. */
 function biasPiece(l: i32, piece: i32, step: i32, inverseBatch: f32, foldOnly: bool): void {
   const units = Layer.word(l, layerUnits);
-  const at = <usize>Layer.word(l, layerBiases) << 2;
+  const at = (<usize>Layer.word(l, layerBiases)) << 2;
   if (!foldOnly) {
-    for (let o = 0; o < units; o++) store<f32>(Head.at(wordGradient) + at + (<usize>o << 2), biasMean(l, o, inverseBatch));
+    for (let o = 0; o < units; o++) store<f32>(Head.at(wordGradient) + at + ((<usize>o) << 2), biasMean(l, o, inverseBatch));
     optimize(at, units, step);
   }
-  memory.copy(Layer.at(l, layerPackedBiases), Head.at(wordParameters) + at, <usize>units << 2);
-  store<f64>(Head.at(wordPieceSquares) + (<usize>piece << 3), 0);
+  memory.copy(Layer.at(l, layerPackedBiases), Head.at(wordParameters) + at, (<usize>units) << 2);
+  store<f64>(Head.at(wordPieceSquares) + ((<usize>piece) << 3), 0);
 }
 
 /** Every `stride`-th piece from number `first` on, which is also the number of the thread. */
@@ -272,15 +272,15 @@ export function updatePieces(first: i32, stride: i32, step: i32, foldOnly: bool)
 export function foldBiases(): void {
   const units = Layer.word(0, layerUnits);
   const perRow = Layer.word(0, layerPiecesPerRow);
-  const b = Head.at(wordParameters) + (<usize>Layer.word(0, layerBiases) << 2);
+  const b = Head.at(wordParameters) + ((<usize>Layer.word(0, layerBiases)) << 2);
   let dots = Head.at(wordPieceDots);
   for (let o = 0; o < units; o++) {
-    let sum = <f64>load<f32>(b + (<usize>o << 2));
+    let sum = <f64>load<f32>(b + ((<usize>o) << 2));
     for (let segment = 0; segment < perRow; segment++) {
       sum += load<f64>(dots);
       dots += 8;
     }
-    store<f32>(Layer.at(0, layerPackedBiases) + (<usize>o << 2), <f32>sum);
+    store<f32>(Layer.at(0, layerPackedBiases) + ((<usize>o) << 2), <f32>sum);
   }
 }
 
@@ -291,6 +291,6 @@ export function keepPenalty(): void {
   const last = Head.word(wordLayers) - 1;
   const pieces = Layer.word(last, layerFirstPiece) + Layer.word(last, layerUnits) * Layer.word(last, layerPiecesPerRow) + 1;
   let sum: f64 = 0;
-  for (let piece = 0; piece < pieces; piece++) sum += load<f64>(Head.at(wordPieceSquares) + (<usize>piece << 3));
+  for (let piece = 0; piece < pieces; piece++) sum += load<f64>(Head.at(wordPieceSquares) + ((<usize>piece) << 3));
   Head.setReal(realPenalty, 0.5 * l2 * sum);
 }

@@ -1,0 +1,90 @@
+/**
+ * One kernel of the wasm lanes outside a training run, for benchmarks: C = A · B of square matrices, or a = σ(z), on all
+ * threads of the lane.
+ */
+import * as f from './fields.ts';
+import type { Pool } from './pool.ts';
+import type { WasmMemory } from './web-assembly.ts';
+
+export interface KernelExports {
+  kernel(command: number, count: number): number;
+}
+
+/** What is computed, and on how many values. */
+export interface KernelPlan {
+  readonly command: typeof f.commandMatmul | typeof f.commandSigmoid;
+  /** Side of the matrices, or number of values; padded to a multiple of eight by the caller's arrays. */
+  readonly size: number;
+  readonly threads: number;
+  readonly pages: number;
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly length: number;
+  readonly words: readonly (readonly [address: number, value: number])[];
+}
+
+const patienceWaits = 200;
+const panelBytes = 4 * 8 * f.packedRows + 64;
+
+/** @param length floats in each operand */
+export function planKernel(command: KernelPlan['command'], size: number, length: number, threads: number): KernelPlan {
+  const bytes = Math.ceil((4 * length + 64) / 64) * 64;
+  const scratch = f.dataAt;
+  const a = scratch + threads * panelBytes;
+  const [b, c, end] = [a + bytes, a + 2 * bytes, a + 3 * bytes];
+  const word = (field: number, value: number): readonly [number, number] => [f.headAt + 4 * field, value];
+  return {
+    command,
+    size,
+    threads,
+    pages: Math.ceil(end / 65536),
+    a,
+    b,
+    c,
+    length,
+    words: [
+      word(f.wordThreads, threads),
+      word(f.wordPatience, patienceWaits),
+      word(f.wordScratch, scratch),
+      word(f.wordScratchBytes, panelBytes),
+      word(f.wordScratchPanel, 0),
+      word(f.wordKernelA, a),
+      word(f.wordKernelB, b),
+      word(f.wordKernelC, c),
+      word(f.wordKernelSize, size),
+    ],
+  };
+}
+
+export class WasmKernel {
+  readonly label: string;
+  readonly #plan: KernelPlan;
+  readonly #memory: WasmMemory;
+  readonly #exports: KernelExports;
+  readonly #pool: Pool | null;
+
+  constructor(plan: KernelPlan, memory: WasmMemory, exports: KernelExports, pool: Pool | null) {
+    this.label = plan.command === f.commandMatmul ? 'wasm-matmul' : 'wasm-sigmoid';
+    this.#plan = plan;
+    this.#memory = memory;
+    this.#exports = exports;
+    this.#pool = pool;
+  }
+
+  async run(count: number): Promise<void> {
+    if (this.#pool?.failure) throw this.#pool.failure;
+    if (this.#exports.kernel(this.#plan.command, count) === count) return;
+    throw (await this.#pool?.whyFailed(500)) ?? new Error('a kernel of the wasm lane stopped short');
+  }
+
+  result(): Float32Array<ArrayBuffer> {
+    const result = new Float32Array(this.#plan.length);
+    result.set(new Float32Array(this.#memory.buffer, this.#plan.c, this.#plan.length));
+    return result;
+  }
+
+  dispose(): void {
+    this.#pool?.dispose();
+  }
+}
