@@ -6,7 +6,7 @@
 import { blockUntilReady, jit, nn, numpy as np, tree, valueAndGrad, type Device } from '@jax-js/jax';
 import type { LaneAnswer, TrainWorkload, WorkloadInput } from '../../src/session/bench/workload.ts';
 import type { Formulation, PeerTraining } from './formulation.ts';
-import { joined, requireRelu, scaledX, startOf, targets, transposed } from './layouts.ts';
+import { foldedShape, joined, requireRelu, scaledX, startOf, targets, transposed } from './layouts.ts';
 
 type Layer = { w: np.Array; b: np.Array };
 type Orientation = 'rows' | 'columns';
@@ -28,12 +28,13 @@ function forward(layers: Layer[], x: np.Array, orientation: Orientation): np.Arr
 }
 
 /** One output: w is a vector, so z and y are. More: y is one-hot, classes along `axis`. */
-function lossOf(orientation: Orientation, outputs: number) {
+function lossOf(orientation: Orientation, outputs: number, m: number) {
   return (layers: Layer[], x: np.Array, y: np.Array): np.Array => {
     const z = forward(layers, x, orientation);
-    if (outputs === 1) return nn.softplus(z.ref).sub(y.mul(z)).mean();
+    const mean = (losses: np.Array): np.Array => losses.reshape(foldedShape(m)).mean(1).mean();
+    if (outputs === 1) return mean(nn.softplus(z.ref).sub(y.mul(z)));
     const axis = orientation === 'rows' ? -1 : 0;
-    return nn.logSoftmax(z, axis).mul(y).sum(axis).mean().neg();
+    return mean(nn.logSoftmax(z, axis).mul(y).sum(axis).neg());
   };
 }
 
@@ -61,7 +62,7 @@ function begin(orientation: Orientation, device: Device, workload: TrainWorkload
     shape: outputs === 1 ? [m] : rows ? [m, outputs] : [outputs, m],
     device,
   });
-  const gradient = valueAndGrad(lossOf(orientation, outputs));
+  const gradient = valueAndGrad(lossOf(orientation, outputs, m));
   const update = jit((before: Layer[], xNow: np.Array, yNow: np.Array): [Layer[], np.Array] => {
     const [value, slopes] = gradient(tree.ref(before), xNow, yNow);
     const after = before.map(({ w, b }, at) => {

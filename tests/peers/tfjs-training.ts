@@ -1,13 +1,14 @@
 /**
  * Training steps in TensorFlow.js, as its guides write them: tensors kept as variables, everything between in `tidy`. One
  * formulation lets the library differentiate (`optimizer.minimize`), the others spell the backward pass out, with X as rows
- * of examples, as columns, or both, because transposed operands are slow in some backends. J is computed in every step, as
+ * of examples or as columns, and with operands turned round before a product where a backend is slow at that itself. J is computed in every step, as
  * our lanes do.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import type { LaneAnswer, TrainWorkload, WorkloadInput } from '../../src/session/bench/workload.ts';
 import type { Formulation, PeerTraining } from './formulation.ts';
-import { joined, requireRelu, scaledX, startOf, targets, transposed } from './layouts.ts';
+import { foldedShape, joined, requireRelu, scaledX, startOf, targets, transposed } from './layouts.ts';
 
 /** A layer's parameters. Rows: W is inputs × units, b is units. Columns: W is units × inputs, b is units × 1. */
 interface Layer {
@@ -64,13 +65,14 @@ function need<T>(value: T | null | undefined): T {
 /** J and dJ/dZ of the output layer. `axis`: along which the classes of one example lie. */
 function outputOf(z: tf.Tensor2D, y: tf.Tensor2D, m: number, axis: 0 | 1): { readonly cost: tf.Scalar; readonly dZ: tf.Tensor2D } {
   if (z.shape[axis] === 1) {
-    const cost = tf.mean<tf.Scalar>(tf.sub(tf.softplus(z), tf.mul(y, z)));
+    const cost = tf.mean<tf.Scalar>(tf.mean(tf.reshape(tf.sub(tf.softplus(z), tf.mul(y, z)), foldedShape(m)), 1));
     return { cost, dZ: tf.div(tf.sub(tf.sigmoid(z), y), m) };
   }
   const shifted = tf.sub(z, tf.max(z, axis, true));
   const powers = tf.exp(shifted);
   const total = tf.sum(powers, axis, true);
-  const cost = tf.div<tf.Scalar>(tf.sub(tf.sum(tf.log(total)), tf.sum(tf.mul(y, shifted))), m);
+  const losses = tf.sub(tf.log(total), tf.sum(tf.mul(y, shifted), axis, true));
+  const cost = tf.mean<tf.Scalar>(tf.mean(tf.reshape(losses, foldedShape(m)), 1));
   return { cost, dZ: tf.div(tf.sub(tf.div(powers, total), y), m) };
 }
 
@@ -88,7 +90,7 @@ function rowsStep(layers: readonly Layer[], { x, xT, y }: Data, m: number, rate:
   for (let at = layers.length - 1; at >= 0; at--) {
     const { w, b } = need(layers[at]);
     const below = need(activations[at]);
-    const belowT = at === 0 ? xT : turning === 'before' ? tf.transpose(below) : null;
+    const belowT = at === 0 && xT ? xT : turning === 'before' ? tf.transpose(below) : null;
     const dW = belowT ? tf.matMul(belowT, dZ) : tf.matMul(below, dZ, true, false);
     const dB = tf.sum(dZ, 0);
     if (at > 0) {
@@ -101,7 +103,7 @@ function rowsStep(layers: readonly Layer[], { x, xT, y }: Data, m: number, rate:
   return output.cost;
 }
 
-function columnsStep(layers: readonly Layer[], { x, xT, y }: Data, m: number, rate: number): tf.Scalar {
+function columnsStep(layers: readonly Layer[], { x, xT, y }: Data, m: number, rate: number, turning: Turning): tf.Scalar {
   const activations: tf.Tensor2D[] = [need(xT)];
   for (const [at, { w, b }] of layers.entries()) {
     const z = tf.add<tf.Tensor2D>(tf.matMul(w, need(activations[at])), b);
@@ -112,9 +114,13 @@ function columnsStep(layers: readonly Layer[], { x, xT, y }: Data, m: number, ra
   for (let at = layers.length - 1; at >= 0; at--) {
     const { w, b } = need(layers[at]);
     const below = need(activations[at]);
-    const dW = at === 0 && x ? tf.matMul(dZ, x) : tf.matMul(dZ, below, false, true);
+    const turned = at === 0 && x ? x : turning === 'before' ? tf.transpose(below) : null;
+    const dW = turned ? tf.matMul(dZ, turned) : tf.matMul(dZ, below, false, true);
     const dB = tf.sum(dZ, 1, true);
-    if (at > 0) dZ = tf.mul(tf.matMul(w as tf.Tensor2D, dZ, true, false), tf.step(below));
+    if (at > 0) {
+      const dA = turning === 'before' ? tf.matMul(tf.transpose(w as tf.Tensor2D), dZ) : tf.matMul(w, dZ, true, false);
+      dZ = tf.mul(dA, tf.step(below));
+    }
     w.assign(tf.sub(w, tf.mul(dW, rate)));
     b.assign(tf.sub(b, tf.mul(dB, rate)));
   }
@@ -147,42 +153,55 @@ interface Way {
   readonly name: string;
   readonly orientation: Orientation;
   readonly keep: { readonly x: boolean; readonly xT: boolean };
-  makeStep(layers: readonly Layer[], data: Data, workload: TrainWorkload): () => tf.Scalar;
+  readonly makeStep: (layers: readonly Layer[], data: Data, workload: TrainWorkload) => () => tf.Scalar;
 }
 
-const spelledOut = (turning: Turning): Way['makeStep'] =>
-  function makeStep(layers, data, { m, learningRate }) {
-    return () => rowsStep(layers, data, m, learningRate, turning);
-  };
-
-const columns: Way['makeStep'] =
+const rows =
+  (turning: Turning): Way['makeStep'] =>
   (layers, data, { m, learningRate }) =>
   () =>
-    columnsStep(layers, data, m, learningRate);
+    rowsStep(layers, data, m, learningRate, turning);
+
+const columns =
+  (turning: Turning): Way['makeStep'] =>
+  (layers, data, { m, learningRate }) =>
+  () =>
+    columnsStep(layers, data, m, learningRate, turning);
+
+const once = { rows: { x: true, xT: false }, columns: { x: false, xT: true } } as const;
+const twice = { x: true, xT: true } as const;
+
+/**
+ * X once in memory, as our own lanes hold it, in whichever layout is fastest. Holding it in both layouts at once makes the
+ * wasm backend faster still for twice the memory: set this to 2 to see by how much (RESULTS.md says).
+ */
+const copiesOfX: number = 1;
 
 const ways: readonly Way[] = [
   {
     name: 'minimize',
     orientation: 'rows',
-    keep: { x: true, xT: false },
-    makeStep: (layers, data, w) => minimizer(layers, data, w.learningRate),
+    keep: once.rows,
+    makeStep: (layers, data, { learningRate }) => minimizer(layers, data, learningRate),
   },
-  { name: 'rows', orientation: 'rows', keep: { x: true, xT: false }, makeStep: spelledOut('argument') },
-  { name: 'rows, X twice', orientation: 'rows', keep: { x: true, xT: true }, makeStep: spelledOut('before') },
-  { name: 'columns', orientation: 'columns', keep: { x: false, xT: true }, makeStep: columns },
-  { name: 'columns, X twice', orientation: 'columns', keep: { x: true, xT: true }, makeStep: columns },
+  { name: 'rows', orientation: 'rows', keep: once.rows, makeStep: rows('argument') },
+  { name: 'rows, turned', orientation: 'rows', keep: once.rows, makeStep: rows('before') },
+  { name: 'columns', orientation: 'columns', keep: once.columns, makeStep: columns('argument') },
+  { name: 'columns, turned', orientation: 'columns', keep: once.columns, makeStep: columns('before') },
+  { name: 'rows, X twice', orientation: 'rows', keep: twice, makeStep: rows('before') },
+  { name: 'columns, X twice', orientation: 'columns', keep: twice, makeStep: columns('before') },
 ];
 
 function begin(way: Way, workload: TrainWorkload, input: WorkloadInput): PeerTraining {
   requireRelu(workload);
   const data = makeData(workload, input, way.keep, way.orientation);
   const layers = makeLayers(workload, input, way.orientation);
-  const once = way.makeStep(layers, data, workload);
+  const makeStep = way.makeStep(layers, data, workload);
   let cost: tf.Scalar | null = null;
   return {
     step() {
       cost?.dispose();
-      cost = tf.tidy(once);
+      cost = tf.tidy(makeStep);
     },
     async settle() {
       // One number, after everything that was queued before it.
@@ -197,8 +216,7 @@ function begin(way: Way, workload: TrainWorkload, input: WorkloadInput): PeerTra
   };
 }
 
-/** All ways to write a step, for whichever backend is set. */
-export const tfjsFormulations: readonly Formulation[] = ways.map((way) => ({
-  name: way.name,
-  begin: (workload, input) => begin(way, workload, input),
-}));
+/** The ways to write a step, for whichever backend is set. */
+export const tfjsFormulations: readonly Formulation[] = ways
+  .filter(({ keep: { x, xT } }) => Number(x) + Number(xT) <= copiesOfX)
+  .map((way) => ({ name: way.name, begin: (workload, input) => begin(way, workload, input) }));
