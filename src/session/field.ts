@@ -7,12 +7,12 @@ import type { Clock, Engine, Problem, StepCost, Trainer, TrainerState } from '..
 import { DeviceLostError } from '../engine/errors.ts';
 import type { Candidate } from '../engine/gpu/tuning.ts';
 import { GpuEngine, type GpuPlanChoice } from '../engine/gpu/engine.ts';
-import { findNonFinite, parameterLayout } from '../engine/layout.ts';
 import type { Random } from '../math/rng.ts';
 import type { GpuKeeper } from './gpu-access.ts';
 import type { BlockTime } from './harness.ts';
 import { Lane } from './lane.ts';
 import type { Divergence } from './protocol.ts';
+import { explainDivergence, firstNonFinite } from './divergence.ts';
 import { affordableProblem, checkTrainer, expectation, isRight, type Expectation } from './verify.ts';
 
 /** New costs of each lane. */
@@ -65,10 +65,10 @@ export class Field {
   async round(steps: number, order: Random): Promise<{ costs: RoundCosts; times: readonly BlockTime[] }> {
     const costs = new Map<Lane, readonly StepCost[]>();
     const times: BlockTime[] = [];
-    const target = this.stepsDone + steps;
+    await this.#level();
     const turns = order.below(2) === 0 ? this.lanes : [...this.lanes].reverse();
     for (const lane of turns) {
-      const { elapsedMs, costs: own } = await lane.block(target - lane.trainer.stepsDone, false, this.#signal);
+      const { elapsedMs, costs: own } = await lane.block(steps, false, this.#signal);
       costs.set(lane, own);
       times.push({ lane: lane.engine.name, kind: lane.engine.kind, elapsedMs });
       if (this.#signal.aborted) break;
@@ -77,10 +77,16 @@ export class Field {
     return { costs, times };
   }
 
-  /** The answer before the time: every lane is at step 1 and is held against the float64 reference. */
+  /** Lanes that are behind, after a device was lost, come level; that is not timed. */
+  async #level(): Promise<void> {
+    const furthest = Math.max(...this.lanes.map((lane) => lane.trainer.stepsDone));
+    for (const lane of this.lanes) await lane.catchUp(furthest, this.#signal);
+  }
+
+  /** The answer before the time: every lane's first steps, which are all that it has done, against the float64 reference. */
   async check(truth: Engine): Promise<void> {
     const problem = affordableProblem(this.#problem);
-    const expected = await expectation(truth, problem, this.#signal);
+    const expected = await expectation(truth, problem, this.#signal, this.stepsDone);
     if (!expected) return;
     this.#check = { problem, expected };
     const first = new Map<Lane, readonly StepCost[]>();
@@ -88,7 +94,7 @@ export class Field {
       const costs = await lane.trainer.costs(0);
       first.set(lane, costs);
       if (problem === this.#problem) {
-        lane.checked = isRight(problem, expected, costs[0]?.cost ?? Number.NaN, await lane.trainer.parameters());
+        lane.checked = isRight(problem, expected, costs, await lane.trainer.parameters());
         continue;
       }
       const trainer = await this.#prepare(lane.engine, problem);
@@ -110,23 +116,18 @@ export class Field {
     this.#difference = { largest, steps: this.stepsDone };
   }
 
-  /** The first cost that is not finite, with the layer where numbers stopped being so. */
-  async divergence(costs: RoundCosts, learningRate: number): Promise<Divergence | null> {
-    for (const [lane, own] of costs) {
-      const bad = own.find(({ cost }) => !Number.isFinite(cost));
-      if (!bad) continue;
-      const layout = parameterLayout(this.#problem.train.x.n, this.#problem.model);
-      // finite parameters with an infinite cost: the output layer's loss itself ran over
-      const place = findNonFinite(layout, await lane.trainer.parameters()) ?? { layer: layout.layers.length, part: 'W' };
-      return {
-        ...place,
-        lane: lane.engine.name,
-        step: bad.step,
-        learningRate,
-        tryLearningRate: Number((learningRate / 10).toPrecision(2)),
-      };
-    }
-    return null;
+  /** The earliest cost of any lane that is not finite, explained; null when all are. */
+  async divergence(costs: RoundCosts): Promise<Divergence | null> {
+    const bad = [...costs].flatMap(([lane, own]) => {
+      const step = firstNonFinite(own);
+      return step === null ? [] : [{ lane, step }];
+    });
+    const [first] = bad.sort((one, other) => one.step - other.step);
+    if (!first) return null;
+    const { lane, step } = first;
+    const from = lane.engine.kind === 'gpu' ? this.#snapshot : undefined;
+    const prepare = (problem: Problem, state?: TrainerState): Promise<Trainer> => this.#prepare(lane.engine, problem, state);
+    return explainDivergence(lane.engine.name, step, this.#problem, prepare, from, await lane.trainer.parameters(), this.#signal);
   }
 
   /** What the lanes were held against; null until they were. */
@@ -154,25 +155,30 @@ export class Field {
     this.#snapshotMs = this.#clock();
   }
 
+  /** Takes the GPU's lane out. */
+  dropGpu(): void {
+    const index = this.lanes.findIndex(({ engine }) => engine.kind === 'gpu');
+    if (index >= 0) this.lanes.splice(index, 1)[0]?.dispose();
+  }
+
   /**
    * After a lost device: a new one goes on from the last snapshot, doing the steps since then again.
-   * @returns false when there is no GPU any more; its lane is gone then
+   * @returns false when there is no GPU any more, or it was lost again; its lane is gone then
    */
   async recover(keeper: GpuKeeper): Promise<boolean> {
-    const index = this.lanes.findIndex(({ engine }) => engine.kind === 'gpu');
-    const lane = this.lanes[index];
+    const lane = this.lanes.find(({ engine }) => engine.kind === 'gpu');
     if (!lane) return false;
-    const { engine } = await keeper.access();
-    const toStep = Math.max(lane.trainer.stepsDone, ...this.lanes.map((other) => (other === lane ? 0 : other.trainer.stepsDone)));
-    lane.dispose();
-    if (!engine) {
-      this.lanes.splice(index, 1);
-      return false;
-    }
-    const trainer = await this.#prepare(engine, this.#problem, this.#snapshot);
-    if (toStep > trainer.stepsDone) await trainer.step(toStep - trainer.stepsDone, this.#signal);
-    await lane.replace(engine, trainer);
-    return true;
+    const toStep = lane.trainer.stepsDone;
+    const lostAgain = await meetsLostDevice(async () => {
+      const { engine } = await keeper.access();
+      lane.dispose();
+      if (!engine) throw new DeviceLostError('there is no adapter any more');
+      const trainer = await this.#prepare(engine, this.#problem, this.#snapshot);
+      if (toStep > trainer.stepsDone) await trainer.step(toStep - trainer.stepsDone, this.#signal);
+      await lane.replace(engine, trainer);
+    });
+    if (lostAgain) this.dropGpu();
+    return !lostAgain;
   }
 
   dispose(): void {

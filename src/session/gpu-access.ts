@@ -32,6 +32,7 @@ export class GpuKeeper {
   readonly #source: GpuSource;
   readonly #clock: Clock;
   #access: Promise<GpuAccess>;
+  #lastLoss = '';
 
   constructor(source: GpuSource, clock: Clock) {
     this.#source = source;
@@ -41,8 +42,16 @@ export class GpuKeeper {
 
   async access(): Promise<GpuAccess> {
     const access = await this.#access;
-    if (access.engine?.lost) this.#access = openGpu(this.#source, this.#clock);
+    if (access.engine?.lost) {
+      this.#lastLoss = access.engine.lost.message;
+      this.#access = openGpu(this.#source, this.#clock);
+    }
     return this.#access;
+  }
+
+  /** What the browser said when a device was lost last. */
+  get lastLoss(): string {
+    return this.#lastLoss;
   }
 
   async dispose(): Promise<void> {

@@ -2,7 +2,7 @@
  * The measuring harness: how many steps a block takes, when blocks agree enough to count, and what the counted ones say.
  * It sees only step counts and milliseconds, so that a test with a made-up clock can hold it to account.
  */
-import { outliers, ratioInterval, spread, type Spread } from '../math/statistics.ts';
+import { median, outliers, ratioInterval, spread, type Spread } from '../math/statistics.ts';
 import type { SpeedUp } from './protocol.ts';
 
 export interface HarnessOptions {
@@ -43,7 +43,6 @@ export class Harness {
   #recent: (readonly BlockTime[])[] = [];
   #roundsAtSize = 0;
   #hiddenRounds = 0;
-  #tooShort = false;
 
   constructor(options: HarnessOptions) {
     this.#options = options;
@@ -71,7 +70,8 @@ export class Harness {
    * @param hidden the tab was hidden meanwhile: the round is discarded and counted
    */
   add(steps: number, blocks: readonly BlockTime[], hidden: boolean): void {
-    if (blocks.length === 0) return;
+    // a shorter block, as at the very end, is dearer by its read-back and no sample of the others
+    if (blocks.length === 0 || steps < this.#steps) return;
     if (hidden) {
       this.#hiddenRounds++;
       return;
@@ -101,7 +101,6 @@ export class Harness {
       this.#roundsAtSize = 0;
       return;
     }
-    this.#tooShort = shortest < 10 * this.#options.clockResolutionMs;
     this.#recent = [...this.#recent.slice(-(agreeingRounds - 1)), blocks];
     this.#roundsAtSize++;
     this.#warm = this.#roundsAtSize >= patienceRounds || (this.#recent.length === agreeingRounds && agree(this.#recent));
@@ -140,8 +139,10 @@ export class Harness {
     if (blocks < fewestRounds) return null;
     const last = 400;
     const { ratio, low, high } = ratioInterval(cpu.slice(-last), gpu.slice(-last), this.#options.seed, { resamples: 400 });
-    const verdict = this.#tooShort ? 'below-resolution' : low <= 1 && high >= 1 ? 'no-difference' : ratio > 1 ? 'gpu' : 'cpu';
-    return { ratio, low, high, blocks, verdict, stepsPerBlock: this.#steps, hiddenBlocks: this.#hiddenRounds };
+    const shortestMs = this.#steps * Math.min(median(cpu), median(gpu));
+    const tooShort = shortestMs < 100 * this.#options.clockResolutionMs;
+    const verdict = tooShort ? 'below-resolution' : low <= 1 && high >= 1 ? 'no-difference' : ratio > 1 ? 'gpu' : 'cpu';
+    return { ratio, low, high, blocks: Math.min(blocks, last), verdict, stepsPerBlock: this.#steps, hiddenBlocks: this.#hiddenRounds };
   }
 }
 

@@ -16,11 +16,16 @@ export interface Scored {
   readonly predicted: Float32Array;
 }
 
+/** A single ŷ above this answers class 1: ½ for probabilities and for lines fitted to 0 and 1, 0 for the margins of a hinge. */
+export function thresholdOf({ cost }: Model): number {
+  return cost === 'hinge' ? 0 : 0.5;
+}
+
 /** The class that ŷ stands for; for regression ŷ itself. */
 export function decide(model: Model, regression: boolean, yHat: Float32Array, example: number): number {
   const { outputs } = model;
   if (regression) return yHat[example] ?? Number.NaN;
-  if (outputs === 1) return (yHat[example] ?? 0) > (model.output === 'sigmoid' ? 0.5 : 0) ? 1 : 0;
+  if (outputs === 1) return (yHat[example] ?? 0) > thresholdOf(model) ? 1 : 0;
   let best = 0;
   for (let k = 1; k < outputs; k++) {
     if ((yHat[example * outputs + k] ?? 0) > (yHat[example * outputs + best] ?? 0)) best = k;
@@ -80,6 +85,7 @@ export async function takeInsight(lane: LaneName, trainer: Trainer, dataset: Dat
     lane,
     trainScore: trainScore.score,
     testScore: testScore.score,
+    threshold: thresholdOf(model),
     trainExamples: train.x.m,
     testExamples: test.x.m,
     confusion: regression ? [] : confusion(dataset, test.y, testScore.predicted),

@@ -45,14 +45,22 @@ export class Lane {
     const elapsedMs = this.#clock() - began;
     if (cold) this.coldMs = (this.coldMs ?? 0) + elapsedMs;
     const before = this.#seconds;
-    this.#seconds += elapsedMs / 1000;
+    if (!cold) this.#seconds += elapsedMs / 1000;
     const costs = await this.trainer.costs(this.#reported);
     const first = this.trainer.stepsDone - steps;
     for (const { step, cost } of costs) {
-      this.#points.push({ step, cost, seconds: before + (Math.max(0, step - first) / steps) * (elapsedMs / 1000) });
+      this.#points.push({ step, cost, seconds: before + (Math.max(0, step - first) / steps) * (this.#seconds - before) });
     }
     this.#reported = this.trainer.stepsDone;
     return { elapsedMs, costs };
+  }
+
+  /** Steps that are not timed: to come level with a lane that is ahead. */
+  async catchUp(toStep: number, signal: AbortSignal): Promise<void> {
+    if (this.trainer.stepsDone >= toStep) return;
+    await this.trainer.step(toStep - this.trainer.stepsDone, signal);
+    for (const { step, cost } of await this.trainer.costs(this.#reported)) this.#points.push({ step, cost, seconds: this.#seconds });
+    this.#reported = this.trainer.stepsDone;
   }
 
   /** Puts another trainer in, at the same step, after the first one's device went away. */

@@ -3,12 +3,13 @@ import type { Clock } from '../engine/contract.ts';
 import type { LaneReport, RaceNotice, RacePhase, RaceUpdate } from './protocol.ts';
 
 /** News since the last message; test points grow, everything else is overwritten. */
-export type News = Partial<Omit<RaceUpdate, 'runId' | 'phase' | 'warming' | 'stepsAsked' | 'lanes' | 'notice'>>;
+export type News = Partial<Omit<RaceUpdate, 'runId' | 'phase' | 'warming' | 'wantsToRun' | 'stepsAsked' | 'lanes' | 'notice'>>;
 
 /** What every message says. Asking takes the lanes' new points with it. */
 export interface Standing {
   readonly phase: RacePhase;
   readonly warming: boolean;
+  readonly wantsToRun: boolean;
   readonly stepsAsked: number;
   readonly lanes: readonly LaneReport[];
 }

@@ -71,8 +71,9 @@ export class PlanSearch {
     if (!record || !winner?.ms || this.#signal.aborted) return false;
     this.#context.tunerMemory.set(tunerKey(engine, this.#context.browser, this.#problem), record);
     const running = field.lanes.find((lane) => lane.engine.kind === 'gpu')?.trainer.plan.name;
-    const present = Math.min(...record.trials.filter(({ plan, ms }) => plan === running && ms !== null).map(({ ms }) => ms ?? 0));
-    if (winner.plan === running || winner.ms > worthwhile * present) return false;
+    // the race began with the first candidate of its plan
+    const present = record.trials.find(({ plan }) => plan === running);
+    if (winner === present || winner.ms > worthwhile * (present?.ms ?? Number.POSITIVE_INFINITY)) return false;
     await field.changePlan(winner);
     return true;
   }

@@ -126,6 +126,8 @@ export interface Insight {
   /** Share of right answers, or R² for regression. */
   readonly trainScore: number;
   readonly testScore: number;
+  /** For one output: a ŷ above this answers class 1 (½ for probabilities and for lines fitted to 0 and 1, 0 for a margin). */
+  readonly threshold: number;
   /** Examples of each part that were looked at, from the first on: all of them once the race rests. */
   readonly trainExamples: number;
   readonly testExamples: number;
@@ -167,13 +169,19 @@ export type Failure =
   | { readonly kind: 'unexpected'; readonly message: string };
 
 export type RaceNotice =
-  | { readonly kind: 'device-lost'; readonly atStep: number; readonly reason: string }
+  /** recovered: a new device went on from there; otherwise the CPU goes on alone. detail: the browser's own words, or nothing. */
+  | { readonly kind: 'device-lost'; readonly atStep: number; readonly recovered: boolean; readonly detail: string }
+  /** The problem does not fit the GPU, so that the CPU races alone; message says what would fit. */
+  | { readonly kind: 'gpu-unfit'; readonly message: string }
+  /** No lane was left (the GPU is absent and the CPU was switched off), so that a CPU lane was put in. */
+  | { readonly kind: 'cpu-put-in' }
   /** The CPU's lane is not the one that was asked for; `why` is null where memory cannot be shared. */
   | { readonly kind: 'cpu-lane-unfit'; readonly used: LaneName; readonly why: string | null }
   | { readonly kind: 'gpu-lane-absent'; readonly why: GpuAbsence }
   | { readonly kind: 'm-reduced'; readonly asked: number; readonly used: number }
   | { readonly kind: 'plan-unfit'; readonly asked: PlanName; readonly used: PlanName }
-  | { readonly kind: 'precision'; readonly difference: number; readonly atStep: number }
+  /** Two lanes part by far more than rounding: difference beside the cost at that step. Sent again as it grows. */
+  | { readonly kind: 'precision'; readonly difference: number; readonly cost: number; readonly atStep: number }
   /** All training examples are of one class: there is nothing to tell apart. */
   | { readonly kind: 'single-class'; readonly className: string };
 
@@ -197,6 +205,8 @@ export interface RaceUpdate {
   readonly runId: number;
   readonly phase: RacePhase;
   readonly warming: boolean;
+  /** What a press of Run or Pause last asked for, whatever the phase: loading and preparing can be paused too. */
+  readonly wantsToRun: boolean;
   readonly stepsAsked: number;
   readonly loading?: { readonly file: string; readonly loadedBytes: number; readonly totalBytes: number | null };
   readonly data?: DataReport;

@@ -3,27 +3,24 @@
  * its life from loading to its end, with the commands that steer it; the lanes are `field.ts`'s, measuring `harness.ts`'s,
  * looking at what was learned `observer.ts`'s.
  */
-import { catalogue } from '../data/catalogue.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Problem } from '../engine/contract.ts';
 import { Random, streams } from '../math/rng.ts';
 import { turn } from './breathe.ts';
-import { enterCpu } from './cpu-lanes.ts';
 import { failureOf } from './failure.ts';
 import { Field, meetsLostDevice, type RoundCosts } from './field.ts';
-import { readBackFloor } from './gpu-access.ts';
 import { Harness } from './harness.ts';
+import { compileEarly, lineUp } from './line-up.ts';
 import { Observer } from './observer.ts';
 import { Outbox } from './outbox.ts';
 import { PlanSearch } from './plan-search.ts';
+import { PrecisionWatch } from './precision.ts';
 import { problemFor, requestFor } from './problem.ts';
 import type { RacePhase, RaceUpdate } from './protocol.ts';
 import { dataReport, singleClass } from './reports.ts';
 import type { RaceContext } from './race-context.ts';
 import type { Settings } from './settings.ts';
-
-/** Far outside the promised 1e-5 · J + 1e-7, so that a notice means rounding was magnified, not that it happened. */
-const partingDifference = 1e-3;
+import { checkedSteps } from './verify.ts';
 
 export class Race {
   readonly #context: RaceContext;
@@ -40,10 +37,7 @@ export class Race {
   #singleSteps = 0;
   #wake: (() => void) | null = null;
   #hidden = false;
-  #partingSaid = false;
   #floorMs = 0;
-  /** Milliseconds that compiling ahead of the data took. */
-  #compiling: Promise<number> = Promise.resolve(0);
 
   constructor(context: RaceContext, runId: number, settings: Settings, paused: boolean, send: (update: RaceUpdate) => void) {
     this.#context = context;
@@ -55,6 +49,7 @@ export class Race {
     this.#outbox = new Outbox(runId, send, context.clock, () => ({
       phase: this.#phase,
       warming: !this.#harness.warm,
+      wantsToRun: this.#wantsToRun,
       stepsAsked: this.#stepsAsked,
       lanes: this.#field?.lanes.map((lane) => lane.report(this.#harness)) ?? [],
     }));
@@ -109,7 +104,7 @@ export class Race {
   async #main(): Promise<void> {
     try {
       const began = this.#context.clock();
-      this.#compiling = this.#compileEarly();
+      const compiling = compileEarly(this.#settings, this.#context);
       const dataset = await this.#load();
       const problem = problemFor(dataset, this.#settings);
       this.#outbox.add({ data: dataReport(dataset, problem, this.#context.clock() - began) });
@@ -119,7 +114,17 @@ export class Race {
       const field = new Field(problem, await search.start(), this.#context.clock, this.#abort.signal);
       this.#outbox.add(search.news());
       this.#field = field;
-      await this.#prepare(field);
+      this.#floorMs = await lineUp(field, {
+        settings: this.#settings,
+        context: this.#context,
+        outbox: this.#outbox,
+        signal: this.#abort.signal,
+        compiling,
+        firstBlocks: async () => {
+          if (this.#wantsToRun) await this.#firstBlocks(field);
+        },
+      });
+      this.#harness = this.#newHarness(this.#floorMs);
       await this.#loop(field, new Observer(this.#context.clock, dataset, problem, field, this.#abort.signal), search, problem);
     } catch (error) {
       if (this.#aborted) return;
@@ -128,15 +133,6 @@ export class Race {
     } finally {
       this.#field?.dispose();
     }
-  }
-
-  /** Pictures of a known size with one output: the kernels can be compiled while the pictures are on their way. */
-  async #compileEarly(): Promise<number> {
-    const { set, m, hidden, output, batch, gpu, normalization } = this.#settings;
-    const known = set === 'cats' && hidden.length === 0 && output !== 'softmax' && batch === 0 && normalization !== 'standard';
-    if (!gpu || !known) return 0;
-    const { engine } = await this.#context.gpu.access();
-    return engine ? engine.warm('uint8', catalogue.cats.n, m) : 0;
   }
 
   #load(): Promise<Dataset> {
@@ -155,53 +151,26 @@ export class Race {
     if (used < this.#settings.m) this.#outbox.note({ kind: 'm-reduced', asked: this.#settings.m, used });
   }
 
-  /** The CPU comes first: it has nothing to compile, so that its first point is up while the GPU's kernels are made. */
-  async #prepare(field: Field): Promise<void> {
-    const { clock, gpu } = this.#context;
-    if (this.#settings.cpu !== null) {
-      const notice = await enterCpu(this.#settings.cpu, this.#context, (engine) => field.enter(engine));
-      if (notice) this.#outbox.note(notice);
-      await this.#firstBlocks(field);
-    }
-    if (!this.#settings.gpu || this.#aborted) return;
-    const compiledMs = await this.#compiling;
-    const access = await gpu.access();
-    if (!access.engine) {
-      this.#outbox.note({ kind: 'gpu-lane-absent', why: access.why });
-      return;
-    }
-    const lane = await field.enter(access.engine);
-    lane.coldMs = (lane.coldMs ?? 0) + compiledMs;
-    const { plan } = this.#settings;
-    if (plan !== 'auto' && lane.trainer.plan.name !== plan)
-      this.#outbox.note({ kind: 'plan-unfit', asked: plan, used: lane.trainer.plan.name });
-    await this.#firstBlocks(field);
-    const floorMs = await readBackFloor(access.engine.device, clock);
-    this.#floorMs = floorMs;
-    this.#harness = this.#newHarness(floorMs);
-    this.#outbox.add({ readBackFloorMs: floorMs });
-  }
-
   /** The very first step of lanes that have none yet: part of their cold time, sent at once. */
   async #firstBlocks(field: Field): Promise<void> {
-    if (!this.#wantsToRun) return;
     for (const lane of field.lanes) {
       if (lane.trainer.stepsDone === 0) await lane.block(1, true, this.#abort.signal);
     }
-    this.#phase = 'racing';
+    if (this.#wantsToRun) this.#phase = 'racing';
     this.#outbox.flush(true);
   }
 
   async #loop(field: Field, observer: Observer, search: PlanSearch, problem: Problem): Promise<void> {
+    const watch = new PrecisionWatch(problem);
     let checked = false;
     while (await this.#mayGoOn(field, observer)) {
       let costs: RoundCosts = new Map();
       const lost = await meetsLostDevice(async () => {
-        if (!checked && field.stepsDone === 1) {
+        costs = await this.#round(field);
+        if (!checked && field.stepsDone === Math.min(checkedSteps, this.#stepsAsked)) {
           await field.check(this.#context.truth);
           checked = true;
         }
-        costs = await this.#round(field);
         this.#outbox.add(await observer.look(this.#harness));
         if (await search.look(field, this.#harness)) this.#harness = this.#newHarness(this.#floorMs);
         this.#outbox.add(search.news());
@@ -209,12 +178,15 @@ export class Race {
       });
       if (this.#aborted) return;
       if (lost) await this.#recover(field);
-      const divergence = await field.divergence(costs, problem.optimizer.learningRate);
+      const divergence = await field.divergence(costs);
       if (divergence) {
         this.#outbox.add({ divergence });
         this.#enter('diverged');
         return;
       }
+      watch.add([...costs.values()][0] ?? [], field.difference.largest);
+      const parting = await watch.look(this.#context.truth, this.#abort.signal);
+      if (parting) this.#outbox.note(parting);
       this.#tell(field);
       await turn();
     }
@@ -226,7 +198,7 @@ export class Race {
       return new Map();
     }
     const single = !this.#wantsToRun;
-    const steps = single ? 1 : Math.min(this.#harness.stepsPerBlock, this.#stepsAsked - field.stepsDone);
+    const steps = single || field.stepsDone < checkedSteps ? 1 : Math.min(this.#harness.stepsPerBlock, this.#stepsAsked - field.stepsDone);
     const wasHidden = this.#hidden;
     const { costs, times } = await field.round(steps, this.#order);
     if (!single && !this.#aborted) this.#harness.add(steps, times, wasHidden || this.#hidden);
@@ -237,17 +209,13 @@ export class Race {
     const { difference, lanes } = field;
     if (lanes.length > 1) this.#outbox.add({ difference });
     this.#outbox.add({ speedUp: lanes.some((lane) => lane.checked === false) ? null : this.#harness.speedUp() });
-    if (difference.largest > partingDifference && !this.#partingSaid) {
-      this.#partingSaid = true;
-      this.#outbox.note({ kind: 'precision', difference: difference.largest, atStep: difference.steps });
-    }
     this.#outbox.flush();
   }
 
   async #recover(field: Field): Promise<void> {
     const atStep = field.stepsDone;
-    const went = await field.recover(this.#context.gpu);
-    this.#outbox.note({ kind: 'device-lost', atStep, reason: went ? '' : 'no-adapter' });
+    const recovered = await field.recover(this.#context.gpu);
+    this.#outbox.note({ kind: 'device-lost', atStep, recovered, detail: this.#context.gpu.lastLoss });
     this.#outbox.flush(true);
   }
 

@@ -1,6 +1,6 @@
 /**
  * What a person can set, its defaults for each data set, and the ranges within which a value makes sense. URL, controls
- * and terminal all come through `checkSettings`; turning settings into a problem is `problem.ts`.
+ * and terminal each hold their own input to these ranges; turning settings into a problem is `problem.ts`.
  */
 import type { DatasetName, Normalization, ToyName } from '../data/dataset.ts';
 import type { CostName, HiddenLayer, OptimizerName, OutputActivation } from '../engine/contract.ts';

@@ -7,6 +7,7 @@ import type { Engine, LaneName, Problem, StepCost } from '../engine/contract.ts'
 import { CapacityError } from '../engine/errors.ts';
 import { parameterLayout } from '../engine/layout.ts';
 import { Random, streams } from '../math/rng.ts';
+import { firstNonFinite } from './divergence.ts';
 import { Field, type RoundCosts } from './field.ts';
 import { readBackFloor } from './gpu-access.ts';
 import { Harness } from './harness.ts';
@@ -14,6 +15,7 @@ import { norm, score } from './insight.ts';
 import type { Lane } from './lane.ts';
 import { problemFor, requestFor } from './problem.ts';
 import type { RaceContext } from './race-context.ts';
+import { checkedSteps } from './verify.ts';
 import type { TrainProgress, TrainReport, TrainRequest, TrainRun } from './train-report.ts';
 
 export interface TrainHost extends Omit<RaceContext, 'tunerMemory' | 'browser'> {
@@ -77,7 +79,7 @@ async function runToEnd(
   const keep = (costs: RoundCosts): void => {
     for (const [lane, own] of costs) kept.get(lane)?.push(...own.filter(({ step }) => step % every === 0));
   };
-  keep((await field.round(1, order)).costs);
+  for (let step = 0; step < Math.min(checkedSteps, settings.steps); step++) keep((await field.round(1, order)).costs);
   await field.check(host.truth);
   let toldMs = host.clock();
   while (field.stepsDone < settings.steps) {
@@ -85,11 +87,12 @@ async function runToEnd(
     const { costs, times } = await field.round(steps, order);
     keep(costs);
     harness.add(steps, times, false);
+    if ([...costs.values()].some((own) => firstNonFinite(own) !== null)) break;
     if (host.clock() - toldMs < 200) continue;
     toldMs = host.clock();
     onProgress({ step: field.stepsDone, steps: settings.steps });
   }
-  onProgress({ step: settings.steps, steps: settings.steps });
+  onProgress({ step: field.stepsDone, steps: settings.steps });
   return kept;
 }
 

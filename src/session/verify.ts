@@ -1,34 +1,39 @@
-/** The answer before the time: each lane's first step is held against the float64 reference. */
+/** The answer before the time: each lane's first steps are held against the float64 reference. */
 import type { FeatureMatrix } from '../data/dataset.ts';
-import type { Engine, Parameters, Problem, Trainer } from '../engine/contract.ts';
+import type { Engine, Parameters, Problem, StepCost, Trainer } from '../engine/contract.ts';
 import { batchSizeOf, parameterLayout } from '../engine/layout.ts';
 import { stepWork } from '../engine/work.ts';
 import { norm } from './insight.ts';
 
-/** Largest step that is done again in float64, in floating-point operations: some 0.3 s of plain TypeScript. */
-const affordableFlops = 2e8;
+/**
+ * Steps that are compared. From w = 0 the first cost is the same whatever X is, and the first gradient needs no sigmoid:
+ * only from the second step on does a cost depend on every kernel.
+ */
+export const checkedSteps = 3;
+
+/** Largest step that is done again in float64, in floating-point operations: some 0.3 s of plain TypeScript for all of them. */
+const affordableFlops = 1e8;
 
 /**
- * Tolerances of one step. Sums of float32 in runs err by some 1e-6 relative to the sum of magnitudes; a net's layers add
- * to that.
+ * Tolerances. Sums of float32 in runs err by some 1e-6 relative to the sum of magnitudes; a net's layers add to that.
  */
 const costTolerance = 1e-5;
 const parameterTolerance = { oneLayer: 1e-4, net: 1e-3 };
 
+/** A cost this many times the first one is past stability, where rounding grows and nothing can be asked of float32. */
+const stableGrowth = 10;
+
 export interface Expectation {
-  readonly cost: number;
+  /** J of steps 0, 1, … */
+  readonly costs: readonly number[];
+  /** After as many steps as there are costs. */
   readonly parameters: Parameters;
 }
 
-/** Whether the whole problem can be checked; otherwise a smaller one of the same shape should be. */
-export function isAffordable(problem: Problem): boolean {
-  return stepWork(problem, parameterLayout(problem.train.x.n, problem.model), 1).flopsPerStep <= affordableFlops;
-}
-
-/** The same problem on its first examples, few enough to be checked. */
+/** The same problem, or the same on its first examples where the whole cannot be checked in a moment. */
 export function affordableProblem(problem: Problem): Problem {
-  if (isAffordable(problem)) return problem;
   const { flopsPerStep } = stepWork(problem, parameterLayout(problem.train.x.n, problem.model), 1);
+  if (flopsPerStep <= affordableFlops) return problem;
   const examples = Math.max(16, Math.floor((batchSizeOf(problem) * affordableFlops) / flopsPerStep));
   const { x, y } = problem.train;
   const m = Math.min(x.m, examples);
@@ -36,36 +41,43 @@ export function affordableProblem(problem: Problem): Problem {
   return { ...problem, train: { x: head, y: y.subarray(0, m) }, test: null, batchSize: 'all' };
 }
 
-/** One step of the ground truth. */
-export async function expectation(truth: Engine, problem: Problem, signal: AbortSignal): Promise<Expectation | null> {
+/** The first steps of the ground truth; null when told to stop. */
+export async function expectation(truth: Engine, problem: Problem, signal: AbortSignal, steps = checkedSteps): Promise<Expectation | null> {
   const trainer = await truth.prepare(problem);
-  await trainer.step(1, signal);
+  await trainer.step(steps, signal);
   if (signal.aborted) return null;
-  const [first] = await trainer.costs(0);
+  const costs = (await trainer.costs(0)).map(({ cost }) => cost);
   const parameters = await trainer.parameters();
   trainer.dispose();
-  return { cost: first?.cost ?? Number.NaN, parameters };
+  return { costs, parameters };
 }
 
-/** True when cost and parameters after the first step are within tolerance. */
-export function isRight(problem: Problem, expected: Expectation, cost: number, parameters: Parameters): boolean {
+/**
+ * True when costs and parameters are within tolerance. Where the truth itself runs away, only the steps before that are
+ * compared.
+ */
+export function isRight(problem: Problem, expected: Expectation, costs: readonly StepCost[], parameters: Parameters): boolean {
+  const [first = Number.NaN] = expected.costs;
+  const runaway = expected.costs.findIndex((cost) => !(Math.abs(cost) <= stableGrowth * Math.abs(first)));
+  const compared = runaway < 0 ? expected.costs.length : runaway;
+  for (const [step, cost] of expected.costs.slice(0, compared).entries()) {
+    const found = costs.find((one) => one.step === step)?.cost ?? Number.NaN;
+    if (!(Math.abs(found - cost) <= costTolerance * Math.abs(cost) + 1e-7)) return false;
+  }
+  if (runaway >= 0) return compared > 0;
   const tolerance = problem.model.hidden.length === 0 ? parameterTolerance.oneLayer : parameterTolerance.net;
   const difference = parameters.map((value, index) => value - (expected.parameters[index] ?? Number.NaN));
-  return (
-    Math.abs(cost - expected.cost) <= costTolerance * Math.abs(expected.cost) + 1e-7 &&
-    norm(difference) <= tolerance * norm(expected.parameters) + 1e-7
-  );
+  return norm(difference) <= tolerance * norm(expected.parameters) + 1e-7;
 }
 
-/** Does one step with `trainer`, which must be at step 0, and holds it against `expected`. */
+/** Does the steps with `trainer`, which must be at step 0, and holds them against `expected`; null when told to stop. */
 export async function checkTrainer(
   problem: Problem,
   expected: Expectation,
   trainer: Trainer,
   signal: AbortSignal,
 ): Promise<boolean | null> {
-  await trainer.step(1, signal);
+  await trainer.step(expected.costs.length, signal);
   if (signal.aborted) return null;
-  const [first] = await trainer.costs(0);
-  return isRight(problem, expected, first?.cost ?? Number.NaN, await trainer.parameters());
+  return isRight(problem, expected, await trainer.costs(0), await trainer.parameters());
 }

@@ -133,6 +133,15 @@ export class Network {
     if (below.activation) activateBackward(below.activation, this.#z[index - 1] as Row, this.#a[index - 1] as Row, da, below.units * count);
   }
 
+  /** The first layer, counted from 1, whose z is not finite for some example of the block; null when all are. */
+  nonFiniteLayer(parameters: Row, x: FeatureMatrix, first: number, count: number): number | null {
+    this.#forward(parameters, x, first, count);
+    const index = this.#layout.layers.findIndex(({ units }, layer) =>
+      (this.#z[layer] as Row).subarray(0, units * count).some((value) => !Number.isFinite(value)),
+    );
+    return index < 0 ? null : index + 1;
+  }
+
   /** Σ L over the block. */
   loss(parameters: Row, x: FeatureMatrix, y: Float32Array, first: number, count: number): number {
     const z = this.#forward(parameters, x, first, count);
