@@ -3,7 +3,7 @@
  * commands to the worker through the client; draws nothing and knows no element, so that it can start before they load.
  */
 import { SessionClient } from '../session/client.ts';
-import type { MachineReport } from '../session/protocol.ts';
+import type { MachineReport, RacePhase, RaceUpdate } from '../session/protocol.ts';
 import { defaultSettings, type Settings } from '../session/settings.ts';
 import { fitted } from './model-rules.ts';
 import { emptyRace, reduceRace, type RaceAction, type RaceState } from './race-state.ts';
@@ -33,11 +33,13 @@ export class RaceSession {
   #lastStartMs = Number.NEGATIVE_INFINITY;
   #tellTimer: ReturnType<typeof setTimeout> | null = null;
   #lastTellMs = Number.NEGATIVE_INFINITY;
+  /** Run, pause and step commands that the worker has not taken yet: until then its messages speak of the time before. */
+  #asking = 0;
 
   constructor(labs: readonly string[]) {
     this.#labs = labs;
     ({ lab: this.#lab, settings: this.#settings, notes: this.#notes } = readQuery(location.search, labs));
-    this.#client = new SessionClient((update) => this.#dispatch({ type: 'update', update }));
+    this.#client = new SessionClient((update) => this.#take(update));
     this.#start();
     this.#client.machine().then(
       (machine) => {
@@ -99,17 +101,18 @@ export class RaceSession {
     this.#tell();
   }
 
-  /** Runs when it is still, pauses when it runs, races again after an end. */
+  /** Takes back what was asked last, in every phase; goes on for as many steps again at the end, and starts anew after a fault. */
   toggle(): void {
-    const { phase } = this.#race;
-    if (phase === 'racing' || phase === 'preparing' || phase === 'loading') this.#send(this.#client.pause());
-    else if (phase === 'paused') this.#send(this.#client.run());
-    else this.#start();
+    const { phase, wantsToRun } = this.#race;
+    if (hasFailed(phase)) this.#start();
+    else if (!wantsToRun || (phase === 'finished' && this.#asking === 0)) this.#ask(true, this.#client.run());
+    else this.#ask(false, this.#client.pause());
   }
 
+  /** One step more, wherever it stands; the first of a new race after a fault. */
   stepOnce(): void {
-    if (this.#race.phase === 'racing' || this.#race.phase === 'paused') this.#send(this.#client.stepOnce());
-    else this.#start(true);
+    if (hasFailed(this.#race.phase)) this.#start(true);
+    this.#ask(false, this.#client.stepOnce());
   }
 
   /** Back to step 0, waiting. */
@@ -158,7 +161,7 @@ export class RaceSession {
 
   #start(paused = false, keep = true): void {
     this.#lastStartMs = performance.now();
-    this.#dispatch({ type: 'start', keep });
+    this.#dispatch({ type: 'start', keep, paused });
     this.#send(this.#client.start(this.#settings, { paused }));
   }
 
@@ -174,6 +177,18 @@ export class RaceSession {
   };
 
   readonly #tellVisibility = (): void => this.#send(this.#client.setHidden(document.hidden));
+
+  #ask(run: boolean, command: Promise<void>): void {
+    this.#asking++;
+    this.#dispatch({ type: 'ask', run });
+    this.#tell();
+    this.#send(command.finally(() => this.#asking--));
+  }
+
+  #take(update: RaceUpdate): void {
+    const { wantsToRun } = this.#race;
+    this.#dispatch({ type: 'update', update: this.#asking > 0 ? { ...update, wantsToRun } : update });
+  }
 
   #dispatch(action: RaceAction): void {
     const { phase, lanes } = this.#race;
@@ -201,6 +216,11 @@ export class RaceSession {
     this.#lastTellMs = performance.now();
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** Ends from which nothing goes on. */
+function hasFailed(phase: RacePhase): boolean {
+  return phase === 'diverged' || phase === 'failed';
 }
 
 /** Same examples in kind: what is drawn of the last race may stay until the next one speaks. */

@@ -43,6 +43,8 @@ export interface RaceState {
   readonly runId: number;
   readonly phase: RacePhase;
   readonly warming: boolean;
+  /** What a press of Run or Pause last asked for. */
+  readonly wantsToRun: boolean;
   readonly stepsAsked: number;
   readonly loading: RaceUpdate['loading'] | null;
   readonly data: DataReport | null;
@@ -61,8 +63,12 @@ export interface RaceState {
   readonly stale: boolean;
 }
 
-/** `keep`: the data stay the same, so that curves and pictures may stay until new ones come. */
-export type RaceAction = { readonly type: 'start'; readonly keep: boolean } | { readonly type: 'update'; readonly update: RaceUpdate };
+export type RaceAction =
+  /** `keep`: the data stay the same, so that curves and pictures may stay until new ones come. */
+  | { readonly type: 'start'; readonly keep: boolean; readonly paused: boolean }
+  /** Run or Pause was pressed: the page shows it before the worker has heard of it. */
+  | { readonly type: 'ask'; readonly run: boolean }
+  | { readonly type: 'update'; readonly update: RaceUpdate };
 
 /** A curve longer than this is thinned to half; it is far more than a screen has columns. */
 export const seriesLimit = 6000;
@@ -73,6 +79,7 @@ export const emptyRace: RaceState = {
   runId: 0,
   phase: 'loading',
   warming: true,
+  wantsToRun: true,
   stepsAsked: 0,
   loading: null,
   data: null,
@@ -111,10 +118,10 @@ function thin(series: Series): Series {
   return { step: series.step.filter(keep), cost: series.cost.filter(keep), seconds: series.seconds.filter(keep) };
 }
 
-function start(state: RaceState, keep: boolean): RaceState {
+function start(state: RaceState, keep: boolean, paused: boolean): RaceState {
   const ghost = state.speedUp && state.data && !state.stale ? { speedUp: state.speedUp, m: state.data.m } : state.ghost;
   const kept = keep ? { data: state.data, lanes: state.lanes, tests: state.tests, insight: state.insight } : {};
-  return { ...emptyRace, runId: state.runId, ghost: keep ? ghost : null, stale: true, ...kept };
+  return { ...emptyRace, runId: state.runId, wantsToRun: !paused, ghost: keep ? ghost : null, stale: true, ...kept };
 }
 
 function mergeLanes(state: RaceState, reports: readonly LaneReport[]): readonly Lane[] {
@@ -138,6 +145,12 @@ function mergeTests(tests: readonly TestSeries[], points: NonNullable<RaceUpdate
   });
 }
 
+/** One notice of a kind; a later one takes the place of the earlier. */
+function withNotice(notices: readonly RaceNotice[], notice: RaceNotice): readonly RaceNotice[] {
+  const at = notices.findIndex(({ kind }) => kind === notice.kind);
+  return at < 0 ? [...notices, notice] : notices.with(at, notice);
+}
+
 function update(state: RaceState, message: RaceUpdate): RaceState {
   const fresh = state.stale && message.lanes !== undefined;
   const tests = fresh ? [] : state.tests;
@@ -154,15 +167,21 @@ function update(state: RaceState, message: RaceUpdate): RaceState {
   if (message.tuning) merge.tuning = message.tuning;
   if (message.divergence) merge.divergence = message.divergence;
   if (message.failure) merge.failure = message.failure;
-  if (message.notice) merge.notices = [...state.notices.filter((n) => n.kind !== message.notice?.kind), message.notice];
-  const { runId, phase, warming, stepsAsked } = message;
-  return { ...state, ...merge, runId, phase, warming, stepsAsked, stale: state.stale && !fresh };
+  if (message.notice) merge.notices = withNotice(state.notices, message.notice);
+  const { runId, phase, warming, wantsToRun, stepsAsked } = message;
+  return { ...state, ...merge, runId, phase, warming, wantsToRun, stepsAsked, stale: state.stale && !fresh };
 }
 
 /** Messages of a run older than the one shown change nothing. */
 export function reduceRace(state: RaceState, action: RaceAction): RaceState {
-  if (action.type === 'start') return start(state, action.keep);
-  return action.update.runId < state.runId ? state : update(state, action.update);
+  switch (action.type) {
+    case 'start':
+      return start(state, action.keep, action.paused);
+    case 'ask':
+      return { ...state, wantsToRun: action.run };
+    case 'update':
+      return action.update.runId < state.runId ? state : update(state, action.update);
+  }
 }
 
 export function laneOf(state: RaceState, kind: 'gpu' | 'cpu'): Lane | undefined {

@@ -2,6 +2,7 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
+import type { RacePhase } from '../../session/protocol.ts';
 import { defaultSettings, type Settings } from '../../session/settings.ts';
 import { RaceCommandEvent, type RaceCommand } from '../../ui/events.ts';
 import { integer, roughly } from '../../ui/format.ts';
@@ -32,13 +33,12 @@ export class TrainTransport extends LitElement {
 
   override render(): TemplateResult {
     const { race } = this;
-    const going = race.phase === 'racing' || race.phase === 'preparing' || race.phase === 'loading';
-    const again = race.phase === 'finished' || race.phase === 'diverged' || race.phase === 'failed';
+    const going = race.wantsToRun && (race.phase === 'racing' || race.phase === 'preparing' || race.phase === 'loading');
     return html`<footer aria-label=${msg('Transport')}>
       <div class="progress" style="transform:scaleX(${this.#share()})"></div>
       <div class="buttons">
         <button class="btn primary" data-testid="run" aria-keyshortcuts="Space" @click=${() => this.#command('toggle')}>
-          ${going ? html`${pauseSign} ${msg('Pause')}` : html`${runSign} ${again ? msg('Run again') : msg('Run')}`}
+          ${going ? html`${pauseSign} ${msg('Pause')}` : html`${runSign} ${runWord(race.phase)}`}
         </button>
         <button class="btn" data-testid="step" aria-keyshortcuts="." @click=${() => this.#command('step')}>${msg('Step')}</button>
         <button class="btn" data-testid="reset" aria-keyshortcuts="r" @click=${() => this.#command('reset')}>${msg('Reset')}</button>
@@ -94,6 +94,12 @@ export class TrainTransport extends LitElement {
   #save(): void {
     this.dispatchEvent(new Event('save-picture'));
   }
+}
+
+/** Run goes on where it can, for as many steps again after the end, and begins anew after a fault. */
+function runWord(phase: RacePhase): string {
+  if (phase === 'finished') return msg('Run on');
+  return phase === 'diverged' || phase === 'failed' ? msg('Run again') : msg('Run');
 }
 
 const runSign = html`<svg width="11" height="12" viewBox="0 0 11 12" aria-hidden="true">

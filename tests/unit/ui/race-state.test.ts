@@ -25,7 +25,10 @@ const lane = (kind: 'gpu' | 'cpu', from: number, to: number): LaneReport => ({
 const speedUp: SpeedUp = { ratio: 2, low: 1.9, high: 2.1, blocks: 9, verdict: 'gpu', stepsPerBlock: 4, hiddenBlocks: 0 };
 const data = { task: 'binary', m: 209 } as DataReport;
 const say = (state: RaceState, update: Partial<RaceUpdate>): RaceState =>
-  reduceRace(state, { type: 'update', update: { runId: 1, phase: 'racing', warming: false, stepsAsked: 100, ...update } });
+  reduceRace(state, {
+    type: 'update',
+    update: { runId: 1, phase: 'racing', warming: false, wantsToRun: true, stepsAsked: 100, ...update },
+  });
 
 describe('curves', () => {
   it('grow by what is new, whatever is repeated', () => {
@@ -73,8 +76,24 @@ describe('messages', () => {
   });
   it('can take a speed-up back', () => expect(say(say(emptyRace, { speedUp }), { speedUp: null }).speedUp).toBeNull());
   it('keep one notice of a kind', () => {
-    const lost = (atStep: number): Partial<RaceUpdate> => ({ notice: { kind: 'device-lost', atStep, reason: 'destroyed' } });
-    expect(say(say(emptyRace, lost(3)), lost(9)).notices).toEqual([{ kind: 'device-lost', atStep: 9, reason: 'destroyed' }]);
+    const lost = (atStep: number): Partial<RaceUpdate> => ({
+      notice: { kind: 'device-lost', atStep, recovered: true, detail: 'destroyed' },
+    });
+    const twice = say(say(say(emptyRace, lost(3)), { notice: { kind: 'cpu-put-in' } }), lost(9));
+    expect(twice.notices).toEqual([lost(9).notice, { kind: 'cpu-put-in' }]);
+  });
+});
+
+describe('what was asked for', () => {
+  it('is what was pressed last, whatever the phase', () => {
+    const pressed = reduceRace(say(emptyRace, { phase: 'preparing' }), { type: 'ask', run: false });
+    expect(pressed).toMatchObject({ phase: 'preparing', wantsToRun: false });
+    expect(say(pressed, { phase: 'preparing', wantsToRun: false }).wantsToRun).toBe(false);
+    expect(reduceRace(pressed, { type: 'ask', run: true }).wantsToRun).toBe(true);
+  });
+  it('is to wait after a reset and to run after any other start', () => {
+    expect(reduceRace(emptyRace, { type: 'start', keep: true, paused: true }).wantsToRun).toBe(false);
+    expect(reduceRace(say(emptyRace, { wantsToRun: false }), { type: 'start', keep: true, paused: false }).wantsToRun).toBe(true);
   });
 });
 
@@ -82,7 +101,7 @@ describe('a new start', () => {
   const raced = say(emptyRace, { data, speedUp, lanes: [lane('gpu', 0, 30)], testPoints: [{ step: 1, cost: 1, lane: 'gpu', seconds: 0 }] });
 
   it('leaves the last speed-up as a ghost, and curves until new ones come', () => {
-    const started = reduceRace(raced, { type: 'start', keep: true });
+    const started = reduceRace(raced, { type: 'start', keep: true, paused: false });
     expect(started).toMatchObject({ speedUp: null, ghost: { speedUp, m: 209 }, stale: true, data });
     expect(started.lanes[0]?.series.step).toHaveLength(30);
     const next = say(started, { runId: 2, lanes: [lane('gpu', 0, 2)] });
@@ -92,11 +111,11 @@ describe('a new start', () => {
   });
   it('keeps the ghost through starts that end before a speed is known', () => {
     let state = raced;
-    for (let i = 0; i < 5; i++) state = reduceRace(state, { type: 'start', keep: true });
+    for (let i = 0; i < 5; i++) state = reduceRace(state, { type: 'start', keep: true, paused: false });
     expect(state.ghost).toEqual({ speedUp, m: 209 });
   });
   it('on other data forgets everything', () => {
-    expect(reduceRace(raced, { type: 'start', keep: false })).toMatchObject({
+    expect(reduceRace(raced, { type: 'start', keep: false, paused: false })).toMatchObject({
       data: null,
       lanes: [],
       tests: [],
