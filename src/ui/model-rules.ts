@@ -1,4 +1,4 @@
-/** Which outputs fit a task and which costs fit an output, and roughly how many examples a set has before it is loaded. */
+/** Which outputs fit a task and which costs fit an output, that some lane races, and roughly how many examples a set has before it is loaded. */
 import { outputActivations, type CostName, type OutputActivation, type Settings } from '../session/settings.ts';
 import type { Task } from '../session/protocol.ts';
 
@@ -29,14 +29,15 @@ export function costsFor(output: OutputActivation, task: Task): readonly CostNam
   }
 }
 
-/** The nearest settings whose output and cost fit the data; the same object when they do already. */
+/** The nearest settings whose output and cost fit the data and that race on a lane at least; the same object when they do already. */
 export function fitted(settings: Settings): Settings {
   const task = taskOf(settings);
   const outputs = outputsFor(task);
   const output = outputs.includes(settings.output) ? settings.output : (outputs[0] ?? settings.output);
   const costs = costsFor(output, task);
   const cost = costs.includes(settings.cost) ? settings.cost : (costs[0] ?? settings.cost);
-  return output === settings.output && cost === settings.cost ? settings : { ...settings, output, cost };
+  const cpu = settings.gpu ? settings.cpu : (settings.cpu ?? 'auto');
+  return output === settings.output && cost === settings.cost && cpu === settings.cpu ? settings : { ...settings, output, cost, cpu };
 }
 
 /** The end of the m slider until the data themselves say how many there are. */

@@ -23,6 +23,9 @@ export type Expected =
   | { readonly kind: 'number'; readonly low: number; readonly high: number; readonly whole: boolean }
   | { readonly kind: 'one-of'; readonly names: readonly string[] }
   | { readonly kind: 'layers' }
+  | { readonly kind: 'units'; readonly wrong: string }
+  | { readonly kind: 'layer-count'; readonly wrong: number }
+  | { readonly kind: 'a-lane' }
   | { readonly kind: 'classes' }
   | { readonly kind: 'fits-data'; readonly used: string }
   | { readonly kind: 'known-name' };
@@ -37,7 +40,8 @@ export interface UrlNote {
 /** One parameter: undefined from `parse` means nonsense. */
 interface Parameter {
   readonly key: string;
-  readonly expected: Expected;
+  /** What `parse` did not find in this text. */
+  expected(text: string): Expected;
   parse(text: string): Partial<Settings> | undefined;
   print(settings: Settings): string;
 }
@@ -49,7 +53,7 @@ function oneOf<K extends FieldOf<string>>(key: string, field: K, names: readonly
     const found = names.find((name) => name === text);
     return found === undefined ? undefined : { [field]: found };
   };
-  return { key, expected: { kind: 'one-of', names }, parse, print: (s) => s[field] };
+  return { key, expected: () => ({ kind: 'one-of', names }), parse, print: (s) => s[field] };
 }
 
 /** A number as people type it; anything else, the empty text included, is undefined. */
@@ -67,7 +71,7 @@ function number(key: string, field: FieldOf<number>, range: readonly [number, nu
     if (value === undefined || value < low || value > high || (whole && !Number.isInteger(value))) return undefined;
     return { [field]: value };
   };
-  return { key, expected: { kind: 'number', low, high, whole }, parse, print: (s) => String(s[field]) };
+  return { key, expected: () => ({ kind: 'number', low, high, whole }), parse, print: (s) => String(s[field]) };
 }
 
 /** `64-relu_10-leaky-relu`; `none` for no hidden layer. */
@@ -82,6 +86,15 @@ function parseLayers(text: string): readonly HiddenLayer[] | undefined {
     layers.push({ units, activation });
   }
   return layers.length <= ranges.layers[1] ? layers : undefined;
+}
+
+/** Which part of a text in the right form is out of range; the form where that is what is wrong. */
+function layersExpected(text: string): Expected {
+  const parts = text.split('_').map((part) => /^(\d+)-([a-z-]+)$/.exec(part));
+  if (parts.some((part) => part === null || !hiddenActivations.some((name) => name === part[2]))) return { kind: 'layers' };
+  const [low, high] = ranges.units;
+  const wrong = parts.map((part) => part?.[1] ?? '').find((units) => Number(units) < low || Number(units) > high);
+  return wrong === undefined ? { kind: 'layer-count', wrong: parts.length } : { kind: 'units', wrong };
 }
 
 function parseClasses(text: string): Settings['classes'] | undefined {
@@ -100,7 +113,7 @@ const parameters: readonly Parameter[] = [
   number('noise', 'noise', ranges.noise, false),
   {
     key: 'classes',
-    expected: { kind: 'classes' },
+    expected: () => ({ kind: 'classes' }),
     parse: (text) => given(parseClasses(text), (classes) => ({ classes })),
     print: (s) => s.classes?.join('-') ?? 'all',
   },
@@ -112,7 +125,7 @@ const parameters: readonly Parameter[] = [
   number('seed', 'seed', ranges.seed, true),
   {
     key: 'hidden',
-    expected: { kind: 'layers' },
+    expected: layersExpected,
     parse: (text) => given(parseLayers(text), (hidden) => ({ hidden })),
     print: (s) => s.hidden.map((layer) => `${layer.units}-${layer.activation}`).join('_') || 'none',
   },
@@ -125,13 +138,13 @@ const parameters: readonly Parameter[] = [
   number('steps', 'steps', ranges.steps, true),
   {
     key: 'gpu',
-    expected: { kind: 'one-of', names: ['on', 'off'] },
+    expected: () => ({ kind: 'one-of', names: ['on', 'off'] }),
     parse: (text) => given(({ on: true, off: false } as Record<string, boolean>)[text], (gpu) => ({ gpu })),
     print: (s) => (s.gpu ? 'on' : 'off'),
   },
   {
     key: 'cpu',
-    expected: { kind: 'one-of', names: [...cpuLanes, 'off'] },
+    expected: () => ({ kind: 'one-of', names: [...cpuLanes, 'off'] }),
     parse: (text) => {
       if (text === 'off') return { cpu: null };
       return given(
@@ -167,12 +180,12 @@ export function readQuery(query: string, labs: readonly string[] = ['train']): R
     const parameter = parameters.find((p) => p.key === key);
     const patch = parameter?.parse(value);
     if (patch) settings = { ...settings, ...patch };
-    else notes.push({ key, value, expected: parameter?.expected ?? { kind: 'known-name' } });
+    else notes.push({ key, value, expected: parameter?.expected(value) ?? { kind: 'known-name' } });
   }
   return { lab, ...fitWithNotes(settings, search, notes) };
 }
 
-/** Output and cost that do not fit the data are changed; it is noted only where the URL asked for them. */
+/** Output and cost that do not fit the data are changed, and a lane is put in where there is none; noted where the URL asked for it. */
 function fitWithNotes(settings: Settings, search: URLSearchParams, notes: UrlNote[]): { settings: Settings; notes: readonly UrlNote[] } {
   const fit = fitted(settings);
   for (const key of ['output', 'cost'] as const) {
@@ -181,6 +194,7 @@ function fitWithNotes(settings: Settings, search: URLSearchParams, notes: UrlNot
       notes.push({ key, value: asked, expected: { kind: 'fits-data', used: fit[key] } });
     }
   }
+  if (fit.cpu !== settings.cpu) notes.push({ key: 'cpu', value: search.get('cpu') ?? '', expected: { kind: 'a-lane' } });
   return { settings: fit, notes };
 }
 

@@ -51,10 +51,12 @@ export class RaceCard extends LitElement {
   override render(): TemplateResult {
     const { settings } = this;
     const absent = this.machine !== null && this.machine.gpu.absent !== null;
+    const gpu = settings.gpu && !absent;
+    const cpu = settings.cpu !== null || absent;
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title">${msg('Race')}</h2>
       <div class="row">
-        <label class="gpu">${this.#box('gpu', settings.gpu && !absent, absent || settings.cpu === null)} GPU</label>
+        <label class="gpu">${this.#box('gpu', gpu, absent || (gpu && !cpu))} GPU</label>
         ${
           absent
             ? html`<span>${msg('none here')}</span>`
@@ -68,7 +70,7 @@ export class RaceCard extends LitElement {
         }
       </div>
       <div class="row">
-        <label class="cpu">${this.#box('cpu', settings.cpu !== null, !settings.gpu || absent)} CPU</label>
+        <label class="cpu">${this.#box('cpu', cpu, cpu && !gpu)} CPU</label>
         <choice-field
           data-testid="cpu-lane"
           label=${msg('by')}
@@ -77,6 +79,7 @@ export class RaceCard extends LitElement {
           @value-change=${(e: ValueEvent<string>) => this.#cpuLane(e.value)}
         ></choice-field>
       </div>
+      ${gpu && cpu ? nothing : html`<p class="quiet" id="only" data-testid="only-lane">${onlyLane(absent, gpu)}</p>`}
       <p class="quiet" data-testid="plan-meaning">${absent ? planMeaning('reference') : this.#meaning()}</p>
       ${absent ? nothing : html`<plan-rivals .tuning=${this.race.tuning} .chosen=${settings.plan !== 'auto'}></plan-rivals>`}
     </section>`;
@@ -88,7 +91,14 @@ export class RaceCard extends LitElement {
       const on = (event.currentTarget as HTMLInputElement).checked;
       this.#change(lane === 'gpu' ? { gpu: on } : { cpu: on ? 'auto' : null });
     };
-    return html`<input type="checkbox" data-testid="lane-${lane}" .checked=${checked} ?disabled=${fixed} @change=${change} />`;
+    return html`<input
+      type="checkbox"
+      data-testid="lane-${lane}"
+      aria-describedby=${fixed ? 'only' : nothing}
+      .checked=${checked}
+      ?disabled=${fixed}
+      @change=${change}
+    />`;
   }
 
   #meaning(): string {
@@ -110,6 +120,14 @@ export class RaceCard extends LitElement {
   #change(patch: Partial<Settings>): void {
     this.dispatchEvent(new SettingsChangeEvent(patch));
   }
+}
+
+/** Why the box of the lane that is left does not move. */
+function onlyLane(gpuAbsent: boolean, gpu: boolean): string {
+  if (gpuAbsent) return msg('Without a GPU the CPU is the only lane, so it stays in.');
+  return gpu
+    ? msg('One lane has to race: the GPU stays in while the CPU is out.')
+    : msg('One lane has to race: the CPU stays in while the GPU is out.');
 }
 
 declare global {

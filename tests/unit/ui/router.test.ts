@@ -14,6 +14,7 @@ import {
 } from '../../../src/session/settings.ts';
 import { costsFor, fitted, outputsFor, taskOf } from '../../../src/ui/model-rules.ts';
 import { parseNumber, readQuery, writeQuery } from '../../../src/ui/router.ts';
+import { urlNotice } from '../../../src/ui/url-notes.ts';
 
 const real = ([low, high]: readonly [number, number]) => fc.double({ min: low, max: high, noNaN: true });
 const whole = ([low, high]: readonly [number, number]) => fc.integer({ min: low, max: high });
@@ -79,6 +80,29 @@ describe('the query', () => {
     expect(settings).toEqual(defaultSettings.fashion);
     expect(notes.map(({ key, value }) => `${key}=${value}`)).toEqual(['m=lots', 'alpha=-1', 'hidden=0-relu', 'hat=1', 'classes=3-3']);
     expect(notes[0]?.expected).toEqual({ kind: 'number', low: 1, high: 1_000_000, whole: true });
+  });
+  it.each([
+    ['hidden=100000-relu', { kind: 'units', wrong: '100000' }],
+    ['hidden=64-relu_0-tanh', { kind: 'units', wrong: '0' }],
+    [`hidden=${Array.from({ length: 13 }, () => '4-relu').join('_')}`, { kind: 'layer-count', wrong: 13 }],
+    ['hidden=64-step', { kind: 'layers' }],
+    ['hidden=many', { kind: 'layers' }],
+  ])('says what is wrong in %s', (query, expected) => expect(readQuery(`?${query}`).notes[0]?.expected).toEqual(expected));
+  it('keeps a lane in when both are switched off, and says so', () => {
+    const { settings, notes } = readQuery('?gpu=off&cpu=off');
+    expect(settings).toMatchObject({ gpu: false, cpu: 'auto' });
+    expect(notes).toEqual([{ key: 'cpu', value: 'off', expected: { kind: 'a-lane' } }]);
+  });
+  it('names the numbers that layers can have', () => {
+    const text = (query: string) => urlNotice(readQuery(query).notes)?.text ?? '';
+    for (const query of ['?hidden=100000-relu', `?hidden=${Array.from({ length: 13 }, () => '4-relu').join('_')}`]) {
+      expect(text(query)).toMatch(/units/);
+      expect(text(query)).toContain('1 to 16,384');
+      expect(text(query)).toMatch(/layers (go )?up to 12/);
+      expect(text(query)).not.toContain('64-relu_10-tanh');
+    }
+    expect(text('?hidden=100000-relu')).toContain('a layer of 100000 units');
+    expect(text('?gpu=off&cpu=off')).toContain('one lane has to race');
   });
   it('changes an output that does not fit the data, and says so', () => {
     const { settings, notes } = readQuery('?set=houses&output=softmax');
