@@ -68,6 +68,8 @@ export class ExamplesCard extends LitElement {
 
   @property({ attribute: false }) data: DataReport | null = null;
   @property({ attribute: false }) insight: Insight | null = null;
+  /** False: ŷ is a score or a quantity of any size. */
+  @property({ type: Boolean }) probability = false;
 
   override render(): TemplateResult {
     return html`<section class="card" aria-labelledby="title" data-testid="examples">
@@ -92,7 +94,7 @@ export class ExamplesCard extends LitElement {
   #picture(example: ExampleReport): TemplateResult {
     const says = this.#says(example);
     const many = this.data?.task === 'multiclass';
-    const caption = many ? this.#className(example.predicted) : probability(example.yHat);
+    const caption = many ? this.#className(example.predicted) : this.#yHat(example);
     return html`<li class=${example.right ? '' : 'wrong'} title=${says}>
       <picture-canvas .picture=${example.picture} label=${says}></picture-canvas><span aria-hidden="true">${caption}</span>
     </li>`;
@@ -100,16 +102,21 @@ export class ExamplesCard extends LitElement {
 
   #line(example: ExampleReport): TemplateResult {
     const truth = this.data?.task === 'regression' ? significant(example.y) : this.#className(example.y);
-    const answer = this.data?.task === 'regression' ? significant(example.yHat) : probability(example.yHat);
     return html`<li class=${example.right ? '' : 'wrong'}>
-      <span>${msg(str`example ${integer(example.index)}`)}</span><span>y = ${truth} · <b>ŷ = ${answer}</b></span>
+      <span>${msg(str`example ${integer(example.index)}`)}</span><span>y = ${truth} · <b>ŷ = ${this.#yHat(example)}</b></span>
     </li>`;
   }
 
   #says(example: ExampleReport): string {
+    const yHat = this.#yHat(example);
+    if (this.data?.task === 'regression') return msg(str`y = ${significant(example.y)}, ŷ = ${yHat}`);
     const truth = this.#className(example.y);
-    if (example.right) return msg(str`${truth}, answered right, ŷ = ${probability(example.yHat)}`);
-    return msg(str`${truth}, answered ${this.#className(example.predicted)}, ŷ = ${probability(example.yHat)}`);
+    if (example.right) return msg(str`${truth}, answered right, ŷ = ${yHat}`);
+    return msg(str`${truth}, answered ${this.#className(example.predicted)}, ŷ = ${yHat}`);
+  }
+
+  #yHat({ yHat }: ExampleReport): string {
+    return this.probability ? probability(yHat) : significant(yHat);
   }
 
   #className(index: number): string {

@@ -5,7 +5,7 @@ import type { Settings } from '../../session/settings.ts';
 import { plain } from '../../ui/format.ts';
 import type { Notice } from '../../ui/notice-list.ts';
 import type { RaceState } from '../../ui/race-state.ts';
-import { absenceSentence, divergenceSentence, failureSentence, noticeSentence } from './sentences.ts';
+import { absenceSentence, divergenceSentence, failureSentence, noticeSentence, rateToTry } from './sentences.ts';
 
 export function raceNotices(race: RaceState, settings: Settings, machine: MachineReport | null): readonly Notice[] {
   const notices: Notice[] = [];
@@ -13,12 +13,14 @@ export function raceNotices(race: RaceState, settings: Settings, machine: Machin
   if (absent !== null && settings.gpu) notices.push({ id: `gpu-${absent}`, tone: 'warn', text: absenceSentence(absent) });
   if (race.failure) notices.push({ id: 'failed', tone: 'bad', text: failureSentence(race.failure) });
   if (race.divergence) {
-    const action = msg(str`Use α = ${plain(race.divergence.tryLearningRate)}`);
-    notices.push({ id: 'diverged', tone: 'bad', text: divergenceSentence(race.divergence, settings), action });
+    const learningRate = rateToTry(race.divergence);
+    const text = divergenceSentence(race.divergence, settings);
+    notices.push({ id: 'diverged', tone: 'bad', text, ...(learningRate !== null && { action: msg(str`Use α = ${plain(learningRate)}`) }) });
   }
   for (const notice of race.notices) {
     if (notice.kind === 'gpu-lane-absent') continue;
-    notices.push({ id: notice.kind, tone: notice.kind === 'device-lost' ? 'warn' : 'note', text: noticeSentence(notice) });
+    const tone = notice.kind === 'device-lost' || notice.kind === 'gpu-unfit' ? 'warn' : 'note';
+    notices.push({ id: notice.kind, tone, text: noticeSentence(notice) });
   }
   return notices;
 }

@@ -1,10 +1,10 @@
 /** The sentences of the Train lab: what it is doing, what went wrong and what to do, what two numbers mean. Only words. */
 import { msg, str } from '@lit/localize';
 import type { Divergence, Failure, GpuAbsence, RaceNotice } from '../../session/protocol.ts';
-import type { Settings } from '../../session/settings.ts';
+import { ranges, type Settings } from '../../session/settings.ts';
 import { bytes, duration, integer, percent, plain, scientific, significant } from '../../ui/format.ts';
 import { laneOf, stepsDone, type RaceState } from '../../ui/race-state.ts';
-import { examplesOf, laneDetail, modelName, planName } from './names.ts';
+import { examplesOf, laneDetail, laneName, modelName, planName } from './names.ts';
 import { headline } from './speed-text.ts';
 
 export function absenceSentence(why: GpuAbsence): string {
@@ -16,7 +16,9 @@ export function absenceSentence(why: GpuAbsence): string {
         'Browsers lend the GPU only to pages that came over https or from localhost. Open this page that way to race the GPU; the CPU runs meanwhile.',
       );
     case 'no-adapter':
-      return msg('WebGPU is here, but it found no graphics adapter: the driver may be blocked or switched off. The CPU runs alone.');
+      return msg(
+        'WebGPU is here, but it found no graphics adapter: the driver may be blocked, or hardware acceleration switched off in the browser’s settings; switching it on may bring the GPU lane. The CPU runs alone.',
+      );
     case 'no-device':
       return msg(
         'A graphics adapter was found, but it gave no device: it may be busy or just have crashed. Loading the page again may help; the CPU runs alone.',
@@ -27,9 +29,11 @@ export function absenceSentence(why: GpuAbsence): string {
 export function noticeSentence(notice: RaceNotice): string {
   switch (notice.kind) {
     case 'device-lost':
-      return msg(
-        str`The GPU device was lost at step ${integer(notice.atStep)} (${notice.reason}). A new one was made and the race went on from the last parameters.`,
-      );
+      return deviceLostSentence(notice);
+    case 'gpu-unfit':
+      return msg(str`This problem does not fit the GPU, so the CPU races alone. ${notice.message}`);
+    case 'cpu-put-in':
+      return msg('There is no GPU here and the CPU was switched off: a race needs a lane, so the CPU was put in.');
     case 'cpu-lane-unfit':
       if (notice.why === null)
         return msg('This page is not cross-origin isolated, so threads cannot share memory: the CPU computes on one.');
@@ -41,10 +45,12 @@ export function noticeSentence(notice: RaceNotice): string {
         str`These data have ${integer(notice.used)} training examples, not ${integer(notice.asked)}: all ${integer(notice.used)} are used.`,
       );
     case 'plan-unfit':
-      return msg(str`The plan “${planName(notice.asked)}” does not fit this model; “${planName(notice.used)}” runs instead.`);
+      return msg(
+        str`The plan “${planName(notice.asked)}” does not fit this model; “${planName(notice.used)}” runs instead. “${planName('auto')}” always takes one that fits.`,
+      );
     case 'precision':
       return msg(
-        str`From step ${integer(notice.atStep)} on the two curves part by ${scientific(notice.difference)}: this α is past stability, where rounding in float32 and float64 grows instead of dying out. A smaller α brings them together.`,
+        str`float32 rounding is magnified here: the engines’ costs part by ${significant(notice.difference, 2)} at step ${integer(notice.atStep)}, where J is ${significant(notice.cost, 2)}. At this learning rate float32 and float64 part ways too; a smaller α keeps them together.`,
       );
     case 'single-class':
       return msg(
@@ -53,11 +59,44 @@ export function noticeSentence(notice: RaceNotice): string {
   }
 }
 
-export function divergenceSentence({ step, layer, part, learningRate, tryLearningRate }: Divergence, settings: Settings): string {
-  const where = settings.hidden.length === 0 ? '' : msg(str` in ${part} of layer ${layer}`);
-  return msg(
-    str`J stopped being finite at step ${integer(step)}${where}: with α = ${plain(learningRate)} each step overshoots further than the last. Try α = ${plain(tryLearningRate)}.`,
+function deviceLostSentence({ atStep, recovered, detail }: Extract<RaceNotice, { kind: 'device-lost' }>): string {
+  const aside = detail.trim() === '' ? '' : ` (${detail.trim().replace(/[.]+$/, '')})`;
+  const lost = msg(str`The GPU device was lost at step ${integer(atStep)}${aside}.`);
+  const then = recovered
+    ? msg('A new one was made and the race went on from there.')
+    : msg('No GPU could be had again; the CPU races on alone.');
+  return `${lost} ${then}`;
+}
+
+/** The α to offer after a divergence, or null where none is smaller and within the range. */
+export function rateToTry({ learningRate, tryLearningRate }: Divergence): number | null {
+  return tryLearningRate < learningRate && tryLearningRate >= ranges.learningRate[0] ? tryLearningRate : null;
+}
+
+export function divergenceSentence(divergence: Divergence, settings: Settings): string {
+  const { lane, step, layer, part, learningRate } = divergence;
+  const layers = settings.hidden.length + 1;
+  const what = msg(
+    str`J stopped being finite on the ${laneName(lane)} at step ${integer(step)}, first in ${part} of layer ${layer} of ${layers}: with α = ${plain(learningRate)} each step overshoots further than the last.`,
   );
+  const smaller = rateToTry(divergence);
+  const then =
+    smaller === null
+      ? msg(
+          str`No smaller α is left to try: it starts at ${plain(ranges.learningRate[0])}, and none helps here. Normalised features, fewer units or another cost may.`,
+        )
+      : msg(str`Try α = ${plain(smaller)}.`);
+  return `${what} ${then}`;
+}
+
+/** A GPU that the CPU plays: what it is, and what follows. */
+export function softwareGpuSentences(): { readonly what: string; readonly then: string } {
+  return {
+    what: msg('This is a software GPU.'),
+    then: msg(
+      'Its kernels run on the CPU, so this ratio says nothing about graphics hardware. A machine with a graphics card, and hardware acceleration switched on in the browser, shows what that can do.',
+    ),
+  };
 }
 
 export function failureSentence(failure: Failure): string {

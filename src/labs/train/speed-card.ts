@@ -9,6 +9,7 @@ import { emptyRace, type RaceState } from '../../ui/race-state.ts';
 import { base, big, card } from '../../ui/styles.ts';
 import { segmentName } from './names.ts';
 import { shadeOf, segmentsOf, type SegmentKind } from './segments.ts';
+import { softwareGpuSentences } from './sentences.ts';
 import { speedCardStyles } from './speed-card-styles.ts';
 import { certainty, headline } from './speed-text.ts';
 
@@ -102,9 +103,8 @@ export class SpeedCard extends LitElement {
   #software(): TemplateResult | typeof nothing {
     const gpu = this.machine?.gpu;
     if (!gpu || gpu.absent !== null || !gpu.software || !this.race.lanes.some(({ report }) => report.kind === 'gpu')) return nothing;
-    return html`<p class="software" data-testid="software-gpu">
-      <b>${msg('This is a software GPU.')}</b> ${msg('Its kernels run on the CPU, so this ratio says nothing about graphics hardware.')}
-    </p>`;
+    const { what, then } = softwareGpuSentences();
+    return html`<p class="software" data-testid="software-gpu"><b>${what}</b> ${then}</p>`;
   }
 }
 

@@ -25,6 +25,7 @@ import { base } from '../../ui/styles.ts';
 import type { CostCard } from './cost-card.ts';
 import { raceNotices } from './race-notices.ts';
 import { racePicture, savePicture } from './save-picture.ts';
+import { rateToTry } from './sentences.ts';
 import { trainLabStyles } from './train-lab-styles.ts';
 
 /** Sliders and selects come then even if no race ever starts. */
@@ -54,12 +55,16 @@ export class TrainLab extends LitElement {
   /** Controls are fetched once the race can be seen: the first cost points come before everything that can wait. */
   protected override updated(): void {
     const { lanes } = this.race;
-    const hasGpu = this.settings.gpu && this.machine?.gpu.absent === null;
-    const awaited = (hasGpu || this.machine === null ? 1 : 0) + (this.settings.cpu === null ? 0 : 1);
-    if (this.#timer === null || lanes.length < awaited || lanes.some(({ series }) => series.cost.length === 0)) return;
+    if (this.#timer === null || lanes.length < this.#lanesAwaited() || lanes.some(({ series }) => series.cost.length === 0)) return;
     clearTimeout(this.#timer);
     this.#timer = null;
     requestAnimationFrame(() => setTimeout(() => void defineControls(), 200));
+  }
+
+  #lanesAwaited(): number {
+    const { settings, machine, race } = this;
+    const gpu = settings.gpu && (machine?.gpu.absent ?? null) === null && !race.notices.some(({ kind }) => kind === 'gpu-unfit');
+    return Math.max(1, (gpu ? 1 : 0) + (settings.cpu === null ? 0 : 1));
   }
 
   override render(): TemplateResult {
@@ -86,15 +91,17 @@ export class TrainLab extends LitElement {
 
   #learned(): TemplateResult {
     const { data, insight } = this.race;
+    const probability = this.settings.output !== 'linear';
     return html`<accuracy-card .data=${data} .insight=${insight}></accuracy-card>
-      ${insight?.boundary ? html`<boundary-card .insight=${insight}></boundary-card>` : nothing}
-      ${insight?.boundary ? nothing : html`<examples-card .data=${data} .insight=${insight}></examples-card>`}
+      ${insight?.boundary ? html`<boundary-card .insight=${insight} ?probability=${probability}></boundary-card>` : nothing}
+      ${insight?.boundary ? nothing : html`<examples-card .data=${data} .insight=${insight} ?probability=${probability}></examples-card>`}
       <weights-card .data=${data} .insight=${insight}></weights-card>`;
   }
 
   #act(event: NoticeActionEvent): void {
     const { divergence } = this.race;
-    if (event.id === 'diverged' && divergence) this.dispatchEvent(new SettingsChangeEvent({ learningRate: divergence.tryLearningRate }));
+    const learningRate = event.id === 'diverged' && divergence ? rateToTry(divergence) : null;
+    if (learningRate !== null) this.dispatchEvent(new SettingsChangeEvent({ learningRate }));
   }
 
   async #save(): Promise<void> {

@@ -1,4 +1,4 @@
-/** Small geometry for pictures of a plane: round ticks, mixing two colours, and where a grid crosses a level. Pure. */
+/** Small geometry for pictures of a plane: round ticks, mixing two colours, shades, and where a grid crosses a level. Pure. */
 
 /** Two to five round numbers inside [low, high]. */
 export function roundTicks(low: number, high: number): number[] {
@@ -15,6 +15,22 @@ export function mixed(from: string, to: string, share: number): number[] {
   const parse = (hex: string): number[] => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16) || 0);
   const end = parse(to);
   return parse(from).map((value, i) => value + share * ((end[i] ?? 0) - value));
+}
+
+/**
+ * ŷ as shares of the way from the lightest shade to the darkest. Probabilities are shares already; scores are spread as
+ * far as they reach to either side of the threshold, which lies in the middle.
+ */
+export function shares(values: ArrayLike<number>, threshold: number, probability: boolean): Float32Array {
+  let reach = 0.5;
+  if (!probability) {
+    reach = 0;
+    for (let i = 0; i < values.length; i++) reach = Math.max(reach, Math.abs((values[i] ?? threshold) - threshold) || 0);
+  }
+  return Float32Array.from(values, (value) => {
+    const share = reach > 0 && Number.isFinite(reach) ? 0.5 + (value - threshold) / (2 * reach) : 0.5 + Math.sign(value - threshold) / 2;
+    return Math.min(1, Math.max(0, Number.isNaN(share) ? 0.5 : share));
+  });
 }
 
 /** Pieces of the contour at `level`, in cells of the grid: x₁, y₁, x₂, y₂ with cell centres at + ½. */

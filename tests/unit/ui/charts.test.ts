@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { apart, joined, thinned } from '../../../src/ui/charts/curves.ts';
-import { crossings, mixed, roundTicks } from '../../../src/ui/charts/plane.ts';
+import { crossings, mixed, roundTicks, shares } from '../../../src/ui/charts/plane.ts';
 import { fromPosition, positions, roundTo, toPosition } from '../../../src/ui/controls/slider-scale.ts';
 
 const sorted = fc.uniqueArray(fc.integer({ min: 0, max: 400 }), { maxLength: 80 }).map((xs) => xs.sort((a, b) => a - b));
@@ -68,4 +68,19 @@ describe('planes', () => {
   });
   it('mix colours', () => expect(mixed('#000000', '#ff8000', 0.5)).toEqual([127.5, 64, 0]));
   it('tick at round numbers', () => expect(roundTicks(-3.4, 2.7)).toEqual([-2, 0, 2]));
+});
+
+describe('shades', () => {
+  it('of probabilities are the probabilities', () => {
+    const values = Float32Array.of(0, 0.25, 1);
+    expect([...shares(values, 0.5, true)]).toEqual([...values]);
+  });
+  it.each([
+    ['margins', [-4, 0, 2], 0, [0, 0.5, 0.75]],
+    ['a line fitted to 0 and 1', [0.5, 2.5, -0.5], 0.5, [0.5, 1, 0.25]],
+    ['one score everywhere', [3, 3], 3, [0.5, 0.5]],
+    ['what is not finite', [Number.NaN, Number.POSITIVE_INFINITY], 0, [0.5, 1]],
+  ])('of %s have the threshold in the middle and stay in range', (_what, values, threshold, expected) => {
+    expect([...shares(values, threshold, false)]).toEqual(expected);
+  });
 });
