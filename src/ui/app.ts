@@ -122,8 +122,6 @@ export class DownhillApp extends LitElement {
     const view = await this.labs.find((lab) => lab.id === id)?.load();
     // Evaluating a lab and drawing it first are two tasks, so that neither is a long one.
     await new Promise((resolve) => setTimeout(resolve));
-    // Evaluating a lab and drawing it first are two tasks, so that neither is a long one.
-    await new Promise((resolve) => setTimeout(resolve));
     if (view && this.#loading === id) this.view = view;
   }
 

@@ -1,4 +1,5 @@
 /** Numbers as people read them: digits follow what is known, units follow the size. Pure; knows no element. */
+import { msg } from '@lit/localize';
 
 const superscripts: Readonly<Record<string, string>> = {
   '-': '⁻',
@@ -23,7 +24,7 @@ export function integer(value: number): string {
 /** 3.1e-6 → `3.1 × 10⁻⁶`; zero stays `0`. */
 export function scientific(value: number, digits = 2): string {
   if (value === 0) return '0';
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'not a number' : value > 0 ? '∞' : '−∞';
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? msg('not a number') : value > 0 ? '∞' : '−∞';
   const [mantissa = '0', exponent = '0'] = value.toExponential(digits - 1).split('e');
   const raised = [...exponent.replace('+', '')].map((c) => superscripts[c] ?? c).join('');
   return `${minus(mantissa)} × 10${raised}`;
