@@ -7,8 +7,8 @@ import { parameterLayout } from '../engine/layout.ts';
 import { stepWork } from '../engine/work.ts';
 import type { RaceNotice } from './protocol.ts';
 
-/** A hundred times what is promised at a stable learning rate. */
-const suspiciousDifference = 1e-3;
+/** What is promised at a stable learning rate, relative to J. */
+const promised = { oneLayer: 1e-5, net: 1e-3 };
 /** A full-batch cost that rises by so much in one step is past stability. */
 const suspiciousRise = 1.05;
 /** All steps that may be done again in float64, in floating-point operations: one to two seconds of plain TypeScript. */
@@ -19,6 +19,7 @@ const growth = 10;
 
 export class PrecisionWatch {
   readonly #problem: Problem;
+  readonly #promised: number;
   readonly #costs: number[] = [];
   #suspect = false;
   #told = 0;
@@ -26,6 +27,7 @@ export class PrecisionWatch {
 
   constructor(problem: Problem) {
     this.#problem = problem;
+    this.#promised = problem.model.hidden.length === 0 ? promised.oneLayer : promised.net;
   }
 
   /** Takes in one lane's new costs, and how far lanes have parted at most. */
@@ -34,7 +36,7 @@ export class PrecisionWatch {
       const before = this.#costs[step - 1];
       if (step === this.#costs.length && step < mostSteps) this.#costs.push(cost);
       if (before !== undefined && this.#problem.batchSize === 'all' && cost > suspiciousRise * before) this.#suspect = true;
-      if (difference > suspiciousDifference * Math.abs(cost)) this.#suspect = true;
+      if (difference > this.#promised * Math.abs(cost) + 1e-7) this.#suspect = true;
     }
   }
 
@@ -42,7 +44,7 @@ export class PrecisionWatch {
   async look(truth: Engine, signal: AbortSignal): Promise<Extract<RaceNotice, { kind: 'precision' }> | null> {
     const { flopsPerStep } = stepWork(this.#problem, parameterLayout(this.#problem.train.x.n, this.#problem.model), 1);
     const steps = Math.min(this.#costs.length, Math.floor(affordableFlops / flopsPerStep));
-    if (!this.#suspect || steps < 2 || steps < 2 * this.#measuredSteps) return null;
+    if (!this.#suspect || steps < 2 || steps < 1.5 * this.#measuredSteps) return null;
     this.#measuredSteps = steps;
     const trainer = await truth.prepare(this.#problem);
     await trainer.step(steps, signal);
@@ -53,8 +55,8 @@ export class PrecisionWatch {
       if (difference > worst.difference) worst = { difference, cost, atStep: step };
     }
     trainer.dispose();
-    const relative = worst.difference / Math.max(Math.abs(worst.cost), 1e-30);
-    if (relative <= suspiciousDifference || worst.difference < growth * this.#told) return null;
+    const within = worst.difference <= this.#promised * Math.abs(worst.cost) + 1e-7;
+    if (within || worst.difference < growth * this.#told) return null;
     this.#told = worst.difference;
     return { kind: 'precision', ...worst };
   }
