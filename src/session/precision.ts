@@ -20,7 +20,8 @@ const growth = 10;
 export class PrecisionWatch {
   readonly #problem: Problem;
   readonly #promised: number;
-  readonly #costs: number[] = [];
+  /** By step; the very first ones may be missing. */
+  readonly #costs: (number | undefined)[] = [];
   #suspect = false;
   #told = 0;
   #measuredSteps = 0;
@@ -34,7 +35,7 @@ export class PrecisionWatch {
   add(costs: readonly StepCost[], difference: number): void {
     for (const { step, cost } of costs) {
       const before = this.#costs[step - 1];
-      if (step === this.#costs.length && step < mostSteps) this.#costs.push(cost);
+      if (step < mostSteps) this.#costs[step] = cost;
       if (before !== undefined && this.#problem.batchSize === 'all' && cost > suspiciousRise * before) this.#suspect = true;
       if (difference > this.#promised * Math.abs(cost) + 1e-7) this.#suspect = true;
     }
@@ -51,6 +52,7 @@ export class PrecisionWatch {
     if (signal.aborted) return null;
     let worst = { difference: 0, cost: 0, atStep: 0 };
     for (const { step, cost } of await trainer.costs(0)) {
+      // NaN where a cost was not seen: it is larger than nothing
       const difference = Math.abs(cost - (this.#costs[step] ?? Number.NaN));
       if (difference > worst.difference) worst = { difference, cost, atStep: step };
     }
