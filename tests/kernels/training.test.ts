@@ -4,13 +4,12 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Problem } from '../../src/engine/contract.ts';
-import { ReferenceEngine } from '../../src/engine/cpu/reference.ts';
 import { GpuEngine, type GpuPlanChoice } from '../../src/engine/gpu/engine.ts';
 import { openNodeGpu, type NodeGpu } from '../../src/cli/node-gpu.ts';
+import { compareWithTruth } from '../support/compare-with-truth.ts';
 import { randomProblem, type ProblemOptions } from '../support/problems.ts';
 
 const clock = (): number => performance.now();
-const truth = new ReferenceEngine({ precision: 'float64', clock, breathe: () => undefined });
 
 let node: NodeGpu;
 let gpu: GpuEngine;
@@ -33,41 +32,8 @@ afterAll(async () => {
   node.close();
 });
 
-/** Largest |a − b| over the larger of ‖b‖∞ and a floor. */
-function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let largest = 0;
-  let size = 1e-3;
-  for (let i = 0; i < b.length; i++) {
-    largest = Math.max(largest, Math.abs((a[i] ?? Number.NaN) - (b[i] ?? 0)));
-    size = Math.max(size, Math.abs(b[i] ?? 0));
-  }
-  return a.length === b.length ? largest / size : Number.POSITIVE_INFINITY;
-}
-
-async function compare(problem: Problem, plan: GpuPlanChoice, steps: number, tolerance: number, engine = gpu): Promise<void> {
-  const expected = await truth.prepare(problem);
-  const actual = await engine.prepare(problem, undefined, plan);
-  try {
-    await expected.step(steps);
-    await actual.step(steps);
-    const wanted = await expected.costs(0);
-    const found = await actual.costs(0);
-    expect(found.map((cost) => cost.step)).toEqual(wanted.map((cost) => cost.step));
-    for (const [index, { cost }] of wanted.entries()) {
-      expect(Math.abs((found[index]?.cost ?? Number.NaN) - cost), `cost of step ${index}`).toBeLessThanOrEqual(tolerance * cost + 1e-7);
-    }
-    // ten times the cost's tolerance: Adam divides by root-mean-squares that start near 0 and so magnifies rounding
-    expect(largestDifference(await actual.parameters(), await expected.parameters()), 'parameters').toBeLessThan(10 * tolerance);
-    expect(largestDifference(await actual.gradient(), await expected.gradient()), 'gradient').toBeLessThan(100 * tolerance);
-    for (const part of ['train', 'test'] as const) {
-      expect(largestDifference(await actual.predict(part), await expected.predict(part)), `ŷ of ${part}`).toBeLessThan(10 * tolerance);
-      const cost = await expected.cost(part);
-      expect(Math.abs((await actual.cost(part)) - cost), `cost of ${part}`).toBeLessThanOrEqual(tolerance * cost + 1e-7);
-    }
-  } finally {
-    actual.dispose();
-  }
-}
+const compare = (problem: Problem, plan: GpuPlanChoice, steps: number, tolerance: number, engine = gpu): Promise<void> =>
+  compareWithTruth({ prepare: (own) => engine.prepare(own, undefined, plan) }, problem, steps, tolerance);
 
 /** Costs agree to 1e-5 relative: float32 sums in runs of 64 err by some 1e-6, forty steps let that grow a little. */
 const tolerance = 1e-5;

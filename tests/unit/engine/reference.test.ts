@@ -126,5 +126,7 @@ describe('a problem that makes no sense is refused by name', () => {
 
 it('a net that is too large is refused before anything is allocated, with what would fit', async () => {
   const options = { n: 65536, m: 2, hidden: [{ units: 16384, activation: 'relu' }] } as const;
-  await expect(async () => truth.prepare(randomProblem(options))).rejects.toThrow(/1073774593 parameters.*with layer 1 of at most 2047 units/);
+  await expect(async () => truth.prepare(randomProblem(options))).rejects.toThrow(
+    /1073774593 parameters.*with layer 1 of at most 2047 units/,
+  );
 });

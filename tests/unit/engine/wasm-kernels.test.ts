@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { sigmoid } from '../../../src/math/activations.ts';
 import { randomFeatures } from '../../support/problems.ts';
-import { largestDifference, wasmEngine } from '../../support/wasm-lanes.ts';
+import { largestDifference } from '../../support/compare-with-truth.ts';
+import { wasmEngine } from '../../support/wasm-lanes.ts';
 
 const floats = (length: number, seed: number): Float32Array => Float32Array.from(randomFeatures(length, 1, 'float32', seed).values);
 

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { makeNodeThread } from '../../../src/cli/wasm-node.ts';
 import type { Thread } from '../../../src/engine/cpu/wasm/pool.ts';
 import { randomProblem, type ProblemOptions } from '../../support/problems.ts';
-import { compareWithTruth, wasmEngine } from '../../support/wasm-lanes.ts';
+import { compareWithTruth } from '../../support/compare-with-truth.ts';
+import { wasmEngine } from '../../support/wasm-lanes.ts';
 
 const cases: readonly (ProblemOptions & { readonly name: string })[] = [
   { name: 'one pass over bytes', n: 784, m: 1531, l2: 0.01 },

@@ -11,7 +11,8 @@ import { CapacityError } from '../../../src/engine/errors.ts';
 import { breather } from '../../../src/session/breathe.ts';
 import type { RelaxedRun } from '../../support/relaxed-run.ts';
 import { randomFeatures, randomProblem } from '../../support/problems.ts';
-import { clock, largestDifference, wasmEngine } from '../../support/wasm-lanes.ts';
+import { largestDifference } from '../../support/compare-with-truth.ts';
+import { clock, wasmEngine } from '../../support/wasm-lanes.ts';
 
 const engine = wasmEngine(1);
 

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ProblemOptions } from '../../support/problems.ts';
 import { randomProblem } from '../../support/problems.ts';
-import { compareWithTruth, wasmEngine } from '../../support/wasm-lanes.ts';
+import { compareWithTruth } from '../../support/compare-with-truth.ts';
+import { wasmEngine } from '../../support/wasm-lanes.ts';
 
 const engine = wasmEngine(1);
 
