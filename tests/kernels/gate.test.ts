@@ -1,0 +1,68 @@
+/** The gate: a kernel that is broken on purpose, in its forward half or its backward half, is called wrong, on every plan. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openNodeGpu, type NodeGpu } from '../../src/cli/node-gpu.ts';
+import { ReferenceEngine } from '../../src/engine/cpu/reference.ts';
+import { GpuEngine, type GpuPlanChoice } from '../../src/engine/gpu/engine.ts';
+import { Random, streams } from '../../src/math/rng.ts';
+import { Field } from '../../src/session/field.ts';
+import { Harness } from '../../src/session/harness.ts';
+import { randomProblem } from '../support/problems.ts';
+
+const clock = (): number => performance.now();
+const truth = new ReferenceEngine({ precision: 'float64', clock, breathe: () => undefined });
+
+let node: NodeGpu;
+const engines: GpuEngine[] = [];
+beforeAll(async () => {
+  node = await openNodeGpu({ software: true });
+});
+afterAll(async () => {
+  for (const engine of engines) {
+    engine.dispose();
+    await engine.device.lost;
+  }
+  node.close();
+});
+
+/** An engine whose shaders are changed on their way to the compiler. */
+async function brokenEngine(from: string, to: string): Promise<GpuEngine> {
+  const adapter = await node.gpu.requestAdapter();
+  if (!adapter) throw new Error('no adapter');
+  const engine = await GpuEngine.open(adapter, clock);
+  engines.push(engine);
+  const { device } = engine;
+  const create = device.createShaderModule.bind(device);
+  device.createShaderModule = (descriptor) => create({ ...descriptor, code: descriptor.code.replaceAll(from, to) });
+  return engine;
+}
+
+async function check(engine: GpuEngine, plan: GpuPlanChoice): Promise<boolean | null | undefined> {
+  const field = new Field(randomProblem({ n: 40, m: 60 }), plan, clock, new AbortController().signal);
+  const lane = await field.enter(engine);
+  const order = new Random(1, streams.blocks);
+  for (let step = 0; step < 3; step++) await field.round(1, order);
+  await field.check(truth);
+  const report = lane.report(new Harness({ clockResolutionMs: 0.005, readBackFloorMs: 0, seed: 1 }));
+  if (report.checked === false) expect([report.stepMs, report.coldMs]).toEqual([null, null]);
+  field.dispose();
+  return report.checked;
+}
+
+const plans = ['layered', 'two-pass', 'one-pass', 'tiny'] as const;
+
+it.each(plans)('%s as it is: right', async (plan) => {
+  expect(await check(await brokenEngine('nothing of the kind', ''), plan)).toBe(true);
+});
+
+it.each(plans)('%s with a sigmoid that is off by a thousandth: WRONG', async (plan) => {
+  expect(await check(await brokenEngine('let upper = 1.0 / (1.0 + shrunk);', 'let upper = 1.001 / (1.0 + shrunk);'), plan)).toBe(false);
+});
+
+it.each([
+  ['layered', 'part += loadP(atP) * q[atQ];', 'part += loadP(atP) * q[atQ] * select(1.0, 1.01, shape.hasBias != 0u);'],
+  ['two-pass', 'let raw = loadChunk(example * shape.chunks + chunk);', 'let raw = loadChunk(example * shape.chunks + (chunk ^ 1u));'],
+  ['one-pass', 'z = addUp(local, z) + bias;', 'z = 1.01 * addUp(local, z) + bias;'],
+  ['tiny', 'z += folded[k] * loadP(at + k);', 'z += folded[k] * loadP(at + (k ^ 1u));'],
+] as const)('%s with a forward product that is wrong: WRONG, though w starts at 0', async (plan, from, to) => {
+  expect(await check(await brokenEngine(from, to), plan)).toBe(false);
+});
