@@ -35,6 +35,8 @@ export class RaceSession {
   #lastTellMs = Number.NEGATIVE_INFINITY;
   /** Run, pause and step commands that the worker has not taken yet: until then its messages speak of the time before. */
   #asking = 0;
+  /** The newest start: the worker has a race to command only when it has taken it. */
+  #started: Promise<void> = Promise.resolve();
 
   constructor(labs: readonly string[]) {
     this.#labs = labs;
@@ -105,14 +107,14 @@ export class RaceSession {
   toggle(): void {
     const { phase, wantsToRun } = this.#race;
     if (hasFailed(phase)) this.#start();
-    else if (!wantsToRun || (phase === 'finished' && this.#asking === 0)) this.#ask(true, this.#client.run());
-    else this.#ask(false, this.#client.pause());
+    else if (!wantsToRun || (phase === 'finished' && this.#asking === 0)) this.#ask(true, () => this.#client.run());
+    else this.#ask(false, () => this.#client.pause());
   }
 
   /** One step more, wherever it stands; the first of a new race after a fault. */
   stepOnce(): void {
     if (hasFailed(this.#race.phase)) this.#start(true);
-    this.#ask(false, this.#client.stepOnce());
+    this.#ask(false, () => this.#client.stepOnce());
   }
 
   /** Back to step 0, waiting. */
@@ -162,7 +164,8 @@ export class RaceSession {
   #start(paused = false, keep = true): void {
     this.#lastStartMs = performance.now();
     this.#dispatch({ type: 'start', keep, paused });
-    this.#send(this.#client.start(this.#settings, { paused }));
+    this.#started = this.#client.start(this.#settings, { paused });
+    this.#send(this.#started);
   }
 
   readonly #followUrl = (): void => {
@@ -178,11 +181,14 @@ export class RaceSession {
 
   readonly #tellVisibility = (): void => this.#send(this.#client.setHidden(document.hidden));
 
-  #ask(run: boolean, command: Promise<void>): void {
+  /** Commands go to the race that was shown when they were given, and to none that started since. */
+  #ask(run: boolean, command: () => Promise<void>): void {
+    const started = this.#started;
     this.#asking++;
     this.#dispatch({ type: 'ask', run });
     this.#tell();
-    this.#send(command.finally(() => this.#asking--));
+    const taken = started.then(() => (started === this.#started ? command() : undefined));
+    this.#send(taken.finally(() => this.#asking--));
   }
 
   #take(update: RaceUpdate): void {
