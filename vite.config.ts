@@ -2,6 +2,7 @@
  * How the app is built and served in development, and which tests there are. The server that people and end-to-end
  * tests use is `src/cli/server.ts`; its headers are used here too, so that both agree.
  */
+import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { appHeaders, devHeaders } from './src/cli/headers.ts';
 import { wasmBinaries } from './src/cli/wasm-binaries.ts';
@@ -10,9 +11,12 @@ const setupFiles = ['tests/support/gpu-globals.ts'];
 /** Dawn and browsers take all the cores they get, so these files run one after the other. */
 const oneByOne = { pool: 'forks', fileParallelism: false, testTimeout: 60_000, hookTimeout: 120_000 } as const;
 
+const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { readonly version: string };
+
 export default defineConfig({
   base: './',
   plugins: [wasmBinaries()],
+  define: { __APP_VERSION__: JSON.stringify(version) },
   assetsInclude: ['**/*.gz'],
   build: {
     target: 'es2022',

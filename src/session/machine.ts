@@ -3,10 +3,24 @@ import type { Clock } from '../engine/contract.ts';
 import type { GpuAccess } from './gpu-access.ts';
 import type { MachineReport } from './protocol.ts';
 
+/** The version in package.json, put in by the build. */
+declare const __APP_VERSION__: string | undefined;
+
+// (func (result v128) (i8x16.splat (i32.const 0))), and the same with i8x16.relaxed_swizzle of two such
+const moduleOf = (...body: readonly number[]): readonly number[] => [
+  ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0],
+  ...[10, body.length + 4, 1, body.length + 2, 0, ...body, 11],
+];
+const splat = [65, 0, 253, 15] as const;
+const simdModule = moduleOf(...splat);
+const relaxedSimdModule = moduleOf(...splat, ...splat, 253, 128, 2);
+
 /** The environment of a result: rule 13 of what makes a time honest. */
 export function environmentOf(machine: MachineReport, host: string, browser: string): Readonly<Record<string, unknown>> {
   const { gpu } = machine;
+  const simd = (bytes: readonly number[]): boolean => WebAssembly.validate(Uint8Array.from(bytes));
   return {
+    build: typeof __APP_VERSION__ === 'undefined' ? 'unbuilt' : __APP_VERSION__,
     host,
     browser,
     adapter:
@@ -16,6 +30,7 @@ export function environmentOf(machine: MachineReport, host: string, browser: str
     logicalCores: machine.logicalCores,
     crossOriginIsolated: machine.crossOriginIsolated,
     clockResolutionMs: machine.clockResolutionMs,
+    wasm: { simd: simd(simdModule), relaxedSimd: simd(relaxedSimdModule) },
     takenAt: new Date().toISOString(),
   };
 }

@@ -8,6 +8,7 @@ import type { Candidate, PlanTuning } from './tuning.ts';
 import { describeAdapter, requestDevice, type AdapterReport } from './device.ts';
 import { DispatchMaker, groupsFor, type Dispatch } from './dispatch.ts';
 import { elementBytes, paddedFeatures, uploadFeatures, type Features } from './features.ts';
+import { checkFits } from './fits.ts';
 import { KernelLibrary } from './kernels.ts';
 import { layeredPlan } from './plans/layered.ts';
 import { traceHeaderBytes, type Prepared, type StepPlan } from './plans/plan.ts';
@@ -76,6 +77,7 @@ export class GpuEngine implements Engine {
   /** @param choice a plan by name, `auto`, or a tuner's candidate */
   async prepare(problem: Problem, from?: TrainerState, choice: GpuPlanChoice | Candidate = 'auto'): Promise<GpuTrainer> {
     checkProblem(problem);
+    checkFits(problem, this.device.limits);
     const arena = new Arena(this.device, this.ledger);
     try {
       const { plan: wanted, tuning } = typeof choice === 'string' ? { plan: choice, tuning: {} } : choice;

@@ -1,0 +1,35 @@
+/** Whether a problem fits a device's largest binding, and what would where it does not. */
+import type { Problem } from '../contract.ts';
+import { CapacityError } from '../errors.ts';
+import { batchSizeOf, parameterLayout } from '../layout.ts';
+import { elementBytes, paddedFeatures } from './features.ts';
+
+const mebibytes = (bytes: number): string => `${(bytes / 1048576).toFixed(0)} MiB`;
+
+/** @throws CapacityError that names what is too large and the number that would fit */
+export function checkFits(problem: Problem, limits: Pick<GPUSupportedLimits, 'maxBufferSize' | 'maxStorageBufferBindingSize'>): void {
+  const limit = Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize);
+  const { n, m, storage } = problem.train.x;
+  const exampleBytes = paddedFeatures(n) * elementBytes(storage);
+  if (exampleBytes * m > limit) {
+    const most = Math.floor(limit / exampleBytes);
+    throw new CapacityError(
+      `X needs ${mebibytes(exampleBytes * m)} in one piece and this GPU takes ${mebibytes(limit)}: m of at most ${most} would fit`,
+    );
+  }
+  const batch = batchSizeOf(problem);
+  for (const [index, { units, inputs }] of parameterLayout(n, problem.model).layers.entries()) {
+    if (units * batch * 4 > limit) {
+      const most = Math.floor(limit / (units * 4));
+      throw new CapacityError(
+        `layer ${index + 1} of ${units} units needs ${mebibytes(units * batch * 4)} for ${batch} examples and this GPU takes ${mebibytes(limit)}: a batch of at most ${most} would fit`,
+      );
+    }
+    if (units * inputs * 4 > limit) {
+      const most = Math.floor(limit / (inputs * 4));
+      throw new CapacityError(
+        `W of layer ${index + 1}, ${units} × ${inputs}, needs ${mebibytes(units * inputs * 4)} and this GPU takes ${mebibytes(limit)}: at most ${most} units would fit`,
+      );
+    }
+  }
+}
