@@ -8,10 +8,11 @@ import { chromiumFlags, findBrowser, softwareGpuFlag } from '../../../src/cli/fi
 import { policyViolations, watchPage, type PageRecord } from './watch.ts';
 
 /**
- * `software`: WebGPU on the CPU. `no-adapter`: there is WebGPU, but it finds no GPU. `absent`: there is no WebGPU, as in
- * an older browser.
+ * `software`: WebGPU on the CPU. `no-adapter`: there is WebGPU, but it finds no GPU. `no-device`: there is an adapter,
+ * but it gives no device. `absent`: there is no WebGPU, as in an older browser. `lost-for-good`: as `software`, but once
+ * its device is lost, there is no adapter any more.
  */
-export type GpuKind = 'software' | 'no-adapter' | 'absent';
+export type GpuKind = 'software' | 'no-adapter' | 'no-device' | 'absent' | 'lost-for-good';
 
 const softwareGpuFlags: readonly string[] = [...chromiumFlags, softwareGpuFlag];
 /** Chromium for Linux offers its software GPU only when told to. */
@@ -35,12 +36,24 @@ export interface OpenPageOptions extends BrowserContextOptions {
   readonly insecure?: boolean;
 }
 
-/** Takes WebGPU away from a page and from the workers that it starts. */
-async function removeWebGpu(context: BrowserContext): Promise<void> {
-  await context.addInitScript('delete Navigator.prototype.gpu;');
+/** What is run in the page and before its workers, to make a GPU of that kind. */
+const preludes: Readonly<Partial<Record<GpuKind, string>>> = {
+  absent: 'delete (globalThis.WorkerNavigator ?? globalThis.Navigator).prototype.gpu;',
+  'no-device': `GPUAdapter.prototype.requestDevice = () => Promise.reject(new Error('no device today'));`,
+  'lost-for-good': `{
+    const { requestAdapter } = GPU.prototype;
+    const { destroy } = GPUDevice.prototype;
+    let lost = false;
+    GPU.prototype.requestAdapter = function (...how) { return lost ? Promise.resolve(null) : requestAdapter.apply(this, how); };
+    GPUDevice.prototype.destroy = function () { lost = true; destroy.call(this); };
+  }`,
+};
+
+async function runFirst(context: BrowserContext, prelude: string): Promise<void> {
+  await context.addInitScript(prelude);
   await context.route(/worker[^/]*[.]js/, async (route) => {
     const response = await route.fetch();
-    await route.fulfill({ response, body: `delete globalThis.WorkerNavigator?.prototype.gpu;\n${await response.text()}` });
+    await route.fulfill({ response, body: `${prelude}\n${await response.text()}` });
   });
 }
 
@@ -67,14 +80,18 @@ export async function openBrowser({ gpu = 'software' }: { readonly gpu?: GpuKind
   if (executablePath === null) throw new Error('There is no Chromium here: `npm test` installs one, or set CHROMIUM_PATH.');
   const browser = await chromium.launch({
     executablePath,
-    args: [...(gpu === 'software' ? softwareGpuFlags : noGpuFlags), `--host-resolver-rules=MAP ${insecureHost} 127.0.0.1`],
+    args: [
+      ...(gpu === 'absent' || gpu === 'no-adapter' ? noGpuFlags : softwareGpuFlags),
+      `--host-resolver-rules=MAP ${insecureHost} 127.0.0.1`,
+    ],
   });
   return {
     browser,
     async openPage({ path = '', insecure = false, ...contextOptions } = {}) {
       const url = appUrl({ insecure });
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...contextOptions });
-      if (gpu === 'absent') await removeWebGpu(context);
+      const prelude = preludes[gpu];
+      if (prelude !== undefined) await runFirst(context, prelude);
       const page = await context.newPage();
       const record = await watchPage(page, url);
       await page.goto(`${url}${path}`);

@@ -6,6 +6,9 @@ export interface RaceSummary {
   readonly phase: RacePhase;
   /** True while what is shown belongs to the race before. */
   readonly stale: boolean;
+  readonly wantsToRun: boolean;
+  readonly stepsAsked: number;
+  readonly hasGhost: boolean;
   readonly m: number | null;
   readonly lanes: readonly LaneSummary[];
   readonly notices: readonly string[];
@@ -27,10 +30,14 @@ export function smallRace(steps: number, more = ''): string {
 export async function raceOf(page: Page): Promise<RaceSummary> {
   return page.evaluate(() => {
     const race = document.querySelector('downhill-app')?.session?.race;
-    if (!race) return { phase: 'loading' as const, stale: false, m: null, lanes: [], notices: [] };
+    if (!race)
+      return { phase: 'loading' as const, stale: false, wantsToRun: true, stepsAsked: 0, hasGhost: false, m: null, lanes: [], notices: [] };
     return {
       phase: race.phase,
       stale: race.stale,
+      wantsToRun: race.wantsToRun,
+      stepsAsked: race.stepsAsked,
+      hasGhost: race.ghost !== null,
       m: race.data?.m ?? null,
       notices: race.notices.map(({ kind }) => kind),
       lanes: race.lanes.map(({ report, series }) => ({
