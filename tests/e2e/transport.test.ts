@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openBrowser, type OpenPage, type TestBrowser } from './support/browser.ts';
-import { raceOf, settledSteps, smallRace, waitForPhase, waitForRace, waitForSteps } from './support/train-lab.ts';
+import { raceOf, settledSteps, smallRace, waitForRace, waitForSteps, type RaceSummary } from './support/train-lab.ts';
 
 const endless = 5_000_000;
 
@@ -85,14 +85,67 @@ describe('the transport', () => {
     expect(nameless.map(({ role }) => role?.value as unknown)).toEqual([]);
   });
 
-  it('finishes, says so, and runs again', async () => {
+  it('steps from a reset on, one step a press', async () => {
+    await page.getByTestId('reset').click();
+    await page.getByTestId('step').click();
+    await page.getByTestId('step').click();
+    await waitForRace(page, 'a still race at step 2', restsAt(2));
+    await page.waitForTimeout(300);
+    expect((await raceOf(page)).lanes.map(({ step }) => step)).toEqual([2, 2]);
+  });
+
+  it('takes a pause back while it is loading or preparing', async () => {
+    const pressAtOnce = (presses: number) =>
+      page.evaluate((count) => {
+        const session = document.querySelector('downhill-app')?.session;
+        session?.change({ seed: 7 + count });
+        for (let press = 0; press < count; press++) {
+          document.body.dispatchEvent(new KeyboardEvent('keydown', { key: ' ', bubbles: true, composed: true, cancelable: true }));
+        }
+        return { phase: session?.race.phase, wantsToRun: session?.race.wantsToRun };
+      }, presses);
+
+    expect(await pressAtOnce(2)).toEqual({ phase: 'loading', wantsToRun: true });
+    await waitForSteps(page, 20);
+    expect((await raceOf(page)).phase).toBe('racing');
+
+    expect(await pressAtOnce(1)).toEqual({ phase: 'loading', wantsToRun: false });
+    await page
+      .getByTestId('run')
+      .filter({ hasText: /^\s*Run\s*$/ })
+      .waitFor();
+    const waiting = await settledSteps(page);
+    // The pause may come just after the first step, but not later.
+    expect(waiting).toBeLessThan(20);
+    await page.keyboard.press('Space');
+    await waitForSteps(page, waiting + 20);
+  });
+
+  it('finishes, says so, steps on, and runs as many steps again', async () => {
     await page.goto(page.url().replace(String(endless), '40'));
-    await waitForPhase(page, 'finished');
+    await waitForRace(page, 'the end', endsAt(40));
     await page.getByTestId('steps').filter({ hasText: '40' }).waitFor();
+    await page.keyboard.press('.');
+    await waitForRace(page, 'one step more', endsAt(41));
+    await page.getByTestId('step').click();
+    await waitForRace(page, 'another step', endsAt(42));
     await page.getByTestId('run').click();
-    await waitForRace(page, 'another race', ({ phase, stale }) => phase === 'finished' && !stale);
+    const { lanes } = await waitForRace(page, 'forty more', endsAt(82));
+    for (const { steps } of lanes) expect(steps[0]).toBe(0);
+    await page.getByTestId('reset').click();
+    await waitForRace(page, 'a still race at step 0', restsAt(0));
   });
 });
+
+type Wanted = (race: RaceSummary) => boolean;
+
+function restsAt(step: number): Wanted {
+  return ({ phase, stale, lanes }) => phase === 'paused' && !stale && lanes.length === 2 && lanes.every((lane) => lane.step === step);
+}
+
+function endsAt(step: number): Wanted {
+  return ({ phase, stale, lanes }) => phase === 'finished' && !stale && lanes.length === 2 && lanes.every((lane) => lane.step === step);
+}
 
 /** Ids of the focused element and of those around it, through all shadows. */
 function testIdsOfFocus(page: Page): Promise<readonly string[]> {
