@@ -70,19 +70,20 @@ class Session implements SessionWorker {
     return trainAll(request, { ...this.#context, environment }, onProgress);
   }
 
-  run(): Promise<void> {
+  /** Commands wait for a start that is under way: they are meant for its race. */
+  async run(): Promise<void> {
+    await this.#starting;
     this.#race?.run();
-    return Promise.resolve();
   }
 
-  pause(): Promise<void> {
+  async pause(): Promise<void> {
+    await this.#starting;
     this.#race?.pause();
-    return Promise.resolve();
   }
 
-  stepOnce(): Promise<void> {
+  async stepOnce(): Promise<void> {
+    await this.#starting;
     this.#race?.stepOnce();
-    return Promise.resolve();
   }
 
   setHidden(hidden: boolean): Promise<void> {
