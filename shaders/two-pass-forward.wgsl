@@ -1,36 +1,10 @@
 // First pass of a step of a model with one output: z, dz and loss of each example. `lanes` threads share an example.
-// X comes from lib/chunk-*; needs lib/activations, lib/losses, lib/trace, lib/one-output.
-
-@group(0) @binding(0) var<uniform> shape: Shape;
-@group(0) @binding(2) var<storage, read> model: array<vec4f>;
-@group(0) @binding(3) var<storage, read> y: array<f32>;
-@group(0) @binding(4) var<storage, read_write> dz: array<f32>;
-// Σ loss of each workgroup
-@group(0) @binding(5) var<storage, read_write> losses: array<f32>;
-@group(0) @binding(6) var<storage, read_write> trace: Trace;
+// X comes from lib/chunk-*; needs lib/activations, lib/losses, lib/trace, lib/one-output, lib/two-pass-forward.
 
 override workgroupSize = 64u;
 override lanes = 1u;
 
 var<workgroup> partial: array<f32, workgroupSize>;
-
-fn partOfZ(example: u32, lane: u32) -> f32 {
-  let folded = foldedAt(shape);
-  var a = vec4f();
-  var b = vec4f();
-  var c = vec4f();
-  var d = vec4f();
-  for (var chunk = lane; chunk < shape.chunks; chunk += lanes) {
-    let raw = loadChunk(example * shape.chunks + chunk);
-    let at = folded + 4u * chunk;
-    a += raw.a * model[at];
-    b += raw.b * model[at + 1u];
-    c += raw.c * model[at + 2u];
-    d += raw.d * model[at + 3u];
-  }
-  let sum = (a + b) + (c + d);
-  return (sum.x + sum.y) + (sum.z + sum.w);
-}
 
 @compute @workgroup_size(workgroupSize)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
@@ -40,7 +14,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   let lane = local % lanes;
   var z = 0.0;
   if (example < shape.examples) {
-    z = partOfZ(example, lane);
+    z = partOfZ(example, lane, lanes);
   }
   if (lanes > 1u) {
     partial[local] = z;

@@ -99,7 +99,7 @@ export class GpuEngine implements Engine {
     const began = this.#clock();
     const shape = { storage, examples: m, chunks: paddedFeatures(n) / 16, shifted: false, software: this.adapter.software, tuning: {} };
     const { forward, gradient } = twoPassKernels(shape);
-    const compiled = [forward, gradient].map(({ kernel, entryPoint, constants }) => this.#kernels.get(kernel, entryPoint, constants));
+    const compiled = [forward, gradient].map(({ kernel, constants }) => this.#kernels.get(kernel, 'main', constants));
     await Promise.allSettled(compiled);
     return this.#clock() - began;
   }

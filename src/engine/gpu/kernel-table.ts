@@ -18,6 +18,8 @@ import operandFloat32Lib from '../../../shaders/lib/operand-float32.wgsl?raw';
 import operandUint8Lib from '../../../shaders/lib/operand-uint8.wgsl?raw';
 import optimizerLib from '../../../shaders/lib/optimizer.wgsl?raw';
 import rngLib from '../../../shaders/lib/rng.wgsl?raw';
+import twoPassForwardLib from '../../../shaders/lib/two-pass-forward.wgsl?raw';
+import twoPassGradientLib from '../../../shaders/lib/two-pass-gradient.wgsl?raw';
 import traceLib from '../../../shaders/lib/trace.wgsl?raw';
 import matmulRegisterCode from '../../../shaders/matmul-register.wgsl?raw';
 import matmulTiledCode from '../../../shaders/matmul-tiled.wgsl?raw';
@@ -27,6 +29,8 @@ import onePassCode from '../../../shaders/one-pass.wgsl?raw';
 import penaltyCode from '../../../shaders/penalty.wgsl?raw';
 import tinyCode from '../../../shaders/tiny.wgsl?raw';
 import twoPassFoldCode from '../../../shaders/two-pass-fold.wgsl?raw';
+import twoPassForwardAloneCode from '../../../shaders/two-pass-forward-alone.wgsl?raw';
+import twoPassGradientAloneCode from '../../../shaders/two-pass-gradient-alone.wgsl?raw';
 import twoPassForwardCode from '../../../shaders/two-pass-forward.wgsl?raw';
 import twoPassGradientCode from '../../../shaders/two-pass-gradient.wgsl?raw';
 import updateCode from '../../../shaders/update.wgsl?raw';
@@ -58,6 +62,8 @@ const libraries = {
   losses: lib('losses.wgsl', lossesLib),
   finish: lib('finish.wgsl', finishLib),
   matmul: lib('matmul.wgsl', matmulLib),
+  twoPassForward: lib('two-pass-forward.wgsl', twoPassForwardLib),
+  twoPassGradient: lib('two-pass-gradient.wgsl', twoPassGradientLib),
   oneOutput: lib('one-output.wgsl', oneOutputLib),
   operandFloat32: lib('operand-float32.wgsl', operandFloat32Lib),
   operandUint8: lib('operand-uint8.wgsl', operandUint8Lib),
@@ -105,19 +111,26 @@ function matmulEntry(file: string, code: string, operand: SourceFile): KernelEnt
   };
 }
 
-function forwardEntry(chunk: SourceFile): KernelEntry {
+const twoPass = {
+  forward: { file: 'two-pass-forward.wgsl', code: twoPassForwardCode },
+  forwardAlone: { file: 'two-pass-forward-alone.wgsl', code: twoPassForwardAloneCode },
+  gradient: { file: 'two-pass-gradient.wgsl', code: twoPassGradientCode },
+  gradientAlone: { file: 'two-pass-gradient-alone.wgsl', code: twoPassGradientAloneCode },
+} as const;
+
+function forwardEntry(chunk: SourceFile, source: SourceFile): KernelEntry {
   return {
-    source: { file: 'two-pass-forward.wgsl', code: twoPassForwardCode },
-    libraries: [libraries.activations, libraries.losses, libraries.trace, libraries.oneOutput, chunk],
+    source,
+    libraries: [libraries.activations, libraries.losses, libraries.trace, libraries.oneOutput, chunk, libraries.twoPassForward],
     entryPoints: { main: { 0: 'uniform', 1: 'read', 2: 'read', 3: 'read', 4: 'write', 5: 'write', 6: 'write' } },
     uniforms: { 0: oneOutputFields },
   };
 }
 
-function backwardEntry(chunk: SourceFile): KernelEntry {
+function backwardEntry(chunk: SourceFile, source: SourceFile): KernelEntry {
   return {
-    source: { file: 'two-pass-gradient.wgsl', code: twoPassGradientCode },
-    libraries: [libraries.optimizer, libraries.trace, libraries.oneOutput, libraries.finish, chunk],
+    source,
+    libraries: [libraries.optimizer, libraries.trace, libraries.oneOutput, libraries.finish, chunk, libraries.twoPassGradient],
     entryPoints: { main: { 0: 'uniform', 1: 'read', 2: 'uniform', 3: 'write', 4: 'read', 5: 'read', 6: 'read', 7: 'write' } },
     uniforms: { 0: oneOutputFields, 2: optimizerFields },
   };
@@ -236,10 +249,14 @@ export const kernelTable = {
     entryPoints: { main: { 0: 'uniform', 1: 'uniform', 2: 'write', 3: 'read', 4: 'write' } },
     uniforms: { 0: oneOutputFields, 1: optimizerFields },
   },
-  'two-pass-forward/float32': forwardEntry(libraries.chunkFloat32),
-  'two-pass-forward/uint8': forwardEntry(libraries.chunkUint8),
-  'two-pass-gradient/float32': backwardEntry(libraries.chunkFloat32),
-  'two-pass-gradient/uint8': backwardEntry(libraries.chunkUint8),
+  'two-pass-forward/float32': forwardEntry(libraries.chunkFloat32, twoPass.forward),
+  'two-pass-forward/uint8': forwardEntry(libraries.chunkUint8, twoPass.forward),
+  'two-pass-forward-alone/float32': forwardEntry(libraries.chunkFloat32, twoPass.forwardAlone),
+  'two-pass-forward-alone/uint8': forwardEntry(libraries.chunkUint8, twoPass.forwardAlone),
+  'two-pass-gradient/float32': backwardEntry(libraries.chunkFloat32, twoPass.gradient),
+  'two-pass-gradient/uint8': backwardEntry(libraries.chunkUint8, twoPass.gradient),
+  'two-pass-gradient-alone/float32': backwardEntry(libraries.chunkFloat32, twoPass.gradientAlone),
+  'two-pass-gradient-alone/uint8': backwardEntry(libraries.chunkUint8, twoPass.gradientAlone),
 } as const satisfies Record<string, KernelEntry>;
 
 export type KernelName = keyof typeof kernelTable;

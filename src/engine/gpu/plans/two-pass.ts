@@ -5,6 +5,7 @@
 import { stepWork } from '../../work.ts';
 import { groupsFor, type Dispatch } from '../dispatch.ts';
 import { isShifted } from '../features.ts';
+import type { Constants } from '../kernels.ts';
 import { createModel, foldDispatches, forwardOf, placesOf, shapeValues, type OneOutputModel } from './one-output.ts';
 import { optimizerValues } from './optimizer-values.ts';
 import type { PlanTuning } from '../tuning.ts';
@@ -22,14 +23,34 @@ export interface TwoPassShape {
   readonly tuning: PlanTuning;
 }
 
-/** The kernels of both passes with their constants, so that they can be compiled before the data are there. */
-export function twoPassKernels(shape: TwoPassShape) {
-  const forward = { workgroupSize, lanes: lanesFor(shape, shape.examples) };
-  const gradient = { workgroupSize, lanes: lanesFor(shape, shape.chunks), shifted: shape.shifted ? 1 : 0 };
+/**
+ * The kernels of both passes with their constants, so that they can be compiled before the data are there. Where a thread
+ * works all alone they have no barrier, which some processors compile and run many times faster.
+ */
+export function twoPassKernels(shape: TwoPassShape): {
+  readonly forward: PassKernel<'two-pass-forward' | 'two-pass-forward-alone'>;
+  readonly gradient: PassKernel<'two-pass-gradient' | 'two-pass-gradient-alone'>;
+} {
+  const { storage } = shape;
+  const lanes = { forward: lanesFor(shape, shape.examples), gradient: lanesFor(shape, shape.chunks) };
+  const shifted = shape.shifted ? 1 : 0;
   return {
-    forward: { kernel: `two-pass-forward/${shape.storage}`, entryPoint: 'main', constants: forward },
-    gradient: { kernel: `two-pass-gradient/${shape.storage}`, entryPoint: 'main', constants: gradient },
-  } as const;
+    forward:
+      lanes.forward === 1
+        ? { kernel: `two-pass-forward-alone/${storage}`, lanes: 1, constants: { workgroupSize } }
+        : { kernel: `two-pass-forward/${storage}`, lanes: lanes.forward, constants: { workgroupSize, lanes: lanes.forward } },
+    gradient:
+      lanes.gradient === 1
+        ? { kernel: `two-pass-gradient-alone/${storage}`, lanes: 1, constants: { workgroupSize, shifted } }
+        : { kernel: `two-pass-gradient/${storage}`, lanes: lanes.gradient, constants: { workgroupSize, lanes: lanes.gradient, shifted } },
+  };
+}
+
+/** A kernel, the threads that share one of its items, and the values of its overrides. */
+export interface PassKernel<Name extends string> {
+  readonly kernel: `${Name}/${'uint8' | 'float32'}`;
+  readonly lanes: number;
+  readonly constants: Constants;
 }
 
 /** Threads that share an example or a slice: all alone on a software GPU, where barriers are dear; enough to fill a real one. */
@@ -52,8 +73,9 @@ export async function twoPassPlan(prepared: Prepared): Promise<StepPlan> {
     software: prepared.maker.software,
     tuning: prepared.tuning,
   });
-  const forwardGroups = groupsFor(batchX.m * kernels.forward.constants.lanes, workgroupSize);
-  const shape = shapeValues(prepared, model.chunks, forwardGroups[0] * forwardGroups[1]);
+  const forwardGroups = groupsFor(batchX.m * kernels.forward.lanes, workgroupSize);
+  // a thread all alone leaves the loss of its example, a workgroup that of all of its examples
+  const shape = shapeValues(prepared, model.chunks, kernels.forward.lanes === 1 ? batchX.m : forwardGroups[0] * forwardGroups[1]);
   const refold = await foldDispatches(prepared, model, shape);
   const dispatches = [...prepared.gather, ...refold, ...(await passes(prepared, model, kernels, shape, forwardGroups))];
   return {
@@ -81,18 +103,22 @@ async function passes(
 ): Promise<Dispatch[]> {
   const { problem, batchX, batchY, arena, maker, trace } = prepared;
   // one workgroup more than the slices need: it does the bias and the cost
-  const sliceGroups = Math.ceil((model.chunks * kernels.gradient.constants.lanes) / workgroupSize) + 1;
+  const sliceGroups = Math.ceil((model.chunks * kernels.gradient.lanes) / workgroupSize) + 1;
   const dz = arena.storage('dZ', batchX.m * 4);
   const losses = arena.storage('sums of losses', (shape['parts'] ?? 1) * 4);
   return [
     await maker.make({
-      ...kernels.forward,
+      kernel: kernels.forward.kernel,
+      constants: kernels.forward.constants,
+      entryPoint: 'main',
       segment: 'fused-forward',
       bindings: { 0: shape, 1: batchX.buffer, 2: model.buffer, 3: batchY, 4: dz, 5: losses, 6: trace },
       groups: forwardGroups,
     }),
     await maker.make({
-      ...kernels.gradient,
+      kernel: kernels.gradient.kernel,
+      constants: kernels.gradient.constants,
+      entryPoint: 'main',
       segment: 'fused-backward',
       bindings: {
         0: shape,
