@@ -6,6 +6,7 @@ import { catalogue } from '../data/catalogue.ts';
 import { CapacityError } from '../engine/errors.ts';
 import { enterCpu } from './cpu-lanes.ts';
 import { meetsLostDevice, type Field } from './field.ts';
+import type { Lane } from './lane.ts';
 import { readBackFloor } from './gpu-access.ts';
 import type { Outbox } from './outbox.ts';
 import type { RaceContext } from './race-context.ts';
@@ -21,8 +22,8 @@ export interface LineUp {
   readonly signal: AbortSignal;
   /** Milliseconds of compiling ahead of the data. */
   readonly compiling: Promise<number>;
-  /** Does the first step of lanes that have none, when the race wants to run. */
-  readonly firstBlocks: () => Promise<void>;
+  /** Does a lane's first step, when the race wants to run. */
+  readonly firstBlock: (lane: Lane) => Promise<void>;
 }
 
 /** Pictures of a known size with one output: the kernels can be compiled while the pictures are on their way. */
@@ -36,9 +37,11 @@ export async function compileEarly({ set, m, hidden, output, batch, gpu, normali
 /** @returns the read-back floor of the GPU, ms; 0 without one */
 export async function lineUp(field: Field, line: LineUp): Promise<number> {
   const { settings, outbox, signal } = line;
-  if (settings.cpu !== null) await cpuLane(field, line, settings.cpu);
-  let floorMs = 0;
-  if (settings.gpu && !signal.aborted) floorMs = await gpuLane(field, line);
+  const cpuReady = settings.cpu === null ? Promise.resolve() : cpuLane(field, line, settings.cpu);
+  const gpuReady = settings.gpu ? gpuLane(field, line, cpuReady) : Promise.resolve(0);
+  const [, gpu] = await Promise.allSettled([cpuReady, gpuReady]);
+  await cpuReady;
+  const floorMs = gpu.status === 'fulfilled' ? gpu.value : await gpuReady;
   if (field.lanes.length === 0 && !signal.aborted) {
     outbox.note({ kind: 'cpu-put-in' });
     await cpuLane(field, line, 'auto');
@@ -46,25 +49,28 @@ export async function lineUp(field: Field, line: LineUp): Promise<number> {
   return floorMs;
 }
 
-async function cpuLane(field: Field, { context, outbox, firstBlocks }: LineUp, asked: NonNullable<Settings['cpu']>): Promise<void> {
+async function cpuLane(field: Field, { context, outbox, firstBlock }: LineUp, asked: NonNullable<Settings['cpu']>): Promise<void> {
   const notice = await enterCpu(asked, context, (engine) => field.enter(engine));
   if (notice) outbox.note(notice);
-  await firstBlocks();
+  const lane = field.lanes.find(({ engine }) => engine.kind === 'cpu');
+  if (lane) await firstBlock(lane);
 }
 
-async function gpuLane(field: Field, line: LineUp): Promise<number> {
+/** The GPU gets its data while the CPU's threads start, but takes its first step after the CPU has taken its own. */
+async function gpuLane(field: Field, line: LineUp, cpuReady: Promise<void>): Promise<number> {
   const { context, outbox, signal } = line;
   let floorMs = 0;
   for (let attempt = 0; attempt < mostAttempts && !signal.aborted; attempt++) {
     try {
       const lost = await meetsLostDevice(async () => {
-        floorMs = await enterGpu(field, line);
+        floorMs = await enterGpu(field, line, cpuReady);
       });
       if (!lost) return floorMs;
       field.dropGpu();
     } catch (error) {
-      if (!(error instanceof CapacityError) || field.lanes.length === 0) throw error;
       field.dropGpu();
+      await cpuReady;
+      if (!(error instanceof CapacityError) || field.lanes.length === 0) throw error;
       outbox.note({ kind: 'gpu-unfit', message: error.message });
       return 0;
     }
@@ -73,7 +79,11 @@ async function gpuLane(field: Field, line: LineUp): Promise<number> {
   return 0;
 }
 
-async function enterGpu(field: Field, { settings, context, outbox, compiling, firstBlocks }: LineUp): Promise<number> {
+async function enterGpu(
+  field: Field,
+  { settings, context, outbox, compiling, firstBlock }: LineUp,
+  cpuReady: Promise<void>,
+): Promise<number> {
   const compiledMs = await compiling;
   const access = await context.gpu.access();
   if (!access.engine) {
@@ -84,7 +94,8 @@ async function enterGpu(field: Field, { settings, context, outbox, compiling, fi
   lane.coldMs = (lane.coldMs ?? 0) + compiledMs;
   const { plan } = settings;
   if (plan !== 'auto' && lane.trainer.plan.name !== plan) outbox.note({ kind: 'plan-unfit', asked: plan, used: lane.trainer.plan.name });
-  await firstBlocks();
+  await cpuReady;
+  await firstBlock(lane);
   const floorMs = await readBackFloor(access.engine.device, context.clock);
   outbox.add({ readBackFloorMs: floorMs });
   return floorMs;

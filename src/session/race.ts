@@ -10,6 +10,7 @@ import { turn } from './breathe.ts';
 import { failureOf } from './failure.ts';
 import { Field, meetsLostDevice, type RoundCosts } from './field.ts';
 import { Harness } from './harness.ts';
+import type { Lane } from './lane.ts';
 import { compileEarly, lineUp } from './line-up.ts';
 import { Observer } from './observer.ts';
 import { Outbox } from './outbox.ts';
@@ -120,8 +121,8 @@ export class Race {
         outbox: this.#outbox,
         signal: this.#abort.signal,
         compiling,
-        firstBlocks: async () => {
-          if (this.#wantsToRun) await this.#firstBlocks(field);
+        firstBlock: async (lane) => {
+          if (this.#wantsToRun) await this.#firstBlock(lane);
         },
       });
       this.#harness = this.#newHarness(this.#floorMs);
@@ -151,11 +152,10 @@ export class Race {
     if (used < this.#settings.m) this.#outbox.note({ kind: 'm-reduced', asked: this.#settings.m, used });
   }
 
-  /** The very first step of lanes that have none yet: part of their cold time, sent at once. */
-  async #firstBlocks(field: Field): Promise<void> {
-    for (const lane of field.lanes) {
-      if (lane.trainer.stepsDone === 0) await lane.block(1, true, this.#abort.signal);
-    }
+  /** The very first step of a lane: part of its cold time, sent at once. */
+  async #firstBlock(lane: Lane): Promise<void> {
+    if (lane.trainer.stepsDone > 0) return;
+    await lane.block(1, true, this.#abort.signal);
     if (this.#wantsToRun) this.#phase = 'racing';
     this.#outbox.flush(true);
   }
@@ -194,7 +194,7 @@ export class Race {
 
   async #round(field: Field): Promise<RoundCosts> {
     if (field.lanes.some((lane) => lane.trainer.stepsDone === 0)) {
-      await this.#firstBlocks(field);
+      for (const lane of field.lanes) await this.#firstBlock(lane);
       return new Map();
     }
     const single = !this.#wantsToRun;
