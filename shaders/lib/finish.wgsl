@@ -4,6 +4,8 @@
 @group(0) @binding(0) var<uniform> shape: Shape;
 @group(0) @binding(2) var<uniform> optimizer: Optimizer;
 @group(0) @binding(3) var<storage, read_write> model: array<vec4f>;
+// gradient descent, known when the pipeline is made, so that nothing else is compiled
+override plainDescent = false;
 // scale of each feature, four a vec4, then shift
 @group(0) @binding(6) var<storage, read> scaling: array<vec4f>;
 @group(0) @binding(7) var<storage, read_write> trace: Trace;
@@ -13,7 +15,7 @@ fn updateFour(at: u32, slope: vec4f, decay: f32, step: u32) -> vec4f {
   let parameter = model[at];
   let gradient = slope + decay * parameter;
   model[2u * length + at] = gradient;
-  if (optimizer.kind == optimizerGradientDescent) {
+  if (plainDescent) {
     let moved = parameter - optimizer.learningRate * gradient;
     model[at] = moved;
     return moved;

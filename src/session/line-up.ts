@@ -27,11 +27,14 @@ export interface LineUp {
 }
 
 /** Pictures of a known size with one output: the kernels can be compiled while the pictures are on their way. */
-export async function compileEarly({ set, m, hidden, output, batch, gpu, normalization }: Settings, context: RaceContext): Promise<number> {
+export async function compileEarly(
+  { set, m, hidden, output, batch, gpu, normalization, optimizer }: Settings,
+  context: RaceContext,
+): Promise<number> {
   const known = set === 'cats' && hidden.length === 0 && output !== 'softmax' && batch === 0 && normalization !== 'standard';
   if (!gpu || !known) return 0;
   const { engine } = await context.gpu.access();
-  return engine ? engine.warm('uint8', catalogue.cats.n, m) : 0;
+  return engine ? engine.warm('uint8', catalogue.cats.n, m, optimizer) : 0;
 }
 
 /** @returns the read-back floor of the GPU, ms; 0 without one */

@@ -1,5 +1,5 @@
 /** The GPU lane: one device, its compiled kernels, and a trainer for each problem by the plan that was asked for. */
-import type { Clock, Engine, Problem, TrainerState } from '../contract.ts';
+import type { Clock, Engine, OptimizerName, Problem, TrainerState } from '../contract.ts';
 import { DeviceLostError } from '../errors.ts';
 import { batchesPerEpoch, batchSizeOf, checkProblem, parameterLayout } from '../layout.ts';
 import { halfBitsFor } from '../../math/rng.ts';
@@ -95,9 +95,17 @@ export class GpuEngine implements Engine {
    * Compiles the kernels of a two-pass step of this shape ahead of time; a failure shows when they are asked for.
    * @returns milliseconds that it took, which belong to a cold start
    */
-  async warm(storage: 'uint8' | 'float32', n: number, m: number): Promise<number> {
+  async warm(storage: 'uint8' | 'float32', n: number, m: number, optimizer: OptimizerName): Promise<number> {
     const began = this.#clock();
-    const shape = { storage, examples: m, chunks: paddedFeatures(n) / 16, shifted: false, software: this.adapter.software, tuning: {} };
+    const shape = {
+      storage,
+      examples: m,
+      chunks: paddedFeatures(n) / 16,
+      shifted: false,
+      optimizer,
+      software: this.adapter.software,
+      tuning: {},
+    };
     const { forward, gradient } = twoPassKernels(shape);
     const compiled = [forward, gradient].map(({ kernel, constants }) => this.#kernels.get(kernel, 'main', constants));
     await Promise.allSettled(compiled);

@@ -49,6 +49,7 @@ export async function onePassPlan(prepared: Prepared): Promise<StepPlan> {
       segment: 'reduce-update',
       bindings: { 0: shape, 2: optimizerValues(problem), 3: model.buffer, 4: partials, 6: model.scaling, 7: trace },
       groups: groupsFor(4 * model.chunks + 1, 64),
+      constants: { plainDescent: problem.optimizer.kind === 'gradient-descent' ? 1 : 0 },
     }),
   ];
   return {

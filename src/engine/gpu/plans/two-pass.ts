@@ -2,6 +2,7 @@
  * The two-pass plan: one output, X small enough for the cache. Pass A: z, dz and the loss of each example; pass B: dw by
  * slices of features, with the update in the same dispatch. No partial sums of gradients ever reach memory.
  */
+import type { OptimizerName } from '../../contract.ts';
 import { stepWork } from '../../work.ts';
 import { groupsFor, type Dispatch } from '../dispatch.ts';
 import { isShifted } from '../features.ts';
@@ -19,6 +20,7 @@ export interface TwoPassShape {
   readonly examples: number;
   readonly chunks: number;
   readonly shifted: boolean;
+  readonly optimizer: OptimizerName;
   readonly software: boolean;
   readonly tuning: PlanTuning;
 }
@@ -33,7 +35,7 @@ export function twoPassKernels(shape: TwoPassShape): {
 } {
   const { storage } = shape;
   const lanes = { forward: lanesFor(shape, shape.examples), gradient: lanesFor(shape, shape.chunks) };
-  const shifted = shape.shifted ? 1 : 0;
+  const ending = { shifted: shape.shifted ? 1 : 0, plainDescent: shape.optimizer === 'gradient-descent' ? 1 : 0 };
   return {
     forward:
       lanes.forward === 1
@@ -41,8 +43,8 @@ export function twoPassKernels(shape: TwoPassShape): {
         : { kernel: `two-pass-forward/${storage}`, lanes: lanes.forward, constants: { workgroupSize, lanes: lanes.forward } },
     gradient:
       lanes.gradient === 1
-        ? { kernel: `two-pass-gradient-alone/${storage}`, lanes: 1, constants: { workgroupSize, shifted } }
-        : { kernel: `two-pass-gradient/${storage}`, lanes: lanes.gradient, constants: { workgroupSize, lanes: lanes.gradient, shifted } },
+        ? { kernel: `two-pass-gradient-alone/${storage}`, lanes: 1, constants: { workgroupSize, ...ending } }
+        : { kernel: `two-pass-gradient/${storage}`, lanes: lanes.gradient, constants: { workgroupSize, lanes: lanes.gradient, ...ending } },
   };
 }
 
@@ -70,6 +72,7 @@ export async function twoPassPlan(prepared: Prepared): Promise<StepPlan> {
     examples: batchX.m,
     chunks: model.chunks,
     shifted: isShifted(problem.scaling),
+    optimizer: problem.optimizer.kind,
     software: prepared.maker.software,
     tuning: prepared.tuning,
   });
