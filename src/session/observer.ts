@@ -33,6 +33,7 @@ export class Observer {
   #nextInsightMs = 0;
   #testedStep = -1;
   #insightStep = -1;
+  readonly #looked = new Set<'test' | 'insight'>();
   /** Examples of each part that a look takes in while the race runs. */
   #most: number;
 
@@ -60,7 +61,7 @@ export class Observer {
     if (began >= this.#nextTestMs) {
       Object.assign(news, await this.#testPoint(lane));
       const now = this.#clock();
-      this.#nextTestMs = now + Math.max(restMs.test, restShare * (now - began));
+      this.#nextTestMs = now + this.#rest('test', now - began);
     }
     const before = this.#clock();
     if (before >= this.#nextInsightMs && !this.#stopped()) {
@@ -68,10 +69,17 @@ export class Observer {
       const now = this.#clock();
       if (now - before < lookMs.short) this.#most *= 2;
       else if (now - before > lookMs.long) this.#most = Math.max(fewestExamples, Math.floor(this.#most / 2));
-      this.#nextInsightMs = now + Math.max(restMs.insight, restShare * (now - before));
+      this.#nextInsightMs = now + this.#rest('insight', now - before);
     }
     await this.#profileOnce(harness);
     return news;
+  }
+
+  /** How long to rest after a look; the first one compiled kernels and says nothing about the next. */
+  #rest(what: 'test' | 'insight', tookMs: number): number {
+    const first = !this.#looked.has(what);
+    this.#looked.add(what);
+    return first ? restMs[what] : Math.max(restMs[what], restShare * tookMs);
   }
 
   /** Everything, on all examples: for a race that rests. */
