@@ -66,3 +66,12 @@ it.each([
 ] as const)('%s with a forward product that is wrong: WRONG, though w starts at 0', async (plan, from, to) => {
   expect(await check(await brokenEngine(from, to), plan)).toBe(false);
 });
+
+it.each([
+  ['layered', 'gradient[shape.weightsAt + index] = sum * mean', 'gradient[shape.weightsAt + index] = 1.01 * sum * mean'],
+  ['two-pass', 'part.a += slope * raw.a;', 'part.a += 1.01 * slope * raw.a;'],
+  ['one-pass', 'runs[c].a += dz[e] * x.a;', 'runs[c].a += 1.01 * dz[e] * x.a;'],
+  ['tiny', 'parts[row + k] += dz * loadP(at + k);', 'parts[row + k] += 1.01 * dz * loadP(at + k);'],
+] as const)('%s with a gradient that is wrong: WRONG', async (plan, from, to) => {
+  expect(await check(await brokenEngine(from, to), plan)).toBe(false);
+});
