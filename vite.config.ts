@@ -32,7 +32,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', environment: 'node', include: ['tests/unit/**/*.test.ts'], setupFiles, pool: 'forks', testTimeout: 30_000 },
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['tests/unit/**/*.test.ts'],
+          setupFiles: [...setupFiles, 'tests/support/property-seed.ts'],
+          pool: 'forks',
+          testTimeout: 30_000,
+        },
       },
       { extends: true, test: { name: 'kernels', environment: 'node', include: ['tests/kernels/**/*.test.ts'], setupFiles, ...oneByOne } },
       {
