@@ -25,6 +25,23 @@ fn readQ(k: u32, j: u32, end: u32) -> f32 {
   return q[shape.offsetQ + k * shape.depthStrideQ + j * shape.columnStrideQ];
 }
 
+// loops, not four calls each: compilers that inline everything are much faster then
+fn readFourP(i: u32, k: u32, end: u32) -> vec4f {
+  var four = vec4f();
+  for (var row = 0u; row < 4u; row++) {
+    four[row] = readP(i + row, k, end);
+  }
+  return four;
+}
+
+fn readFourQ(k: u32, j: u32, end: u32) -> vec4f {
+  var four = vec4f();
+  for (var column = 0u; column < 4u; column++) {
+    four[column] = readQ(k, j + column, end);
+  }
+  return four;
+}
+
 // Slot s of a tile holds side values 4 · (s % 8) … + 3 at depth s / 8. Where depth is contiguous in memory, threads walk
 // along it; otherwise along the side.
 fn fillTiles(local: u32, firstRow: u32, firstColumn: u32, k: u32, end: u32) {
@@ -32,11 +49,11 @@ fn fillTiles(local: u32, firstRow: u32, firstColumn: u32, k: u32, end: u32) {
     let sideP = select(slot % threadsAcross, slot / tileDepth, shape.depthStrideP == 1u);
     let depthP = select(slot / threadsAcross, slot % tileDepth, shape.depthStrideP == 1u);
     let i = firstRow + 4u * sideP;
-    tileP[depthP * threadsAcross + sideP] = vec4f(readP(i, k + depthP, end), readP(i + 1u, k + depthP, end), readP(i + 2u, k + depthP, end), readP(i + 3u, k + depthP, end));
+    tileP[depthP * threadsAcross + sideP] = readFourP(i, k + depthP, end);
     let sideQ = select(slot % threadsAcross, slot / tileDepth, shape.depthStrideQ == 1u);
     let depthQ = select(slot / threadsAcross, slot % tileDepth, shape.depthStrideQ == 1u);
     let j = firstColumn + 4u * sideQ;
-    tileQ[depthQ * threadsAcross + sideQ] = vec4f(readQ(k + depthQ, j, end), readQ(k + depthQ, j + 1u, end), readQ(k + depthQ, j + 2u, end), readQ(k + depthQ, j + 3u, end));
+    tileQ[depthQ * threadsAcross + sideQ] = readFourQ(k + depthQ, j, end);
   }
 }
 

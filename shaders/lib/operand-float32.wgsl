@@ -5,3 +5,8 @@
 fn loadP(index: u32) -> f32 {
   return p[index];
 }
+
+// lane: for operands whose threads read for each other.
+fn loadFourP(index: u32, lane: u32) -> vec4f {
+  return vec4f(p[index], p[index + 1u], p[index + 2u], p[index + 3u]);
+}

@@ -4,9 +4,11 @@
  */
 import type { LaneName, NonFinite, PlanName, SegmentName } from '../engine/contract.ts';
 import type { Attribution, ImageShape, Task } from '../data/dataset.ts';
+import type { MatmulTiles } from '../engine/gpu/tuning.ts';
 import type { Settings } from './settings.ts';
 import type { TrainProgress, TrainReport, TrainRequest } from './train-report.ts';
 
+export type { MatmulTiles } from '../engine/gpu/tuning.ts';
 export type { LaneName, NonFinite, PlanName, SegmentName } from '../engine/contract.ts';
 export type { Attribution, ImageShape, Task } from '../data/dataset.ts';
 export type { TrainProgress, TrainReport, TrainRequest } from './train-report.ts';
@@ -193,7 +195,7 @@ export interface TuningReport {
     readonly plan: PlanName;
     readonly lanes: number | null;
     readonly groups: number | null;
-    readonly matmul: 'tiled' | 'register' | null;
+    readonly matmul: MatmulTiles | null;
     readonly ms: number | null;
     readonly problem: 'wrong' | 'failed' | 'no-time' | null;
   }[];

@@ -1,4 +1,4 @@
-/** `matmul`, `matmul-tiled` and `matmul-register` against their twin: every form that training needs, at sizes around the tile, both storages. */
+/** Every matmul kernel against their common twin: every form that training needs, at sizes around the tile, both storages. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { matmul, type MatmulShape } from '../../src/engine/cpu/kernels/matmul.ts';
 import { Random, streams } from '../../src/math/rng.ts';
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(closeTestDevices);
 
-const kernels = ['matmul', 'matmul-tiled', 'matmul-register'] as const;
+const kernels = ['matmul', 'matmul-tiled', 'matmul-tiled-wide', 'matmul-register'] as const;
 const tile = 32;
 const sizes = [1, tile - 1, tile, tile + 1, 7, 67] as const;
 
@@ -26,7 +26,9 @@ function bytes(count: number, seed: number): Uint8Array<ArrayBuffer> {
 }
 
 /** Z = A Wᵀ, dW = dZᵀ A and dA = dZ W, by their strides. */
-function shapesOf(rows: number, columns: number, depth: number): readonly (MatmulShape & { readonly form: string })[] {
+type Shape = MatmulShape & { readonly form: string };
+
+function shapesOf(rows: number, columns: number, depth: number): readonly Shape[] {
   const common = { rows, columns, depth, offsetP: 0, offsetQ: 0 };
   return [
     {
@@ -65,26 +67,51 @@ function shapesOf(rows: number, columns: number, depth: number): readonly (Matmu
   ];
 }
 
-async function check(kernel: (typeof kernels)[number], storage: 'uint8' | 'float32', shape: MatmulShape, bias: boolean): Promise<void> {
+/** The same with P's far stride and its splits at whole words, as X's bytes always are. */
+function atWords(shape: Shape): Shape {
+  const upTo = (count: number): number => Math.ceil(count / 4) * 4;
+  return shape.depthStrideP === 1 ? { ...shape, rowStrideP: upTo(shape.rowStrideP) } : { ...shape, depthStrideP: upTo(shape.depthStrideP) };
+}
+
+type Kernel = (typeof kernels)[number] | 'matmul-register-quad';
+
+function groupsOf(kernel: Kernel, { rows, columns, depth, depthPerSplit }: MatmulShape): readonly [number, number, number] {
+  const splits = Math.ceil(depth / depthPerSplit);
+  switch (kernel) {
+    case 'matmul':
+      return [Math.ceil((rows * columns) / 64), 1, splits];
+    case 'matmul-tiled':
+      return [Math.ceil(columns / 32), Math.ceil(rows / 32), splits];
+    case 'matmul-tiled-wide':
+      return [Math.ceil(columns / 32), Math.ceil(rows / 64), splits];
+    case 'matmul-register':
+    case 'matmul-register-quad':
+      return [Math.ceil((Math.ceil(rows / 8) * Math.ceil(columns / 4)) / 64), 1, splits];
+  }
+}
+
+async function check(kernel: Kernel, storage: 'uint8' | 'float32', given: Shape, bias: boolean): Promise<void> {
+  const inRegisters = kernel === 'matmul-register' || kernel === 'matmul-register-quad';
+  const shape = inRegisters && storage === 'uint8' ? atWords(given) : given;
+  const { form: _, ...numbers } = shape;
   const { rows, columns, depth } = shape;
-  const p = storage === 'uint8' ? bytes(rows * depth, 1) : normals(rows * depth, 1);
+  const lengthP = Math.max(rows * shape.rowStrideP, depth * shape.depthStrideP);
+  const p = storage === 'uint8' ? bytes(lengthP, 1) : normals(lengthP, 1);
   const q = normals(columns * depth, 2);
   const biases = normals(columns, 3);
   const splits = Math.ceil(depth / shape.depthPerSplit);
   const found = await runner.floats({
-    kernel: `${kernel}/${storage}`,
+    kernel: kernel === 'matmul-register-quad' ? 'matmul-register/float32-quad' : `${kernel}/${storage}`,
     entryPoint: 'main',
+    ...(inRegisters ? { constants: { depthAdjoins: shape.depthStrideP === 1 ? 1 : 0 } } : {}),
     bindings: {
-      0: { ...shape, offsetBias: 0, hasBias: bias ? 1 : 0 },
+      0: { ...numbers, offsetBias: 0, hasBias: bias ? 1 : 0 },
       1: p instanceof Uint8Array ? asWords(p) : p,
       2: q,
       3: biases,
       4: new Float32Array(rows * columns * splits),
     },
-    groups:
-      kernel === 'matmul-tiled'
-        ? [Math.ceil(columns / tile), Math.ceil(rows / tile), splits]
-        : [Math.ceil((rows * columns) / 64), 1, splits],
+    groups: groupsOf(kernel, shape),
     result: 4,
   });
   const expected = matmul(shape, p, q, bias ? biases : null);
@@ -103,4 +130,20 @@ describe.each(kernels)('%s', (kernel) => {
     await check(kernel, 'float32', shape, false);
     await check(kernel, 'uint8', shape, shape.depthPerSplit === shape.depth);
   });
+});
+
+describe('matmul-register, four threads of a quad reading for each other', () => {
+  const cases = [
+    [16, 16, 8],
+    [9, 13, 7],
+    [67, 64, 67],
+    [1, 32, 130],
+  ] as const;
+  it.for(cases.flatMap(([rows, columns, depth]) => shapesOf(rows, columns, depth)))(
+    '$form: $rows × $columns, depth $depth',
+    async (shape, context) => {
+      if (!runner.has('subgroups')) context.skip('this GPU has no subgroups');
+      await check('matmul-register-quad', 'float32', shape, true);
+    },
+  );
 });

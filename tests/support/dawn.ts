@@ -7,12 +7,13 @@ import { openNodeGpu, type NodeGpu } from '../../src/cli/node-gpu.ts';
 const opened = new Set<{ readonly device: GPUDevice; readonly node: NodeGpu }>();
 
 /**
- * @param descriptor features and limits to ask for
+ * @param descriptor features and limits to ask for; left out, subgroups where there are any
  * @returns a device whose uncaptured errors are printed; destroy it with `closeTestDevices`
  */
 export async function createTestDevice(descriptor: GPUDeviceDescriptor = {}): Promise<GPUDevice> {
   const node = await openNodeGpu({ software: true });
-  const device = await node.adapter.requestDevice({ label: 'test device', ...descriptor });
+  const requiredFeatures: GPUFeatureName[] = node.adapter.features.has('subgroups') ? ['subgroups'] : [];
+  const device = await node.adapter.requestDevice({ label: 'test device', requiredFeatures, ...descriptor });
   device.addEventListener('uncapturederror', (event) => {
     console.error(`GPU error: ${event.error.message}`);
   });

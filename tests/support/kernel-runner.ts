@@ -23,6 +23,10 @@ export class KernelRunner {
     this.#kernels = new KernelLibrary(device);
   }
 
+  has(feature: GPUFeatureName): boolean {
+    return this.#device.features.has(feature);
+  }
+
   /** The result's bytes after one dispatch. */
   async run<Name extends KernelName>(run: KernelRun<Name>): Promise<ArrayBuffer> {
     const arena = new Arena(this.#device, new Ledger());

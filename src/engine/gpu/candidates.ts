@@ -7,13 +7,15 @@ import { tinyFits } from './plans/tiny.ts';
 import type { Candidate } from './tuning.ts';
 
 /** Every candidate that fits, the likeliest first. */
-export function candidatesFor(problem: Problem, software: boolean): readonly Candidate[] {
+export function candidatesFor(problem: Problem, software: boolean, subgroups: boolean): readonly Candidate[] {
   const candidates: Candidate[] = [];
   if (tinyFits(problem)) candidates.push({ plan: 'tiny', tuning: {} });
   if (hasOneOutput(problem)) for (const lanes of software ? [1, 4] : [1, 8, 64]) candidates.push({ plan: 'two-pass', tuning: { lanes } });
   if (onePassFits(problem)) for (const groups of software ? [8] : [128, 512]) candidates.push({ plan: 'one-pass', tuning: { groups } });
   const hasTiles = problem.model.hidden.length > 0 || problem.model.outputs >= 8;
-  if (hasTiles) for (const matmul of ['register', 'tiled'] as const) candidates.push({ plan: 'layered', tuning: { matmul } });
+  // the largest of them takes a software GPU seconds to compile, and its barriers are dear there
+  const matmuls = [...(subgroups ? (['quad'] as const) : []), 'register', 'tiled', ...(software ? [] : (['tiled-wide'] as const))] as const;
+  if (hasTiles) for (const matmul of matmuls) candidates.push({ plan: 'layered', tuning: { matmul } });
   else candidates.push({ plan: 'layered', tuning: {} });
   return candidates;
 }

@@ -12,9 +12,11 @@ import chunkFloat32Lib from '../../../shaders/lib/chunk-float32.wgsl?raw';
 import chunkUint8Lib from '../../../shaders/lib/chunk-uint8.wgsl?raw';
 import lossesLib from '../../../shaders/lib/losses.wgsl?raw';
 import finishLib from '../../../shaders/lib/finish.wgsl?raw';
+import matmulSumsLib from '../../../shaders/lib/matmul-sums.wgsl?raw';
 import matmulLib from '../../../shaders/lib/matmul.wgsl?raw';
 import oneOutputLib from '../../../shaders/lib/one-output.wgsl?raw';
 import operandFloat32Lib from '../../../shaders/lib/operand-float32.wgsl?raw';
+import operandFloat32QuadLib from '../../../shaders/lib/operand-float32-quad.wgsl?raw';
 import operandUint8Lib from '../../../shaders/lib/operand-uint8.wgsl?raw';
 import optimizerLib from '../../../shaders/lib/optimizer.wgsl?raw';
 import rngLib from '../../../shaders/lib/rng.wgsl?raw';
@@ -22,6 +24,7 @@ import twoPassForwardLib from '../../../shaders/lib/two-pass-forward.wgsl?raw';
 import twoPassGradientLib from '../../../shaders/lib/two-pass-gradient.wgsl?raw';
 import traceLib from '../../../shaders/lib/trace.wgsl?raw';
 import matmulRegisterCode from '../../../shaders/matmul-register.wgsl?raw';
+import matmulTiledWideCode from '../../../shaders/matmul-tiled-wide.wgsl?raw';
 import matmulTiledCode from '../../../shaders/matmul-tiled.wgsl?raw';
 import matmulCode from '../../../shaders/matmul.wgsl?raw';
 import onePassFinishCode from '../../../shaders/one-pass-finish.wgsl?raw';
@@ -52,6 +55,8 @@ export interface KernelEntry {
   readonly entryPoints: Readonly<Record<string, Bindings>>;
   /** By binding number. */
   readonly uniforms: Readonly<Record<number, Fields>>;
+  /** What a device must have for this kernel, beyond what every device has. */
+  readonly feature?: GPUFeatureName;
 }
 
 const lib = (file: string, code: string): SourceFile => ({ file: `lib/${file}`, code });
@@ -62,10 +67,12 @@ const libraries = {
   losses: lib('losses.wgsl', lossesLib),
   finish: lib('finish.wgsl', finishLib),
   matmul: lib('matmul.wgsl', matmulLib),
+  matmulSums: lib('matmul-sums.wgsl', matmulSumsLib),
   twoPassForward: lib('two-pass-forward.wgsl', twoPassForwardLib),
   twoPassGradient: lib('two-pass-gradient.wgsl', twoPassGradientLib),
   oneOutput: lib('one-output.wgsl', oneOutputLib),
   operandFloat32: lib('operand-float32.wgsl', operandFloat32Lib),
+  operandFloat32Quad: lib('operand-float32-quad.wgsl', operandFloat32QuadLib),
   operandUint8: lib('operand-uint8.wgsl', operandUint8Lib),
   optimizer: lib('optimizer.wgsl', optimizerLib),
   rng: lib('rng.wgsl', rngLib),
@@ -102,10 +109,11 @@ const matmulFields = {
 
 const oneOutputFields = { examples: 'u32', chunks: 'u32', kind: 'u32', ringSize: 'u32', parts: 'u32' } as const satisfies Fields;
 
-function matmulEntry(file: string, code: string, operand: SourceFile): KernelEntry {
+/** The operand comes first: it may have to enable a feature. */
+function matmulEntry(file: string, code: string, operand: SourceFile, sums: readonly SourceFile[] = []): KernelEntry {
   return {
     source: { file, code },
-    libraries: [libraries.matmul, operand],
+    libraries: [operand, libraries.matmul, ...sums],
     entryPoints: { main: { 0: 'uniform', 1: 'read', 2: 'read', 3: 'read', 4: 'write' } },
     uniforms: { 0: matmulFields },
   };
@@ -161,10 +169,16 @@ function tinyEntry(operand: SourceFile): KernelEntry {
 export const kernelTable = {
   'matmul/float32': matmulEntry('matmul.wgsl', matmulCode, libraries.operandFloat32),
   'matmul/uint8': matmulEntry('matmul.wgsl', matmulCode, libraries.operandUint8),
-  'matmul-register/float32': matmulEntry('matmul-register.wgsl', matmulRegisterCode, libraries.operandFloat32),
-  'matmul-register/uint8': matmulEntry('matmul-register.wgsl', matmulRegisterCode, libraries.operandUint8),
+  'matmul-register/float32': matmulEntry('matmul-register.wgsl', matmulRegisterCode, libraries.operandFloat32, [libraries.matmulSums]),
+  'matmul-register/float32-quad': {
+    ...matmulEntry('matmul-register.wgsl', matmulRegisterCode, libraries.operandFloat32Quad, [libraries.matmulSums]),
+    feature: 'subgroups',
+  },
+  'matmul-register/uint8': matmulEntry('matmul-register.wgsl', matmulRegisterCode, libraries.operandUint8, [libraries.matmulSums]),
   'matmul-tiled/float32': matmulEntry('matmul-tiled.wgsl', matmulTiledCode, libraries.operandFloat32),
   'matmul-tiled/uint8': matmulEntry('matmul-tiled.wgsl', matmulTiledCode, libraries.operandUint8),
+  'matmul-tiled-wide/float32': matmulEntry('matmul-tiled-wide.wgsl', matmulTiledWideCode, libraries.operandFloat32, [libraries.matmulSums]),
+  'matmul-tiled-wide/uint8': matmulEntry('matmul-tiled-wide.wgsl', matmulTiledWideCode, libraries.operandUint8, [libraries.matmulSums]),
   activation: {
     source: { file: 'activation.wgsl', code: activationCode },
     libraries: [libraries.activations],

@@ -2,7 +2,7 @@
 import type { Arena } from './arena.ts';
 import { encode, groupsFor, type Dispatch, type DispatchMaker } from './dispatch.ts';
 import { activationCodes } from './kernel-table.ts';
-import { matmulDispatch } from './plans/forward.ts';
+import { matmulDispatch } from './plans/matmul.ts';
 import { ReadBack } from './read-back.ts';
 
 export class SingleKernel {

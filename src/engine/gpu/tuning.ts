@@ -8,8 +8,14 @@ export interface PlanTuning {
   /** Workgroups, and so partial gradients (one-pass). */
   readonly groups?: number;
   /** Which of the tiled matmuls (layered). */
-  readonly matmul?: 'tiled' | 'register';
+  readonly matmul?: MatmulTiles;
 }
+
+/**
+ * `tiled`: 4 × 4 sums a thread, operands by way of workgroup memory; `tiled-wide`: 8 × 4 of them; `register`: 8 × 4 and no
+ * workgroup memory; `quad`: the same, four threads of a subgroup reading for each other.
+ */
+export type MatmulTiles = 'tiled' | 'tiled-wide' | 'register' | 'quad';
 
 export interface Candidate {
   readonly plan: GpuPlanName;

@@ -88,8 +88,21 @@ function nameOf({ plan, lanes, groups, matmul }: Trial): string {
   const name = planName(plan);
   if (lanes !== null) return lanes === 1 ? msg(str`${name}, 1 thread an output`) : msg(str`${name}, ${lanes} threads an output`);
   if (groups !== null) return msg(str`${name}, ${groups} workgroups`);
-  if (matmul !== null) return matmul === 'tiled' ? msg(str`${name}, tiles in workgroup memory`) : msg(str`${name}, tiles in registers`);
+  if (matmul !== null) return tilesName(name, matmul);
   return name;
+}
+
+function tilesName(name: string, tiles: NonNullable<Trial['matmul']>): string {
+  switch (tiles) {
+    case 'tiled':
+      return msg(str`${name}, 4 × 4 sums a thread, by workgroup memory`);
+    case 'tiled-wide':
+      return msg(str`${name}, 8 × 4 sums a thread, by workgroup memory`);
+    case 'register':
+      return msg(str`${name}, 8 × 4 sums a thread, each reads for itself`);
+    case 'quad':
+      return msg(str`${name}, 8 × 4 sums a thread, four read for each other`);
+  }
 }
 
 function result({ ms, problem }: Trial): string {

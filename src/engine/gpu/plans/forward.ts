@@ -6,6 +6,7 @@ import type { LayerLayout } from '../../layout.ts';
 import { activationCodes } from '../kernel-table.ts';
 import { groupsFor, type Dispatch, type DispatchMaker } from '../dispatch.ts';
 import type { Features } from '../features.ts';
+import { matmulDispatch } from './matmul.ts';
 
 export interface LayerSource {
   readonly buffer: GPUBuffer;
@@ -19,59 +20,6 @@ export interface Scratch {
   readonly z: readonly GPUBuffer[];
   readonly a: readonly GPUBuffer[];
   readonly dz: readonly GPUBuffer[];
-}
-
-export interface MatmulValues {
-  readonly rows: number;
-  readonly columns: number;
-  readonly depth: number;
-  readonly depthPerSplit: number;
-  readonly rowStrideP: number;
-  readonly depthStrideP: number;
-  readonly offsetP: number;
-  readonly depthStrideQ: number;
-  readonly columnStrideQ: number;
-  readonly offsetQ: number;
-  readonly rowStrideC: number;
-  readonly columnStrideC: number;
-  readonly offsetBias: number;
-  readonly hasBias: number;
-}
-
-/** Side of the tile that a workgroup of `matmul-tiled` makes. */
-const tileSide = 32;
-
-export interface MatmulRequest {
-  readonly segment: Dispatch['segment'];
-  readonly storage: 'uint8' | 'float32';
-  readonly values: MatmulValues;
-  readonly p: GPUBuffer;
-  readonly q: GPUBuffer;
-  readonly bias: GPUBuffer | null;
-  readonly c: GPUBuffer;
-}
-
-/** Tiles where both sides fill a good part of one; one output a thread otherwise. */
-export function usesTiles({ rows, columns }: { readonly rows: number; readonly columns: number }): boolean {
-  return Math.min(rows, columns) >= 8 && Math.max(rows, columns) >= 16;
-}
-
-/** Any of the matmuls of a net, by the kernel that suits its shape and the processor. */
-export function matmulDispatch(maker: DispatchMaker, request: MatmulRequest): Promise<Dispatch> {
-  const { values } = request;
-  const splits = Math.ceil(values.depth / values.depthPerSplit);
-  const bindings = { 0: { ...values }, 1: request.p, 2: request.q, 3: request.bias ?? request.q, 4: request.c };
-  const { segment } = request;
-  if (usesTiles(values) && (maker.matmul ?? (maker.software ? 'register' : 'tiled')) === 'register') {
-    const [x, y] = groupsFor(Math.ceil(values.rows / 4) * Math.ceil(values.columns / 4), 64);
-    return maker.make({ kernel: `matmul-register/${request.storage}`, entryPoint: 'main', segment, bindings, groups: [x, y, splits] });
-  }
-  if (usesTiles(values)) {
-    const groups = [Math.ceil(values.columns / tileSide), Math.ceil(values.rows / tileSide), splits] as const;
-    return maker.make({ kernel: `matmul-tiled/${request.storage}`, entryPoint: 'main', segment, bindings, groups });
-  }
-  const [x, y] = groupsFor(values.rows * values.columns, 64);
-  return maker.make({ kernel: `matmul/${request.storage}`, entryPoint: 'main', segment, bindings, groups: [x, y, splits] });
 }
 
 export function createScratch(maker: DispatchMaker, layers: readonly LayerLayout[], capacity: number): Scratch {

@@ -7,7 +7,8 @@ import { stepWork } from '../../work.ts';
 import { groupsFor, type Dispatch } from '../dispatch.ts';
 import { isIdentity } from '../features.ts';
 import { activationCodes, lossCodes } from '../kernel-table.ts';
-import { createScratch, forwardDispatches, matmulDispatch, pick, usesTiles, type LayerSource, type Scratch } from './forward.ts';
+import { createScratch, forwardDispatches, pick, type LayerSource, type Scratch } from './forward.ts';
+import { matmulDispatch, usesTiles } from './matmul.ts';
 import { optimizerValues } from './optimizer-values.ts';
 import type { ParameterPlace, Prepared, StepPlan } from './plan.ts';
 
