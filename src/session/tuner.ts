@@ -149,7 +149,11 @@ export function tunerFor(
   clock: Clock,
   signal: AbortSignal,
 ): Tuner {
-  return new Tuner(candidatesFor(problem, engine.adapter.software, engine.device.features.has('subgroups')), gpuTrial(engine, problem, check, clock, signal), clock);
+  return new Tuner(
+    candidatesFor(problem, engine.adapter.software, engine.device.features.has('subgroups')),
+    gpuTrial(engine, problem, check, clock, signal),
+    clock,
+  );
 }
 
 /** Keeps records for as long as it lives. */

@@ -35,10 +35,16 @@ it.each([
   // a clock that leaps: one short block of each is enough here, speed is the benchmark's
   let now = 0;
   const leaping = (): number => (now += 20);
-  const tuner = new Tuner(candidatesFor(problem, software, gpu.device.features.has('subgroups')), gpuTrial(gpu, problem, { problem, expected }, leaping, signal), () => 0);
+  const tuner = new Tuner(
+    candidatesFor(problem, software, gpu.device.features.has('subgroups')),
+    gpuTrial(gpu, problem, { problem, expected }, leaping, signal),
+    () => 0,
+  );
   while (!tuner.done) await tuner.next();
   const { trials, best } = tuner.record;
-  expect(trials.map(({ plan, problem: fault }) => [plan, fault])).toEqual(candidatesFor(problem, software, gpu.device.features.has('subgroups')).map(({ plan }) => [plan, null]));
+  expect(trials.map(({ plan, problem: fault }) => [plan, fault])).toEqual(
+    candidatesFor(problem, software, gpu.device.features.has('subgroups')).map(({ plan }) => [plan, null]),
+  );
   expect(trials[best]?.ms).toBeGreaterThan(0);
 });
 
