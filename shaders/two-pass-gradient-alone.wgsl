@@ -1,24 +1,9 @@
 // Second pass of a step of a model with one output, for processors on which barriers are dear: a thread does a slice of
 // sixteen features all alone, and the thread behind the last slice does the bias and the cost. X comes from lib/chunk-*;
-// needs lib/optimizer, lib/trace, lib/one-output, lib/finish, lib/two-pass-gradient. Twin of two-pass-gradient.wgsl.
+// needs lib/optimizer, lib/trace, lib/one-output, lib/finish, lib/two-pass-slopes. Twin of two-pass-gradient.wgsl.
 
 override workgroupSize = 64u;
 override shifted = false;
-
-// In runs of 64, so that float32's error does not grow with m.
-fn sumOfLosses() -> f32 {
-  var sum = 0.0;
-  var j = 0u;
-  while (j < shape.parts) {
-    var part = 0.0;
-    let stop = min(shape.parts, j + 64u);
-    for (; j < stop; j++) {
-      part += losses[j];
-    }
-    sum += part;
-  }
-  return sum;
-}
 
 @compute @workgroup_size(workgroupSize)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
@@ -27,13 +12,14 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
     return;
   }
   if (chunk == shape.chunks) {
-    finishBiasAndCost(sumOfSlopes(0u, 1u), sumOfLosses());
+    let sums = slopeAndLoss(0u, shape.examples);
+    finishBiasAndCost(sums.x, sums.y);
     return;
   }
-  let sum = slopes(chunk, 0u, 1u);
+  let sum = slopesAlone(chunk, 0u, shape.examples);
   var sumDz = 0.0;
   if (shifted) {
-    sumDz = sumOfSlopes(0u, 1u);
+    sumDz = slopeAndLoss(0u, shape.examples).x;
   }
   let step = trace.stepsNow;
   // a loop, not four calls: compilers that inline everything are much faster then

@@ -69,7 +69,15 @@ export interface TrainerState {
 }
 
 export type SegmentName =
-  'matmul' | 'sigmoid-cost' | 'gradient-update' | 'fused-forward' | 'fused-backward' | 'fused-pass' | 'reduce-update' | 'fused-step';
+  | 'matmul'
+  | 'sigmoid-cost'
+  | 'gradient-update'
+  | 'fused-forward'
+  | 'fused-backward'
+  | 'fused-gradient'
+  | 'fused-pass'
+  | 'reduce-update'
+  | 'fused-step';
 
 export interface PlanInfo {
   readonly name: PlanName;

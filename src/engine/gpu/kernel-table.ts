@@ -21,6 +21,7 @@ import operandUint8Lib from '../../../shaders/lib/operand-uint8.wgsl?raw';
 import optimizerLib from '../../../shaders/lib/optimizer.wgsl?raw';
 import rngLib from '../../../shaders/lib/rng.wgsl?raw';
 import twoPassForwardLib from '../../../shaders/lib/two-pass-forward.wgsl?raw';
+import twoPassSlopesLib from '../../../shaders/lib/two-pass-slopes.wgsl?raw';
 import twoPassGradientLib from '../../../shaders/lib/two-pass-gradient.wgsl?raw';
 import traceLib from '../../../shaders/lib/trace.wgsl?raw';
 import matmulRegisterCode from '../../../shaders/matmul-register.wgsl?raw';
@@ -34,6 +35,7 @@ import tinyCode from '../../../shaders/tiny.wgsl?raw';
 import twoPassFoldCode from '../../../shaders/two-pass-fold.wgsl?raw';
 import twoPassForwardAloneCode from '../../../shaders/two-pass-forward-alone.wgsl?raw';
 import twoPassGradientAloneCode from '../../../shaders/two-pass-gradient-alone.wgsl?raw';
+import twoPassGradientBlocksCode from '../../../shaders/two-pass-gradient-blocks.wgsl?raw';
 import twoPassForwardCode from '../../../shaders/two-pass-forward.wgsl?raw';
 import twoPassGradientCode from '../../../shaders/two-pass-gradient.wgsl?raw';
 import updateCode from '../../../shaders/update.wgsl?raw';
@@ -70,6 +72,7 @@ const libraries = {
   matmulSums: lib('matmul-sums.wgsl', matmulSumsLib),
   twoPassForward: lib('two-pass-forward.wgsl', twoPassForwardLib),
   twoPassGradient: lib('two-pass-gradient.wgsl', twoPassGradientLib),
+  twoPassSlopes: lib('two-pass-slopes.wgsl', twoPassSlopesLib),
   oneOutput: lib('one-output.wgsl', oneOutputLib),
   operandFloat32: lib('operand-float32.wgsl', operandFloat32Lib),
   operandFloat32Quad: lib('operand-float32-quad.wgsl', operandFloat32QuadLib),
@@ -135,12 +138,21 @@ function forwardEntry(chunk: SourceFile, source: SourceFile): KernelEntry {
   };
 }
 
-function backwardEntry(chunk: SourceFile, source: SourceFile): KernelEntry {
+function backwardEntry(chunk: SourceFile, source: SourceFile, slopes: SourceFile): KernelEntry {
   return {
     source,
-    libraries: [libraries.optimizer, libraries.trace, libraries.oneOutput, libraries.finish, chunk, libraries.twoPassGradient],
+    libraries: [libraries.optimizer, libraries.trace, libraries.oneOutput, libraries.finish, chunk, slopes],
     entryPoints: { main: { 0: 'uniform', 1: 'read', 2: 'uniform', 3: 'write', 4: 'read', 5: 'read', 6: 'read', 7: 'write' } },
     uniforms: { 0: oneOutputFields, 2: optimizerFields },
+  };
+}
+
+function blocksEntry(chunk: SourceFile): KernelEntry {
+  return {
+    source: { file: 'two-pass-gradient-blocks.wgsl', code: twoPassGradientBlocksCode },
+    libraries: [libraries.oneOutput, chunk, libraries.twoPassSlopes],
+    entryPoints: { main: { 0: 'uniform', 1: 'read', 3: 'write', 4: 'read', 5: 'read' } },
+    uniforms: { 0: oneOutputFields },
   };
 }
 
@@ -267,10 +279,12 @@ export const kernelTable = {
   'two-pass-forward/uint8': forwardEntry(libraries.chunkUint8, twoPass.forward),
   'two-pass-forward-alone/float32': forwardEntry(libraries.chunkFloat32, twoPass.forwardAlone),
   'two-pass-forward-alone/uint8': forwardEntry(libraries.chunkUint8, twoPass.forwardAlone),
-  'two-pass-gradient/float32': backwardEntry(libraries.chunkFloat32, twoPass.gradient),
-  'two-pass-gradient/uint8': backwardEntry(libraries.chunkUint8, twoPass.gradient),
-  'two-pass-gradient-alone/float32': backwardEntry(libraries.chunkFloat32, twoPass.gradientAlone),
-  'two-pass-gradient-alone/uint8': backwardEntry(libraries.chunkUint8, twoPass.gradientAlone),
+  'two-pass-gradient/float32': backwardEntry(libraries.chunkFloat32, twoPass.gradient, libraries.twoPassGradient),
+  'two-pass-gradient/uint8': backwardEntry(libraries.chunkUint8, twoPass.gradient, libraries.twoPassGradient),
+  'two-pass-gradient-alone/float32': backwardEntry(libraries.chunkFloat32, twoPass.gradientAlone, libraries.twoPassSlopes),
+  'two-pass-gradient-alone/uint8': backwardEntry(libraries.chunkUint8, twoPass.gradientAlone, libraries.twoPassSlopes),
+  'two-pass-gradient-blocks/float32': blocksEntry(libraries.chunkFloat32),
+  'two-pass-gradient-blocks/uint8': blocksEntry(libraries.chunkUint8),
 } as const satisfies Record<string, KernelEntry>;
 
 export type KernelName = keyof typeof kernelTable;

@@ -201,6 +201,7 @@ export function segmentName(name: SegmentName | 'overhead'): string {
     'gradient-update': msg('gradient + update'),
     'fused-forward': msg('fused: matrix multiply + sigmoid + cost'),
     'fused-backward': msg('fused: gradient + update'),
+    'fused-gradient': msg('partial gradients'),
     'fused-pass': msg('fused: matrix multiply + sigmoid + cost + gradient'),
     'reduce-update': msg('fused: sum of partial gradients + update'),
     'fused-step': msg('fused: the whole step'),

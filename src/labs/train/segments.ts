@@ -19,6 +19,7 @@ export function shadeOf(kind: SegmentKind): number {
     case 'fused-step':
       return 1;
     case 'sigmoid-cost':
+    case 'fused-gradient':
       return 0.62;
     case 'gradient-update':
     case 'fused-backward':

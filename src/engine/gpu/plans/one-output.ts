@@ -3,7 +3,7 @@ import type { OptimizerName, Problem } from '../../contract.ts';
 import { lossName } from '../../layout.ts';
 import { isShifted } from '../features.ts';
 import { lossCodes } from '../kernel-table.ts';
-import type { Dispatch } from '../dispatch.ts';
+import { groupsFor, type Dispatch } from '../dispatch.ts';
 import { optimizerValues } from './optimizer-values.ts';
 import type { ParameterPlace, Prepared } from './plan.ts';
 
@@ -85,4 +85,23 @@ export function placesOf(
 /** Folded weights as a forward pass reads them. */
 export function forwardOf(model: OneOutputModel): readonly { buffer: GPUBuffer; weightsAt: number; biasesAt: number }[] {
   return model.place(1).layers.map((layer) => ({ buffer: model.buffer, ...layer }));
+}
+
+/** Room for one partial gradient a workgroup or a block: Σ dz · x, then Σ dz and Σ loss. */
+export function partialGradients({ arena }: Prepared, model: OneOutputModel, parts: number): GPUBuffer {
+  return arena.storage('partial gradients', parts * (16 * model.chunks + 4) * 4);
+}
+
+/** The partial gradients added up, with the update. */
+export function finishDispatch(prepared: Prepared, model: OneOutputModel, partials: GPUBuffer, parts: number): Promise<Dispatch> {
+  const { problem, maker, trace } = prepared;
+  const shape = shapeValues(prepared, model.chunks, parts);
+  return maker.make({
+    kernel: 'one-pass-finish',
+    entryPoint: 'main',
+    segment: 'reduce-update',
+    bindings: { 0: shape, 2: optimizerValues(problem), 3: model.buffer, 4: partials, 6: model.scaling, 7: trace },
+    groups: groupsFor(4 * model.chunks + 1, 64),
+    constants: { plainDescent: problem.optimizer.kind === 'gradient-descent' ? 1 : 0 },
+  });
 }

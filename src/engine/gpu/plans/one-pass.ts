@@ -5,10 +5,17 @@
  */
 import type { Problem } from '../../contract.ts';
 import { stepWork } from '../../work.ts';
-import { groupsFor } from '../dispatch.ts';
 import { paddedFeatures } from '../features.ts';
-import { createModel, foldDispatches, forwardOf, hasOneOutput, placesOf, shapeValues } from './one-output.ts';
-import { optimizerValues } from './optimizer-values.ts';
+import {
+  createModel,
+  finishDispatch,
+  foldDispatches,
+  forwardOf,
+  hasOneOutput,
+  partialGradients,
+  placesOf,
+  shapeValues,
+} from './one-output.ts';
 import type { Prepared, StepPlan } from './plan.ts';
 
 const largestWorkgroup = 256;
@@ -23,14 +30,14 @@ export function onePassFits(problem: Problem): boolean {
 }
 
 export async function onePassPlan(prepared: Prepared): Promise<StepPlan> {
-  const { problem, layout, trace, maker, arena, batchX, batchY } = prepared;
+  const { problem, layout, trace, maker, batchX, batchY } = prepared;
   const model = createModel(prepared);
   let workgroupSize = 16;
   while (workgroupSize < largestWorkgroup && workgroupSize < model.chunks) workgroupSize *= 2;
   const wanted = prepared.tuning.groups ?? (maker.software ? 8 : mostGroups);
   const groups = Math.max(1, Math.min(wanted, Math.ceil(batchX.m / (2 * examplesAtOnce))));
   const shape = shapeValues(prepared, model.chunks, groups);
-  const partials = arena.storage('partial gradients', groups * (16 * model.chunks + 4) * 4);
+  const partials = partialGradients(prepared, model, groups);
   const refold = await foldDispatches(prepared, model, shape);
   const dispatches = [
     ...prepared.gather,
@@ -43,14 +50,7 @@ export async function onePassPlan(prepared: Prepared): Promise<StepPlan> {
       groups: [groups, 1, 1],
       constants: { workgroupSize, chunksPerThread: Math.ceil(model.chunks / workgroupSize) },
     }),
-    await maker.make({
-      kernel: 'one-pass-finish',
-      entryPoint: 'main',
-      segment: 'reduce-update',
-      bindings: { 0: shape, 2: optimizerValues(problem), 3: model.buffer, 4: partials, 6: model.scaling, 7: trace },
-      groups: groupsFor(4 * model.chunks + 1, 64),
-      constants: { plainDescent: problem.optimizer.kind === 'gradient-descent' ? 1 : 0 },
-    }),
+    await finishDispatch(prepared, model, partials, groups),
   ];
   return {
     info: {

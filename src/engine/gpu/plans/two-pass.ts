@@ -7,12 +7,27 @@ import { stepWork } from '../../work.ts';
 import { groupsFor, type Dispatch } from '../dispatch.ts';
 import { isShifted } from '../features.ts';
 import type { Constants } from '../kernels.ts';
-import { createModel, foldDispatches, forwardOf, placesOf, shapeValues, type OneOutputModel } from './one-output.ts';
+import {
+  createModel,
+  finishDispatch,
+  foldDispatches,
+  forwardOf,
+  partialGradients,
+  placesOf,
+  shapeValues,
+  type OneOutputModel,
+} from './one-output.ts';
 import { optimizerValues } from './optimizer-values.ts';
 import type { PlanTuning } from '../tuning.ts';
 import type { Prepared, StepPlan } from './plan.ts';
 
 const workgroupSize = 64;
+/** Where threads work alone they take four examples each, and share nothing that a larger workgroup would serve. */
+const aloneWorkgroupSize = 16;
+const examplesAlone = 4;
+/** Threads that keep any processor on which they work alone busy, and the fewest examples that are worth a partial gradient. */
+const enoughAlone = 512;
+const fewestInBlock = 64;
 
 /** All that decides which kernels a problem takes. */
 export interface TwoPassShape {
@@ -25,34 +40,62 @@ export interface TwoPassShape {
   readonly tuning: PlanTuning;
 }
 
-/**
- * The kernels of both passes with their constants, so that they can be compiled before the data are there. Where a thread
- * works all alone they have no barrier, which some processors compile and run many times faster.
- */
-export function twoPassKernels(shape: TwoPassShape): {
+/** A kernel, its dispatch size, and the values of its overrides. */
+export interface PassKernel<Name extends string> {
+  readonly kernel: `${Name}/${'uint8' | 'float32'}`;
+  readonly groups: readonly [number, number, number];
+  readonly constants: Constants;
+}
+
+export interface TwoPassKernels {
   readonly forward: PassKernel<'two-pass-forward' | 'two-pass-forward-alone'>;
-  readonly gradient: PassKernel<'two-pass-gradient' | 'two-pass-gradient-alone'>;
-} {
-  const { storage } = shape;
-  const lanes = { forward: lanesFor(shape, shape.examples), gradient: lanesFor(shape, shape.chunks) };
+  readonly gradient: PassKernel<'two-pass-gradient' | 'two-pass-gradient-alone' | 'two-pass-gradient-blocks'>;
+  /** Sums of losses that the first pass leaves. */
+  readonly losses: number;
+  /** Blocks of examples with a partial gradient each; 1: the second pass finishes the step itself. */
+  readonly blocks: number;
+}
+
+/**
+ * The kernels of both passes with their constants, so that they can be compiled before the data are there. Where threads
+ * work all alone they have no barrier, which some processors compile and run many times faster.
+ */
+export function twoPassKernels(shape: TwoPassShape): TwoPassKernels {
+  const { storage, examples, chunks } = shape;
+  const lanes = { forward: lanesFor(shape, examples), gradient: lanesFor(shape, chunks) };
   const ending = { shifted: shape.shifted ? 1 : 0, plainDescent: shape.optimizer === 'gradient-descent' ? 1 : 0 };
+  if (lanes.forward === 1 && lanes.gradient === 1) return aloneKernels(shape, ending);
+  const groups = groupsFor(examples * lanes.forward, workgroupSize);
+  // one workgroup more than the slices need: it does the bias and the cost
+  const sliceGroups = Math.ceil((chunks * lanes.gradient) / workgroupSize) + 1;
   return {
-    forward:
-      lanes.forward === 1
-        ? { kernel: `two-pass-forward-alone/${storage}`, lanes: 1, constants: { workgroupSize } }
-        : { kernel: `two-pass-forward/${storage}`, lanes: lanes.forward, constants: { workgroupSize, lanes: lanes.forward } },
-    gradient:
-      lanes.gradient === 1
-        ? { kernel: `two-pass-gradient-alone/${storage}`, lanes: 1, constants: { workgroupSize, ...ending } }
-        : { kernel: `two-pass-gradient/${storage}`, lanes: lanes.gradient, constants: { workgroupSize, lanes: lanes.gradient, ...ending } },
+    forward: { kernel: `two-pass-forward/${storage}`, groups, constants: { workgroupSize, lanes: lanes.forward } },
+    gradient: {
+      kernel: `two-pass-gradient/${storage}`,
+      groups: groupsFor(sliceGroups * workgroupSize, workgroupSize),
+      constants: { workgroupSize, lanes: lanes.gradient, ...ending },
+    },
+    losses: groups[0] * groups[1],
+    blocks: 1,
   };
 }
 
-/** A kernel, the threads that share one of its items, and the values of its overrides. */
-export interface PassKernel<Name extends string> {
-  readonly kernel: `${Name}/${'uint8' | 'float32'}`;
-  readonly lanes: number;
-  readonly constants: Constants;
+function aloneKernels({ storage, examples, chunks }: TwoPassShape, ending: Constants): TwoPassKernels {
+  const blocks = Math.max(1, Math.min(Math.ceil(enoughAlone / (chunks + 1)), Math.floor(examples / fewestInBlock)));
+  const groups = groupsFor(chunks + 1, workgroupSize);
+  return {
+    forward: {
+      kernel: `two-pass-forward-alone/${storage}`,
+      groups: groupsFor(Math.ceil(examples / examplesAlone), aloneWorkgroupSize),
+      constants: { workgroupSize: aloneWorkgroupSize },
+    },
+    gradient:
+      blocks === 1
+        ? { kernel: `two-pass-gradient-alone/${storage}`, groups, constants: { workgroupSize, ...ending } }
+        : { kernel: `two-pass-gradient-blocks/${storage}`, groups: [groups[0], blocks, 1], constants: { workgroupSize } },
+    losses: examples,
+    blocks,
+  };
 }
 
 /** Threads that share an example or a slice: all alone on a software GPU, where barriers are dear; enough to fill a real one. */
@@ -76,15 +119,13 @@ export async function twoPassPlan(prepared: Prepared): Promise<StepPlan> {
     software: prepared.maker.software,
     tuning: prepared.tuning,
   });
-  const forwardGroups = groupsFor(batchX.m * kernels.forward.lanes, workgroupSize);
-  // a thread all alone leaves the loss of its example, a workgroup that of all of its examples
-  const shape = shapeValues(prepared, model.chunks, kernels.forward.lanes === 1 ? batchX.m : forwardGroups[0] * forwardGroups[1]);
+  const shape = shapeValues(prepared, model.chunks, kernels.losses);
   const refold = await foldDispatches(prepared, model, shape);
-  const dispatches = [...prepared.gather, ...refold, ...(await passes(prepared, model, kernels, shape, forwardGroups))];
+  const dispatches = [...prepared.gather, ...refold, ...(await passes(prepared, model, kernels, shape))];
   return {
     info: {
       name: 'two-pass',
-      segments: ['fused-forward', 'fused-backward'],
+      segments: kernels.blocks === 1 ? ['fused-forward', 'fused-backward'] : ['fused-forward', 'fused-gradient', 'reduce-update'],
       dispatchesPerStep: dispatches.length,
       ...stepWork(problem, layout, 2),
     },
@@ -100,40 +141,39 @@ export async function twoPassPlan(prepared: Prepared): Promise<StepPlan> {
 async function passes(
   prepared: Prepared,
   model: OneOutputModel,
-  kernels: ReturnType<typeof twoPassKernels>,
+  { forward, gradient, losses: lossCount, blocks }: TwoPassKernels,
   shape: Readonly<Record<string, number>>,
-  forwardGroups: readonly [number, number, number],
 ): Promise<Dispatch[]> {
   const { problem, batchX, batchY, arena, maker, trace } = prepared;
-  // one workgroup more than the slices need: it does the bias and the cost
-  const sliceGroups = Math.ceil((model.chunks * kernels.gradient.lanes) / workgroupSize) + 1;
   const dz = arena.storage('dZ', batchX.m * 4);
-  const losses = arena.storage('sums of losses', (shape['parts'] ?? 1) * 4);
+  const losses = arena.storage('sums of losses', lossCount * 4);
+  const first = await maker.make({
+    kernel: forward.kernel,
+    constants: forward.constants,
+    entryPoint: 'main',
+    segment: 'fused-forward',
+    bindings: { 0: shape, 1: batchX.buffer, 2: model.buffer, 3: batchY, 4: dz, 5: losses, 6: trace },
+    groups: forward.groups,
+  });
+  const { kernel, constants, groups } = gradient;
+  if (blocks === 1) {
+    const bindings = {
+      0: shape,
+      1: batchX.buffer,
+      2: optimizerValues(problem),
+      3: model.buffer,
+      4: dz,
+      5: losses,
+      6: model.scaling,
+      7: trace,
+    };
+    return [first, await maker.make({ kernel, constants, entryPoint: 'main', segment: 'fused-backward', bindings, groups })];
+  }
+  const partials = partialGradients(prepared, model, blocks);
+  const bindings = { 0: shapeValues(prepared, model.chunks, blocks), 1: batchX.buffer, 3: partials, 4: dz, 5: losses };
   return [
-    await maker.make({
-      kernel: kernels.forward.kernel,
-      constants: kernels.forward.constants,
-      entryPoint: 'main',
-      segment: 'fused-forward',
-      bindings: { 0: shape, 1: batchX.buffer, 2: model.buffer, 3: batchY, 4: dz, 5: losses, 6: trace },
-      groups: forwardGroups,
-    }),
-    await maker.make({
-      kernel: kernels.gradient.kernel,
-      constants: kernels.gradient.constants,
-      entryPoint: 'main',
-      segment: 'fused-backward',
-      bindings: {
-        0: shape,
-        1: batchX.buffer,
-        2: optimizerValues(problem),
-        3: model.buffer,
-        4: dz,
-        5: losses,
-        6: model.scaling,
-        7: trace,
-      },
-      groups: groupsFor(sliceGroups * workgroupSize, workgroupSize),
-    }),
+    first,
+    await maker.make({ kernel, constants, entryPoint: 'main', segment: 'fused-gradient', bindings, groups }),
+    await finishDispatch(prepared, model, partials, blocks),
   ];
 }
