@@ -33,16 +33,20 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   // examples past the end read the last one again and are not stored
   var at = min(vec4u(first, first + 1u, first + 2u, first + 3u), vec4u(shape.examples - 1u)) * shape.chunks;
   let folded = foldedAt(shape);
-  var sums = array<vec4f, 4>();
+  var sum0 = vec4f();
+  var sum1 = vec4f();
+  var sum2 = vec4f();
+  var sum3 = vec4f();
   for (var k = 0u; k < 4u * shape.chunks; k += 4u) {
     let w = Weights(model[folded + k], model[folded + k + 1u], model[folded + k + 2u], model[folded + k + 3u]);
-    sums[0] += product(loadInPlace(at.x), w);
-    sums[1] += product(loadInPlace(at.y), w);
-    sums[2] += product(loadInPlace(at.z), w);
-    sums[3] += product(loadInPlace(at.w), w);
+    sum0 += product(loadInPlace(at.x), w);
+    sum1 += product(loadInPlace(at.y), w);
+    sum2 += product(loadInPlace(at.z), w);
+    sum3 += product(loadInPlace(at.w), w);
     at += vec4u(1u);
   }
   // a loop, not four calls: compilers that inline everything are much faster then
+  var sums = array<vec4f, 4>(sum0, sum1, sum2, sum3);
   for (var i = 0u; i < 4u; i++) {
     finish(first + i, sums[i]);
   }

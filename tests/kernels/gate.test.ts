@@ -60,7 +60,7 @@ it.each(plans)('%s with a sigmoid that is off by a thousandth: WRONG', async (pl
 
 it.each([
   ['layered', 'part += loadP(atP) * q[atQ];', 'part += loadP(atP) * q[atQ] * select(1.0, 1.01, shape.hasBias != 0u);'],
-  ['two-pass', 'sums[1] += product(loadInPlace(at.y), w);', 'sums[1] += product(loadInPlace(at.y ^ 1u), w);'],
+  ['two-pass', 'sum1 += product(loadInPlace(at.y), w);', 'sum1 += product(loadInPlace(at.y ^ 1u), w);'],
   ['one-pass', 'z = addUp(local, z) + bias;', 'z = 1.01 * addUp(local, z) + bias;'],
   ['tiny', 'z += folded[k] * loadP(at + k);', 'z += folded[k] * loadP(at + (k ^ 1u));'],
 ] as const)('%s with a forward product that is wrong: WRONG, though w starts at 0', async (plan, from, to) => {
