@@ -88,7 +88,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
       }
     }
   }
-  let base = group.x * sectionLength(shape);
+  let base = (shape.firstPart + group.x) * sectionLength(shape);
   for (var c = 0u; c < chunksPerThread; c++) {
     let chunk = local + c * workgroupSize;
     if (chunk < shape.chunks) {

@@ -17,7 +17,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   let length = (shape.examples + shape.parts - 1u) / shape.parts;
   let first = min(shape.examples, group.y * length);
   let end = min(shape.examples, first + length);
-  let at = group.y * sectionLength(shape) + 4u * chunk;
+  let at = (shape.firstPart + group.y) * sectionLength(shape) + 4u * chunk;
   if (chunk == shape.chunks) {
     let sums = slopeAndLoss(first, end);
     partials[at] = vec4f(sums, 0.0, 0.0);

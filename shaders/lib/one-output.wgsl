@@ -9,6 +9,8 @@ struct Shape {
   ringSize: u32,
   // sums that the first kernel leaves for the second: one a workgroup
   parts: u32,
+  // sums that other shards of X have left in front of this one's
+  firstPart: u32,
 }
 
 fn sectionLength(shape: Shape) -> u32 {

@@ -13,8 +13,14 @@ export interface Dispatch {
   readonly groups: readonly [number, number, number];
 }
 
-/** Uniform values, or a buffer, by binding number. */
-export type Binding = GPUBuffer | Readonly<Record<string, number>>;
+/** A buffer from a byte on, which has to be a multiple of 256. */
+export interface Slice {
+  readonly buffer: GPUBuffer;
+  readonly offsetBytes: number;
+}
+
+/** Uniform values, or a buffer or a part of one, by binding number. */
+export type Binding = GPUBuffer | Slice | Readonly<Record<string, number>>;
 
 export interface DispatchRequest<Name extends KernelName> {
   readonly kernel: Name;
@@ -53,6 +59,7 @@ export class DispatchMaker {
       const binding = Number(key);
       const given = request.bindings[binding];
       if (!given) throw new RangeError(`${kernel.label}: nothing is bound at ${binding}`);
+      if (isSlice(given)) return { binding, resource: { buffer: given.buffer, offset: given.offsetBytes } };
       return { binding, resource: { buffer: isBuffer(given) ? given : this.#uniform(kernel.label, entry.uniforms[binding], given) } };
     });
     return {
@@ -70,7 +77,11 @@ export class DispatchMaker {
   }
 }
 
-function isBuffer(binding: Binding): binding is GPUBuffer {
+function isSlice(binding: Binding): binding is Slice {
+  return 'offsetBytes' in binding && 'buffer' in binding;
+}
+
+function isBuffer(binding: GPUBuffer | Readonly<Record<string, number>>): binding is GPUBuffer {
   return 'usage' in binding && 'destroy' in binding;
 }
 

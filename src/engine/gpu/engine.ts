@@ -7,8 +7,8 @@ import { Arena, Ledger } from './arena.ts';
 import type { Candidate, PlanTuning } from './tuning.ts';
 import { describeAdapter, requestDevice, type AdapterReport } from './device.ts';
 import { DispatchMaker, groupsFor, type Dispatch } from './dispatch.ts';
-import { elementBytes, paddedFeatures, uploadFeatures, type Features } from './features.ts';
-import { checkFits } from './fits.ts';
+import { elementBytes, paddedFeatures, shardBytes, uploadFeatures, wholeBuffer, type Features } from './features.ts';
+import { checkFits, isSharded } from './fits.ts';
 import { KernelLibrary } from './kernels.ts';
 import { layeredPlan } from './plans/layered.ts';
 import { traceHeaderBytes, type Prepared, type StepPlan } from './plans/plan.ts';
@@ -42,10 +42,12 @@ export class GpuEngine implements Engine {
   readonly device: GPUDevice;
   readonly #kernels: KernelLibrary;
   readonly #clock: Clock;
+  readonly #shardBytes: number;
   #lost: GPUDeviceLostInfo | null = null;
 
-  private constructor(device: GPUDevice, adapter: AdapterReport, clock: Clock) {
+  private constructor(device: GPUDevice, adapter: AdapterReport, clock: Clock, mostBytes?: number) {
     this.device = device;
+    this.#shardBytes = mostBytes ?? shardBytes(device.limits, adapter.software);
     this.adapter = adapter;
     this.#clock = clock;
     this.#kernels = new KernelLibrary(device);
@@ -54,10 +56,14 @@ export class GpuEngine implements Engine {
     });
   }
 
-  /** @param treatAs what the adapter is to be taken for; left out, what it is */
-  static async open(adapter: GPUAdapter, clock: Clock, treatAs?: 'hardware' | 'software'): Promise<GpuEngine> {
+  /**
+   * @param treatAs what the adapter is to be taken for; left out, what it is
+   * @param mostBytes of X in one buffer; left out, what suits the device
+   */
+  static async open(adapter: GPUAdapter, clock: Clock, treatAs?: 'hardware' | 'software', mostBytes?: number): Promise<GpuEngine> {
     const report = describeAdapter(adapter);
-    return new GpuEngine(await requestDevice(adapter), treatAs ? { ...report, software: treatAs === 'software' } : report, clock);
+    const taken = treatAs ? { ...report, software: treatAs === 'software' } : report;
+    return new GpuEngine(await requestDevice(adapter), taken, clock, mostBytes);
   }
 
   /** Why the device is gone, or null while it works. */
@@ -67,6 +73,7 @@ export class GpuEngine implements Engine {
 
   /** The plan that `choice` comes to for this problem: itself where it fits, what suits the shape otherwise. */
   planFor(problem: Problem, choice: GpuPlanChoice): keyof typeof plans {
+    if (isSharded(problem, this.#shardBytes)) return this.#shardedPlan(problem, choice);
     if (choice !== 'auto' && plans[choice].fits(problem)) return choice;
     if (plans.tiny.fits(problem)) return 'tiny';
     const sizeBytes = problem.train.x.n * batchSizeOf(problem) * elementBytes(problem.train.x.storage);
@@ -74,10 +81,15 @@ export class GpuEngine implements Engine {
     return plans['two-pass'].fits(problem) ? 'two-pass' : 'layered';
   }
 
+  #shardedPlan(problem: Problem, choice: GpuPlanChoice): keyof typeof plans {
+    const onePass = plans['one-pass'].fits(problem) && (choice === 'one-pass' || (choice !== 'two-pass' && !this.adapter.software));
+    return onePass ? 'one-pass' : 'two-pass';
+  }
+
   /** @param choice a plan by name, `auto`, or a tuner's candidate */
   async prepare(problem: Problem, from?: TrainerState, choice: GpuPlanChoice | Candidate = 'auto'): Promise<GpuTrainer> {
     checkProblem(problem);
-    checkFits(problem, this.device.limits);
+    checkFits(problem, this.device.limits, this.#shardBytes);
     const arena = new Arena(this.device, this.ledger);
     try {
       const { plan: wanted, tuning } = typeof choice === 'string' ? { plan: choice, tuning: {} } : choice;
@@ -120,12 +132,12 @@ export class GpuEngine implements Engine {
   async #upload(problem: Problem, arena: Arena, tuning: PlanTuning): Promise<Prepared> {
     const maker = new DispatchMaker(arena, this.#kernels, this.adapter.software, tuning.matmul);
     const layout = parameterLayout(problem.train.x.n, problem.model);
-    const x = uploadFeatures(arena, 'X', problem.train.x);
+    const x = uploadFeatures(arena, 'X', problem.train.x, this.#shardBytes);
     const y = arena.filled('Y', problem.train.y.byteLength, (bytes) => {
       new Float32Array(bytes).set(problem.train.y);
     });
     const trace = arena.storage('trace', traceHeaderBytes + ringSize * 4);
-    const base = { problem, layout, arena, maker, x, y, trace, ringSize, tuning };
+    const base = { problem, layout, arena, maker, x, y, trace, ringSize, tuning, shardBytes: this.#shardBytes };
     if (batchSizeOf(problem) === problem.train.x.m) return { ...base, batchX: x, batchY: y, gather: [] };
     return { ...base, ...(await batchBuffers(problem, arena, maker, x, y, trace)) };
   }
@@ -145,7 +157,8 @@ async function batchBuffers(
 ): Promise<{ batchX: Features; batchY: GPUBuffer; gather: readonly Dispatch[] }> {
   const batch = batchSizeOf(problem);
   const exampleBytes = x.stride * elementBytes(x.storage);
-  const batchX: Features = { ...x, m: batch, buffer: arena.storage('X of the batch', batch * exampleBytes) };
+  const buffer = arena.storage('X of the batch', batch * exampleBytes);
+  const batchX: Features = { ...x, m: batch, shards: [{ buffer, first: 0, m: batch }] };
   const batchY = arena.storage('Y of the batch', batch * 4);
   const gather = await maker.make({
     kernel: 'gather',
@@ -160,9 +173,9 @@ async function batchBuffers(
         seed: problem.seed,
         words: exampleBytes / 4,
       },
-      1: x.buffer,
+      1: wholeBuffer(x),
       2: y,
-      3: batchX.buffer,
+      3: buffer,
       4: batchY,
       5: trace,
     },

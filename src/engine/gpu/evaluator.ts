@@ -57,7 +57,7 @@ export class Evaluator {
     if (typeof what === 'string') return this.#predictions(await this.#part(what));
     const arena = this.#prepared.arena.child();
     try {
-      const x = uploadFeatures(arena, 'X to predict', what);
+      const x = uploadFeatures(arena, 'X to predict', what, this.#prepared.shardBytes);
       return await this.#predictions(await this.#pieces(arena, x, null));
     } finally {
       arena.dispose();
@@ -92,7 +92,7 @@ export class Evaluator {
     const targets = arena.filled('Y of the test part', test.y.byteLength, (bytes) => {
       new Float32Array(bytes).set(test.y);
     });
-    return this.#pieces(arena, uploadFeatures(arena, 'X of the test part', test.x), targets);
+    return this.#pieces(arena, uploadFeatures(arena, 'X of the test part', test.x, this.#prepared.shardBytes), targets);
   }
 
   #room(): Workspace {
@@ -113,14 +113,17 @@ export class Evaluator {
     const { scratch } = this.#room();
     const maker = this.#prepared.maker.in(arena);
     const pieces: Piece[] = [];
-    for (let first = 0; first < x.m; first += scratch.capacity) {
-      const count = Math.min(scratch.capacity, x.m - first);
-      const forward = await forwardDispatches(maker, this.#prepared.layout.layers, this.#plan.forward, scratch, x, first, count);
-      pieces.push({
-        count,
-        predict: [...forward, await this.#outputs(maker, 'predict', first, count, null)],
-        losses: y ? [...forward, await this.#outputs(maker, 'losses', first, count, y)] : [],
-      });
+    const { layers } = this.#prepared.layout;
+    for (const shard of x.shards) {
+      for (let first = 0; first < shard.m; first += scratch.capacity) {
+        const count = Math.min(scratch.capacity, shard.m - first);
+        const forward = await forwardDispatches(maker, layers, this.#plan.forward, scratch, x, shard.buffer, first, count);
+        pieces.push({
+          count,
+          predict: [...forward, await this.#outputs(maker, 'predict', shard.first + first, count, null)],
+          losses: y ? [...forward, await this.#outputs(maker, 'losses', shard.first + first, count, y)] : [],
+        });
+      }
     }
     return pieces;
   }

@@ -2,16 +2,31 @@
 import type { Problem } from '../contract.ts';
 import { CapacityError } from '../errors.ts';
 import { batchSizeOf, parameterLayout } from '../layout.ts';
-import { elementBytes, paddedFeatures } from './features.ts';
+import { elementBytes, examplesInShard, paddedFeatures } from './features.ts';
+import { hasOneOutput } from './plans/one-output.ts';
 
 const mebibytes = (bytes: number): string => `${(bytes / 1048576).toFixed(0)} MiB`;
 
-/** @throws CapacityError that names what is too large and the number that would fit */
-export function checkFits(problem: Problem, limits: Pick<GPUSupportedLimits, 'maxBufferSize' | 'maxStorageBufferBindingSize'>): void {
+/** X lies in several buffers: only the plans for one output, and all m at a time, can work on that. */
+export function isSharded(problem: Problem, mostBytes: number): boolean {
+  const { x } = problem.train;
+  const each = examplesInShard(x, mostBytes);
+  return each > 0 && each < x.m && hasOneOutput(problem) && batchSizeOf(problem) === x.m;
+}
+
+/**
+ * @param mostBytes of X in one buffer, where it is split; left out, it is not
+ * @throws CapacityError that names what is too large and the number that would fit
+ */
+export function checkFits(
+  problem: Problem,
+  limits: Pick<GPUSupportedLimits, 'maxBufferSize' | 'maxStorageBufferBindingSize'>,
+  mostBytes = Number.POSITIVE_INFINITY,
+): void {
   const limit = Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize);
   const { n, m, storage } = problem.train.x;
   const exampleBytes = paddedFeatures(n) * elementBytes(storage);
-  if (exampleBytes * m > limit) {
+  if (exampleBytes * m > limit && !isSharded(problem, mostBytes)) {
     const most = Math.floor(limit / exampleBytes);
     throw new CapacityError(
       `X needs ${mebibytes(exampleBytes * m)} in one piece and this GPU takes ${mebibytes(limit)}: m of at most ${most} would fit`,

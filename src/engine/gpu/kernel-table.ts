@@ -110,7 +110,14 @@ const matmulFields = {
   hasBias: 'u32',
 } as const satisfies Fields;
 
-const oneOutputFields = { examples: 'u32', chunks: 'u32', kind: 'u32', ringSize: 'u32', parts: 'u32' } as const satisfies Fields;
+const oneOutputFields = {
+  examples: 'u32',
+  chunks: 'u32',
+  kind: 'u32',
+  ringSize: 'u32',
+  parts: 'u32',
+  firstPart: 'u32',
+} as const satisfies Fields;
 
 /** The operand comes first: it may have to enable a feature. */
 function matmulEntry(file: string, code: string, operand: SourceFile, sums: readonly SourceFile[] = []): KernelEntry {

@@ -6,7 +6,7 @@ import type { FeatureMatrix } from '../../data/dataset.ts';
 import type { Clock, PlanInfo, StepCost, StepProfile, Trainer, TrainerState } from '../contract.ts';
 import { DeviceLostError } from '../errors.ts';
 import { initialParameters } from '../layout.ts';
-import { encode } from './dispatch.ts';
+import { encode, type Dispatch } from './dispatch.ts';
 import { Evaluator } from './evaluator.ts';
 import { foldedRow, readRow, writeRow } from './parameter-rows.ts';
 import { traceHeaderBytes, type Prepared, type StepPlan } from './plans/plan.ts';
@@ -16,6 +16,10 @@ import { ReadBack } from './read-back.ts';
 /** GPU work that one submission should hold, so that the page can draw between two of them. */
 const submissionMs = 6;
 const mostStepsInSubmission = 512;
+/** A step that takes longer is cut into a submission a dispatch: systems take a GPU away that is busy for a second or two. */
+const longestSubmissionMs = 500;
+/** Until a step was timed, a step that has so much to read is taken for a long one. */
+const manyBytes = 268435456;
 
 export class GpuTrainer implements Trainer {
   readonly plan: PlanInfo;
@@ -84,7 +88,15 @@ export class GpuTrainer implements Trainer {
   #submit(steps: number): void {
     const { dispatches, counted } = this.#plan;
     if (counted) this.#device.queue.writeBuffer(counted.steps, 0, Uint32Array.of(steps));
-    const repeats = counted ? 1 : steps;
+    const long = this.#stepMs > 0 ? this.#stepMs > longestSubmissionMs : this.plan.bytesPerStep > manyBytes;
+    if (long && !counted) {
+      for (const dispatch of dispatches) this.#submitOnce([dispatch], 1);
+    } else {
+      this.#submitOnce(dispatches, counted ? 1 : steps);
+    }
+  }
+
+  #submitOnce(dispatches: readonly Dispatch[], repeats: number): void {
     const encoder = this.#device.createCommandEncoder({ label: 'steps' });
     const pass = encoder.beginComputePass({ label: 'steps' });
     for (let repeat = 0; repeat < repeats; repeat++) encode(pass, dispatches);

@@ -30,7 +30,8 @@ export function createScratch(maker: DispatchMaker, layers: readonly LayerLayout
 
 /**
  * Dispatches that leave Z of every layer, and A of all but the last, in the scratch.
- * @param first first example of x
+ * @param buffer X, or the shard of it that holds these examples
+ * @param first first of them in the buffer
  * @param count at most the scratch's capacity
  */
 export async function forwardDispatches(
@@ -38,7 +39,8 @@ export async function forwardDispatches(
   layers: readonly LayerLayout[],
   sources: readonly LayerSource[],
   scratch: Scratch,
-  x: Features,
+  x: Pick<Features, 'storage' | 'stride'>,
+  buffer: GPUBuffer,
   first: number,
   count: number,
 ): Promise<Dispatch[]> {
@@ -67,7 +69,7 @@ export async function forwardDispatches(
           offsetBias: source.biasesAt,
           hasBias: 1,
         },
-        p: below ?? x.buffer,
+        p: below ?? buffer,
         q: source.buffer,
         bias: source.buffer,
         c: pick(scratch.z, index),

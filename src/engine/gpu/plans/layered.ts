@@ -5,7 +5,7 @@
 import { lossName, type LayerLayout } from '../../layout.ts';
 import { stepWork } from '../../work.ts';
 import { groupsFor, type Dispatch } from '../dispatch.ts';
-import { isIdentity } from '../features.ts';
+import { isIdentity, wholeBuffer } from '../features.ts';
 import { activationCodes, lossCodes } from '../kernel-table.ts';
 import { createScratch, forwardDispatches, pick, type LayerSource, type Scratch } from './forward.ts';
 import { matmulDispatch, usesTiles } from './matmul.ts';
@@ -31,7 +31,7 @@ export async function layeredPlan(prepared: Prepared): Promise<StepPlan> {
   const dispatches: Dispatch[] = [
     ...prepared.gather,
     ...refold,
-    ...(await forwardDispatches(maker, layout.layers, forward, scratch, batchX, 0, batchX.m)),
+    ...(await forwardDispatches(maker, layout.layers, forward, scratch, batchX, wholeBuffer(batchX), 0, batchX.m)),
     ...(await costDispatches(prepared, buffers, scratch)),
   ];
   for (let index = layout.layers.length - 1; index >= 0; index--)
@@ -196,7 +196,7 @@ async function backwardDispatches(prepared: Prepared, buffers: LayeredBuffers, s
         offsetBias: 0,
         hasBias: 0,
       },
-      p: below ?? batchX.buffer,
+      p: below ?? wholeBuffer(batchX),
       q: dz,
       bias: null,
       c: parts,

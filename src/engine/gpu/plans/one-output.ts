@@ -39,9 +39,15 @@ export function createModel({ arena, problem, batchX }: Prepared): OneOutputMode
   return { buffer, scaling, chunks, place };
 }
 
-/** Values of the shape that both kernels of a step read. */
-export function shapeValues({ problem, batchX, ringSize }: Prepared, chunks: number, parts: number): Readonly<Record<string, number>> {
-  return { examples: batchX.m, chunks, kind: lossCodes[lossName(problem.model)], ringSize, parts };
+/** Values of the shape that the kernels of a step read. @param shard the part of X that a kernel is given; all of it: null */
+export function shapeValues(
+  { problem, batchX, ringSize }: Prepared,
+  chunks: number,
+  parts: number,
+  shard: { readonly m: number; readonly firstPart: number } | null = null,
+): Readonly<Record<string, number>> {
+  const kind = lossCodes[lossName(problem.model)];
+  return { examples: shard?.m ?? batchX.m, chunks, kind, ringSize, parts, firstPart: shard?.firstPart ?? 0 };
 }
 
 /** What a step needs of all weights at once, where features are shifted or L2 is on; otherwise nothing. */

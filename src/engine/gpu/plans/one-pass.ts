@@ -5,7 +5,9 @@
  */
 import type { Problem } from '../../contract.ts';
 import { stepWork } from '../../work.ts';
+import type { Dispatch } from '../dispatch.ts';
 import { paddedFeatures } from '../features.ts';
+import { pick } from './forward.ts';
 import {
   createModel,
   finishDispatch,
@@ -35,23 +37,37 @@ export async function onePassPlan(prepared: Prepared): Promise<StepPlan> {
   let workgroupSize = 16;
   while (workgroupSize < largestWorkgroup && workgroupSize < model.chunks) workgroupSize *= 2;
   const wanted = prepared.tuning.groups ?? (maker.software ? 8 : mostGroups);
-  const groups = Math.max(1, Math.min(wanted, Math.ceil(batchX.m / (2 * examplesAtOnce))));
-  const shape = shapeValues(prepared, model.chunks, groups);
-  const partials = partialGradients(prepared, model, groups);
+  // every shard has workgroups of its own, which leave their partial gradients one behind the other
+  const each = Math.max(1, Math.floor(wanted / batchX.shards.length));
+  const groups = batchX.shards.map((shard) => Math.max(1, Math.min(each, Math.ceil(shard.m / (2 * examplesAtOnce)))));
+  const parts = groups.reduce((sum, count) => sum + count, 0);
+  const shape = shapeValues(prepared, model.chunks, parts);
+  const partials = partialGradients(prepared, model, parts);
   const refold = await foldDispatches(prepared, model, shape);
-  const dispatches = [
-    ...prepared.gather,
-    ...refold,
-    await maker.make({
-      kernel: `one-pass/${batchX.storage}`,
-      entryPoint: 'main',
-      segment: 'fused-pass',
-      bindings: { 0: shape, 1: batchX.buffer, 2: model.buffer, 3: batchY, 4: partials, 6: trace },
-      groups: [groups, 1, 1],
-      constants: { workgroupSize, chunksPerThread: Math.ceil(model.chunks / workgroupSize) },
-    }),
-    await finishDispatch(prepared, model, partials, groups),
-  ];
+  const passes: Dispatch[] = [];
+  let firstPart = 0;
+  for (const [index, shard] of batchX.shards.entries()) {
+    const count = pick(groups, index);
+    passes.push(
+      await maker.make({
+        kernel: `one-pass/${batchX.storage}`,
+        entryPoint: 'main',
+        segment: 'fused-pass',
+        bindings: {
+          0: shapeValues(prepared, model.chunks, count, { m: shard.m, firstPart }),
+          1: shard.buffer,
+          2: model.buffer,
+          3: { buffer: batchY, offsetBytes: shard.first * 4 },
+          4: partials,
+          6: trace,
+        },
+        groups: [count, 1, 1],
+        constants: { workgroupSize, chunksPerThread: Math.ceil(model.chunks / workgroupSize) },
+      }),
+    );
+    firstPart += count;
+  }
+  const dispatches = [...prepared.gather, ...refold, ...passes, await finishDispatch(prepared, model, partials, parts)];
   return {
     info: {
       name: 'one-pass',

@@ -30,6 +30,8 @@ export interface Prepared {
   readonly trace: GPUBuffer;
   readonly ringSize: number;
   readonly tuning: PlanTuning;
+  /** Most bytes of X in one buffer. */
+  readonly shardBytes: number;
 }
 
 export interface StepPlan {

@@ -2,6 +2,7 @@
 import type { Problem } from '../../contract.ts';
 import { batchSizeOf, lossName } from '../../layout.ts';
 import { stepWork } from '../../work.ts';
+import { wholeBuffer } from '../features.ts';
 import { lossCodes } from '../kernel-table.ts';
 import { hasOneOutput } from './one-output.ts';
 import { optimizerValues } from './optimizer-values.ts';
@@ -36,7 +37,7 @@ export async function tinyPlan(prepared: Prepared): Promise<StepPlan> {
     kernel: `tiny/${x.storage}`,
     entryPoint: 'main',
     segment: 'fused-step',
-    bindings: { 0: shape, 1: x.buffer, 2: optimizerValues(problem), 3: y, 4: model, 5: scaling, 6: trace, 7: steps },
+    bindings: { 0: shape, 1: wholeBuffer(x), 2: optimizerValues(problem), 3: y, 4: model, 5: scaling, 6: trace, 7: steps },
     groups: [1, 1, 1],
     constants: { workgroupSize, sums: workgroupSize * (n + 2) },
   });

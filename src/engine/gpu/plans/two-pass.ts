@@ -4,8 +4,8 @@
  */
 import type { OptimizerName } from '../../contract.ts';
 import { stepWork } from '../../work.ts';
-import { groupsFor, type Dispatch } from '../dispatch.ts';
-import { isShifted } from '../features.ts';
+import { groupsFor, type Dispatch, type Slice } from '../dispatch.ts';
+import { isShifted, wholeBuffer } from '../features.ts';
 import type { Constants } from '../kernels.ts';
 import {
   createModel,
@@ -38,6 +38,8 @@ export interface TwoPassShape {
   readonly optimizer: OptimizerName;
   readonly software: boolean;
   readonly tuning: PlanTuning;
+  /** Examples of the largest piece of X; as many as there are where it is in one. */
+  readonly examplesInShard?: number;
 }
 
 /** A kernel, its dispatch size, and the values of its overrides. */
@@ -52,8 +54,10 @@ export interface TwoPassKernels {
   readonly gradient: PassKernel<'two-pass-gradient' | 'two-pass-gradient-alone' | 'two-pass-gradient-blocks'>;
   /** Sums of losses that the first pass leaves. */
   readonly losses: number;
-  /** Blocks of examples with a partial gradient each; 1: the second pass finishes the step itself. */
+  /** Blocks of examples of a shard with a partial gradient each. */
   readonly blocks: number;
+  /** The second pass finishes the step itself; otherwise it leaves partial gradients. */
+  readonly finishes: boolean;
 }
 
 /**
@@ -64,7 +68,8 @@ export function twoPassKernels(shape: TwoPassShape): TwoPassKernels {
   const { storage, examples, chunks } = shape;
   const lanes = { forward: lanesFor(shape, examples), gradient: lanesFor(shape, chunks) };
   const ending = { shifted: shape.shifted ? 1 : 0, plainDescent: shape.optimizer === 'gradient-descent' ? 1 : 0 };
-  if (lanes.forward === 1 && lanes.gradient === 1) return aloneKernels(shape, ending);
+  // only kernels of lone threads leave what another piece of X can be added to
+  if (isSharded(shape) || (lanes.forward === 1 && lanes.gradient === 1)) return aloneKernels(shape, ending);
   const groups = groupsFor(examples * lanes.forward, workgroupSize);
   // one workgroup more than the slices need: it does the bias and the cost
   const sliceGroups = Math.ceil((chunks * lanes.gradient) / workgroupSize) + 1;
@@ -77,24 +82,30 @@ export function twoPassKernels(shape: TwoPassShape): TwoPassKernels {
     },
     losses: groups[0] * groups[1],
     blocks: 1,
+    finishes: true,
   };
 }
 
-function aloneKernels({ storage, examples, chunks }: TwoPassShape, ending: Constants): TwoPassKernels {
-  const blocks = Math.max(1, Math.min(Math.ceil(enoughAlone / (chunks + 1)), Math.floor(examples / fewestInBlock)));
+const isSharded = ({ examples, examplesInShard }: TwoPassShape): boolean => examplesInShard !== undefined && examplesInShard < examples;
+
+function aloneKernels(shape: TwoPassShape, ending: Constants): TwoPassKernels {
+  const { storage, examples, chunks } = shape;
+  const inShard = shape.examplesInShard ?? examples;
+  const blocks = Math.max(1, Math.min(Math.ceil(enoughAlone / (chunks + 1)), Math.floor(inShard / fewestInBlock)));
   const groups = groupsFor(chunks + 1, workgroupSize);
   return {
     forward: {
       kernel: `two-pass-forward-alone/${storage}`,
-      groups: groupsFor(Math.ceil(examples / examplesAlone), aloneWorkgroupSize),
+      groups: groupsFor(Math.ceil(inShard / examplesAlone), aloneWorkgroupSize),
       constants: { workgroupSize: aloneWorkgroupSize },
     },
     gradient:
-      blocks === 1
+      blocks === 1 && !isSharded(shape)
         ? { kernel: `two-pass-gradient-alone/${storage}`, groups, constants: { workgroupSize, ...ending } }
         : { kernel: `two-pass-gradient-blocks/${storage}`, groups: [groups[0], blocks, 1], constants: { workgroupSize } },
     losses: examples,
     blocks,
+    finishes: blocks === 1 && !isSharded(shape),
   };
 }
 
@@ -118,6 +129,7 @@ export async function twoPassPlan(prepared: Prepared): Promise<StepPlan> {
     optimizer: problem.optimizer.kind,
     software: prepared.maker.software,
     tuning: prepared.tuning,
+    examplesInShard: batchX.shards[0]?.m ?? batchX.m,
   });
   const shape = shapeValues(prepared, model.chunks, kernels.losses);
   const refold = await foldDispatches(prepared, model, shape);
@@ -125,7 +137,7 @@ export async function twoPassPlan(prepared: Prepared): Promise<StepPlan> {
   return {
     info: {
       name: 'two-pass',
-      segments: kernels.blocks === 1 ? ['fused-forward', 'fused-backward'] : ['fused-forward', 'fused-gradient', 'reduce-update'],
+      segments: kernels.finishes ? ['fused-forward', 'fused-backward'] : ['fused-forward', 'fused-gradient', 'reduce-update'],
       dispatchesPerStep: dispatches.length,
       ...stepWork(problem, layout, 2),
     },
@@ -141,25 +153,39 @@ export async function twoPassPlan(prepared: Prepared): Promise<StepPlan> {
 async function passes(
   prepared: Prepared,
   model: OneOutputModel,
-  { forward, gradient, losses: lossCount, blocks }: TwoPassKernels,
+  { forward, gradient, losses: lossCount, blocks, finishes }: TwoPassKernels,
   shape: Readonly<Record<string, number>>,
 ): Promise<Dispatch[]> {
   const { problem, batchX, batchY, arena, maker, trace } = prepared;
   const dz = arena.storage('dZ', batchX.m * 4);
   const losses = arena.storage('sums of losses', lossCount * 4);
-  const first = await maker.make({
-    kernel: forward.kernel,
-    constants: forward.constants,
-    entryPoint: 'main',
-    segment: 'fused-forward',
-    bindings: { 0: shape, 1: batchX.buffer, 2: model.buffer, 3: batchY, 4: dz, 5: losses, 6: trace },
-    groups: forward.groups,
-  });
+  const forwards: Dispatch[] = [];
+  for (const shard of batchX.shards) {
+    const from = (buffer: GPUBuffer): Slice => ({ buffer, offsetBytes: shard.first * 4 });
+    forwards.push(
+      await maker.make({
+        kernel: forward.kernel,
+        constants: forward.constants,
+        entryPoint: 'main',
+        segment: 'fused-forward',
+        bindings: {
+          0: finishes ? shape : shapeValues(prepared, model.chunks, blocks, { m: shard.m, firstPart: 0 }),
+          1: shard.buffer,
+          2: model.buffer,
+          3: from(batchY),
+          4: from(dz),
+          5: from(losses),
+          6: trace,
+        },
+        groups: forward.groups,
+      }),
+    );
+  }
   const { kernel, constants, groups } = gradient;
-  if (blocks === 1) {
+  if (finishes) {
     const bindings = {
       0: shape,
-      1: batchX.buffer,
+      1: wholeBuffer(batchX),
       2: optimizerValues(problem),
       3: model.buffer,
       4: dz,
@@ -167,13 +193,15 @@ async function passes(
       6: model.scaling,
       7: trace,
     };
-    return [first, await maker.make({ kernel, constants, entryPoint: 'main', segment: 'fused-backward', bindings, groups })];
+    return [...forwards, await maker.make({ kernel, constants, entryPoint: 'main', segment: 'fused-backward', bindings, groups })];
   }
-  const partials = partialGradients(prepared, model, blocks);
-  const bindings = { 0: shapeValues(prepared, model.chunks, blocks), 1: batchX.buffer, 3: partials, 4: dz, 5: losses };
-  return [
-    first,
-    await maker.make({ kernel, constants, entryPoint: 'main', segment: 'fused-gradient', bindings, groups }),
-    await finishDispatch(prepared, model, partials, blocks),
-  ];
+  const partials = partialGradients(prepared, model, blocks * batchX.shards.length);
+  const gradients: Dispatch[] = [];
+  for (const [index, shard] of batchX.shards.entries()) {
+    const from = (buffer: GPUBuffer): Slice => ({ buffer, offsetBytes: shard.first * 4 });
+    const own = shapeValues(prepared, model.chunks, blocks, { m: shard.m, firstPart: index * blocks });
+    const bindings = { 0: own, 1: shard.buffer, 3: partials, 4: from(dz), 5: from(losses) };
+    gradients.push(await maker.make({ kernel, constants, entryPoint: 'main', segment: 'fused-gradient', bindings, groups }));
+  }
+  return [...forwards, ...gradients, await finishDispatch(prepared, model, partials, blocks * batchX.shards.length)];
 }

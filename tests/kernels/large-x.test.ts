@@ -1,0 +1,83 @@
+/** What is too large for one piece: an X in several buffers, and a step that takes too long for one submission. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openNodeGpu, type NodeGpu } from '../../src/cli/node-gpu.ts';
+import { GpuEngine } from '../../src/engine/gpu/engine.ts';
+import { compareWithTruth } from '../support/compare-with-truth.ts';
+import { randomProblem } from '../support/problems.ts';
+
+const clock = (): number => performance.now();
+
+let node: NodeGpu;
+let gpu: GpuEngine;
+beforeAll(async () => {
+  node = await openNodeGpu({ software: true });
+  gpu = await GpuEngine.open(node.adapter, clock);
+});
+afterAll(async () => {
+  gpu.dispose();
+  await gpu.device.lost;
+  node.close();
+});
+
+/** Each device takes an adapter of its own. */
+async function adapter(): Promise<GPUAdapter> {
+  const found = await node.gpu.requestAdapter();
+  if (!found) throw new Error('no adapter');
+  return found;
+}
+
+describe('an X in several buffers', () => {
+  it.each([
+    { name: 'two passes of bytes', plan: 'two-pass', treatAs: 'software', options: { n: 40, m: 333 }, pieces: 6 },
+    {
+      name: 'two passes of float32, shifted',
+      plan: 'two-pass',
+      treatAs: 'hardware',
+      options: { n: 9, m: 200, storage: 'float32', shifted: true },
+      pieces: 4,
+    },
+    { name: 'one pass of bytes', plan: 'one-pass', treatAs: 'hardware', options: { n: 40, m: 333, l2: 0.1 }, pieces: 6 },
+  ] as const)('$name', async ({ plan, treatAs, options, pieces }) => {
+    const problem = randomProblem(options);
+    const exampleBytes = options.n === 40 ? 48 : 64;
+    // room for 70 examples: shards of 64, and a shorter one
+    const engine = await GpuEngine.open(await adapter(), clock, treatAs, 70 * exampleBytes);
+    try {
+      await compareWithTruth({ prepare: (own) => engine.prepare(own, undefined, plan) }, problem, 20, 1e-5);
+      const trainer = await engine.prepare(problem, undefined, plan);
+      expect(trainer.plan.dispatchesPerStep).toBeGreaterThanOrEqual(pieces);
+      const whole = await gpu.prepare(problem, undefined, plan);
+      await Promise.all([trainer.step(5), whole.step(5)]);
+      const [found, expected] = [await trainer.predict('train'), await whole.predict('train')];
+      expect(found).toHaveLength(expected.length);
+      for (const [index, value] of expected.entries()) expect(found[index]).toBeCloseTo(value, 5);
+      for (const each of [trainer, whole]) each.dispose();
+    } finally {
+      engine.dispose();
+      await engine.device.lost;
+    }
+  });
+});
+
+it('cuts a step that takes longer than half a second into a submission a dispatch', async () => {
+  let now = 0;
+  let leapMs = 0;
+  const engine = await GpuEngine.open(await adapter(), () => (now += leapMs), 'software');
+  const trainer = await engine.prepare(randomProblem({ n: 40, m: 300 }), undefined, 'two-pass');
+  const submissions: number[] = [];
+  const submit = engine.device.queue.submit.bind(engine.device.queue);
+  engine.device.queue.submit = (buffers) => {
+    submissions.push([...buffers].length);
+    submit(buffers);
+  };
+  await trainer.step(1);
+  expect(submissions).toHaveLength(1);
+  leapMs = 600;
+  await trainer.step(1);
+  submissions.length = 0;
+  await trainer.step(2);
+  expect(submissions).toHaveLength(2 * trainer.plan.dispatchesPerStep);
+  trainer.dispose();
+  engine.dispose();
+  await engine.device.lost;
+});
