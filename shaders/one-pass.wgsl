@@ -6,7 +6,7 @@
 @group(0) @binding(0) var<uniform> shape: Shape;
 @group(0) @binding(2) var<storage, read> model: array<vec4f>;
 @group(0) @binding(3) var<storage, read> y: array<f32>;
-// for each workgroup: 4 · chunks vec4s of Σ dz · x, then one vec4 of Σ dz and Σ loss
+// for each workgroup: 4 · chunks vec4s of Σ dz · x, then Σ dz, then Σ loss
 @group(0) @binding(4) var<storage, read_write> partials: array<vec4f>;
 @group(0) @binding(6) var<storage, read_write> trace: Trace;
 
@@ -88,7 +88,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
       }
     }
   }
-  let base = (shape.firstPart + group.x) * sectionLength(shape);
+  let base = (shape.firstPart + group.x) * partialLength(shape);
   for (var c = 0u; c < chunksPerThread; c++) {
     let chunk = local + c * workgroupSize;
     if (chunk < shape.chunks) {
@@ -100,7 +100,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     }
   }
   if (local == 0u) {
-    partials[base + 4u * shape.chunks] = vec4f(sumDz, sumLoss, 0.0, 0.0);
+    partials[base + 4u * shape.chunks] = vec4f(sumDz, 0.0, 0.0, 0.0);
+    partials[base + 4u * shape.chunks + 1u] = vec4f(sumLoss, 0.0, 0.0, 0.0);
     if (group.x == 0u) {
       trace.stepsNow = trace.steps + 1u;
     }

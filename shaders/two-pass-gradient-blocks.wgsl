@@ -3,7 +3,7 @@
 // one-pass-finish.wgsl. X comes from lib/chunk-*; needs lib/one-output, lib/two-pass-slopes.
 
 @group(0) @binding(0) var<uniform> shape: Shape;
-// for each block: 4 · chunks vec4s of Σ dz · x, then one vec4 of Σ dz and Σ loss
+// for each block: 4 · chunks vec4s of Σ dz · x, then Σ dz, then Σ loss
 @group(0) @binding(3) var<storage, read_write> partials: array<vec4f>;
 
 override workgroupSize = 64u;
@@ -17,10 +17,11 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   let length = (shape.examples + shape.parts - 1u) / shape.parts;
   let first = min(shape.examples, group.y * length);
   let end = min(shape.examples, first + length);
-  let at = (shape.firstPart + group.y) * sectionLength(shape) + 4u * chunk;
+  let at = (shape.firstPart + group.y) * partialLength(shape) + 4u * chunk;
   if (chunk == shape.chunks) {
     let sums = slopeAndLoss(first, end);
-    partials[at] = vec4f(sums, 0.0, 0.0);
+    partials[at] = vec4f(sums.x, 0.0, 0.0, 0.0);
+    partials[at + 1u] = vec4f(sums.y, 0.0, 0.0, 0.0);
     return;
   }
   let sum = slopesAlone(chunk, first, end);

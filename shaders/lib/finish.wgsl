@@ -1,5 +1,5 @@
-// The end of a step of a model with one output: from sums over examples to gradient, update and cost. Declares what that
-// takes; needs lib/optimizer, lib/trace, lib/one-output.
+// The end of a step of a model without a hidden layer: from sums over examples to gradient, update and cost. Declares what
+// that takes; needs lib/optimizer, lib/trace, lib/one-output.
 
 @group(0) @binding(0) var<uniform> shape: Shape;
 @group(0) @binding(2) var<uniform> optimizer: Optimizer;
@@ -27,20 +27,29 @@ fn updateFour(at: u32, slope: vec4f, decay: f32, step: u32) -> vec4f {
   return updated.parameter;
 }
 
+// Four weights of one output, from Σ dz · x and, where features are shifted, Σ dz of that output.
 fn finishFour(at: u32, sum: vec4f, sumDz: f32, step: u32) {
   let mean = 1.0 / f32(shape.examples);
-  let scale = scaling[at];
-  let slope = (scale * sum + scaling[4u * shape.chunks + at] * sumDz) * mean;
+  let features = 4u * shape.chunks;
+  let scale = scaling[at % features];
+  let slope = (scale * sum + scaling[features + at % features] * sumDz) * mean;
   model[foldedAt(shape) + at] = scale * updateFour(at, slope, optimizer.l2, step);
 }
 
-// From Σ dz and Σ loss over all examples; one thread of the whole dispatch does this.
-fn finishBiasAndCost(sumDz: f32, sumLoss: f32) {
-  let examples = f32(shape.examples);
+// Four biases, from Σ dz; at is behind the weights.
+fn finishBiases(at: u32, sumDz: vec4f, step: u32) {
+  model[foldedAt(shape) + at] = updateFour(at, sumDz / f32(shape.examples), 0.0, step);
+}
+
+// One thread of the whole dispatch does this.
+fn finishCost(sumLoss: f32) {
   let step = trace.stepsNow;
-  let at = 4u * shape.chunks;
-  let bias = updateFour(at, vec4f(sumDz / examples, 0.0, 0.0, 0.0), 0.0, step);
-  model[foldedAt(shape) + at] = bias;
-  trace.costs[(step - 1u) % shape.ringSize] = sumLoss / examples + trace.penalties[0];
+  trace.costs[(step - 1u) % shape.ringSize] = sumLoss / f32(shape.examples) + trace.penalties[0];
   trace.steps = step;
+}
+
+// Of a model with one output; one thread of the whole dispatch does this.
+fn finishBiasAndCost(sumDz: f32, sumLoss: f32) {
+  finishBiases(weightsLength(shape), vec4f(sumDz, 0.0, 0.0, 0.0), trace.stepsNow);
+  finishCost(sumLoss);
 }

@@ -56,7 +56,7 @@ async function run(code: string, { n, m, groups }: Step, counts: boolean): Promi
   const x = Uint8Array.from({ length: n * m }, () => random.below(256));
   const section = 16 * chunks + 4;
   const entry = kernelTable['one-pass/uint8'];
-  const shape = { examples: m, chunks, kind: lossCodes['sigmoid/cross-entropy'], ringSize: 16, parts: groups, firstPart: 0 };
+  const shape = { examples: m, chunks, kind: lossCodes['sigmoid/cross-entropy'], ringSize: 16, parts: groups, firstPart: 0, outputs: 1 };
   const buffers = new Map<number, GPUBuffer>([
     [0, buffer('shape', uniformWords(entry.uniforms[0] ?? {}, shape), GPUBufferUsage.UNIFORM)],
     [1, buffer('X', x.buffer, storage)],
@@ -76,7 +76,7 @@ async function run(code: string, { n, m, groups }: Step, counts: boolean): Promi
         storage,
       ),
     ],
-    [4, buffer('partials', new ArrayBuffer(groups * section * 4), storage)],
+    [4, buffer('partials', new ArrayBuffer(groups * (section + 4) * 4), storage)],
     [6, buffer('trace', new ArrayBuffer(4 * (20 + 16)), storage)],
   ]);
   if (counts) buffers.set(counterAt, buffer('loads', new ArrayBuffer(4), storage));

@@ -82,8 +82,9 @@ export class GpuEngine implements Engine {
   }
 
   #shardedPlan(problem: Problem, choice: GpuPlanChoice): keyof typeof plans {
-    const onePass = plans['one-pass'].fits(problem) && (choice === 'one-pass' || (choice !== 'two-pass' && !this.adapter.software));
-    return onePass ? 'one-pass' : 'two-pass';
+    if (!plans['two-pass'].fits(problem)) return 'one-pass';
+    const onePass = choice === 'one-pass' || (choice !== 'two-pass' && !this.adapter.software);
+    return onePass && plans['one-pass'].fits(problem) ? 'one-pass' : 'two-pass';
   }
 
   /** @param choice a plan by name, `auto`, or a tuner's candidate */

@@ -4,14 +4,15 @@ import { CapacityError } from '../errors.ts';
 import { batchSizeOf, parameterLayout } from '../layout.ts';
 import { elementBytes, examplesInShard, paddedFeatures } from './features.ts';
 import { hasOneOutput } from './plans/one-output.ts';
+import { onePassFits } from './plans/one-pass.ts';
 
 const mebibytes = (bytes: number): string => `${(bytes / 1048576).toFixed(0)} MiB`;
 
-/** X lies in several buffers: only the plans for one output, and all m at a time, can work on that. */
+/** X lies in several buffers: only the plans without a hidden layer, and all m at a time, can work on that. */
 export function isSharded(problem: Problem, mostBytes: number): boolean {
   const { x } = problem.train;
   const each = examplesInShard(x, mostBytes);
-  return each > 0 && each < x.m && hasOneOutput(problem) && batchSizeOf(problem) === x.m;
+  return each > 0 && each < x.m && (hasOneOutput(problem) || onePassFits(problem)) && batchSizeOf(problem) === x.m;
 }
 
 /**

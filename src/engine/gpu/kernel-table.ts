@@ -29,6 +29,7 @@ import matmulTiledWideCode from '../../../shaders/matmul-tiled-wide.wgsl?raw';
 import matmulTiledCode from '../../../shaders/matmul-tiled.wgsl?raw';
 import matmulCode from '../../../shaders/matmul.wgsl?raw';
 import onePassFinishCode from '../../../shaders/one-pass-finish.wgsl?raw';
+import onePassOutputsCode from '../../../shaders/one-pass-outputs.wgsl?raw';
 import onePassCode from '../../../shaders/one-pass.wgsl?raw';
 import penaltyCode from '../../../shaders/penalty.wgsl?raw';
 import tinyCode from '../../../shaders/tiny.wgsl?raw';
@@ -117,6 +118,7 @@ const oneOutputFields = {
   ringSize: 'u32',
   parts: 'u32',
   firstPart: 'u32',
+  outputs: 'u32',
 } as const satisfies Fields;
 
 /** The operand comes first: it may have to enable a feature. */
@@ -128,6 +130,11 @@ function matmulEntry(file: string, code: string, operand: SourceFile, sums: read
     uniforms: { 0: matmulFields },
   };
 }
+
+const onePass = {
+  one: { file: 'one-pass.wgsl', code: onePassCode },
+  few: { file: 'one-pass-outputs.wgsl', code: onePassOutputsCode },
+} as const;
 
 const twoPass = {
   forward: { file: 'two-pass-forward.wgsl', code: twoPassForwardCode },
@@ -163,9 +170,9 @@ function blocksEntry(chunk: SourceFile): KernelEntry {
   };
 }
 
-function onePassEntry(chunk: SourceFile): KernelEntry {
+function onePassEntry(source: SourceFile, chunk: SourceFile): KernelEntry {
   return {
-    source: { file: 'one-pass.wgsl', code: onePassCode },
+    source,
     libraries: [libraries.activations, libraries.losses, libraries.trace, libraries.oneOutput, chunk],
     entryPoints: { main: { 0: 'uniform', 1: 'read', 2: 'read', 3: 'read', 4: 'write', 6: 'write' } },
     uniforms: { 0: oneOutputFields },
@@ -260,8 +267,10 @@ export const kernelTable = {
     entryPoints: { main: { 0: 'uniform', 1: 'read', 2: 'read', 3: 'write', 4: 'write', 5: 'read' } },
     uniforms: { 0: { examples: 'u32', batch: 'u32', batchesPerEpoch: 'u32', halfBits: 'u32', seed: 'u32', words: 'u32' } },
   },
-  'one-pass/float32': onePassEntry(libraries.chunkFloat32),
-  'one-pass/uint8': onePassEntry(libraries.chunkUint8),
+  'one-pass/float32': onePassEntry(onePass.one, libraries.chunkFloat32),
+  'one-pass/uint8': onePassEntry(onePass.one, libraries.chunkUint8),
+  'one-pass-outputs/float32': onePassEntry(onePass.few, libraries.chunkFloat32),
+  'one-pass-outputs/uint8': onePassEntry(onePass.few, libraries.chunkUint8),
   'one-pass-finish': {
     source: { file: 'one-pass-finish.wgsl', code: onePassFinishCode },
     libraries: [libraries.optimizer, libraries.trace, libraries.oneOutput, libraries.finish],

@@ -1,16 +1,28 @@
 /** Rows of parameters in and out of the places where a plan keeps them, so that every lane sees the same row. */
 import type { Scaling } from '../../data/dataset.ts';
-import type { ParameterLayout } from '../layout.ts';
-import type { ParameterPlace } from './plans/plan.ts';
+import type { LayerLayout, ParameterLayout } from '../layout.ts';
+import type { LayerPlace, ParameterPlace } from './plans/plan.ts';
 import { pick } from './plans/forward.ts';
 import type { Piece, ReadBack } from './read-back.ts';
+
+interface Row {
+  readonly from: number;
+  readonly count: number;
+  readonly index: number;
+}
+
+/** The pieces in which a layer's weights lie, in floats; `index` counts from its first weight. */
+function rowsOf({ units, inputs }: LayerLayout, { weightsAt, rowLength = inputs }: LayerPlace): readonly Row[] {
+  if (rowLength === inputs) return [{ from: weightsAt, count: units * inputs, index: 0 }];
+  return Array.from({ length: units }, (_, unit) => ({ from: weightsAt + unit * rowLength, count: inputs, index: unit * inputs }));
+}
 
 /** Reads a place; the row is laid out as `parameterLayout` says. */
 export async function readRow(readBack: ReadBack, layout: ParameterLayout, place: ParameterPlace): Promise<Float32Array<ArrayBuffer>> {
   const pieces: Piece[] = layout.layers.flatMap((layer, index) => {
     const at = pick(place.layers, index);
     return [
-      { buffer: place.buffer, offsetBytes: at.weightsAt * 4, sizeBytes: layer.units * layer.inputs * 4 },
+      ...rowsOf(layer, at).map(({ from, count }) => ({ buffer: place.buffer, offsetBytes: from * 4, sizeBytes: count * 4 })),
       { buffer: place.buffer, offsetBytes: at.biasesAt * 4, sizeBytes: layer.units * 4 },
     ];
   });
@@ -22,7 +34,9 @@ export function writeRow(device: GPUDevice, layout: ParameterLayout, place: Para
   const values = Float32Array.from(row);
   for (const [index, layer] of layout.layers.entries()) {
     const at = pick(place.layers, index);
-    device.queue.writeBuffer(place.buffer, at.weightsAt * 4, values, layer.weights, layer.units * layer.inputs);
+    for (const { from, count, index: first } of rowsOf(layer, at)) {
+      device.queue.writeBuffer(place.buffer, from * 4, values, layer.weights + first, count);
+    }
     device.queue.writeBuffer(place.buffer, at.biasesAt * 4, values, layer.biases, layer.units);
   }
 }

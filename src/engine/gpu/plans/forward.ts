@@ -7,11 +7,10 @@ import { activationCodes } from '../kernel-table.ts';
 import { groupsFor, type Dispatch, type DispatchMaker } from '../dispatch.ts';
 import type { Features } from '../features.ts';
 import { matmulDispatch } from './matmul.ts';
+import type { LayerPlace } from './plan.ts';
 
-export interface LayerSource {
+export interface LayerSource extends LayerPlace {
   readonly buffer: GPUBuffer;
-  readonly weightsAt: number;
-  readonly biasesAt: number;
 }
 
 /** Arrays of (capacity · units) floats a layer; A of the last layer is not used. */
@@ -62,7 +61,7 @@ export async function forwardDispatches(
           depthStrideP: 1,
           offsetP: below ? 0 : first * stride,
           depthStrideQ: 1,
-          columnStrideQ: layer.inputs,
+          columnStrideQ: source.rowLength ?? layer.inputs,
           offsetQ: source.weightsAt,
           rowStrideC: layer.units,
           columnStrideC: 1,

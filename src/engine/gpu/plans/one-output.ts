@@ -1,15 +1,25 @@
-/** What the plans for models with one output and no hidden layer share: whom they fit, and how their model buffer is cut. */
+/** What the plans for models without a hidden layer share: whom they fit, and how their model buffer is cut. */
 import type { OptimizerName, Problem } from '../../contract.ts';
 import { lossName } from '../../layout.ts';
 import { isShifted } from '../features.ts';
 import { lossCodes } from '../kernel-table.ts';
 import { groupsFor, type Dispatch } from '../dispatch.ts';
 import { optimizerValues } from './optimizer-values.ts';
+import type { LayerSource } from './forward.ts';
 import type { ParameterPlace, Prepared } from './plan.ts';
 
 /** One output and no hidden layer. */
 export function hasOneOutput(problem: Problem): boolean {
   return problem.model.hidden.length === 0 && problem.model.outputs === 1 && lossName(problem.model) !== 'softmax/cross-entropy';
+}
+
+/** Outputs that the one-pass plan takes. */
+const mostOutputs = 16;
+
+/** One output or a few, and no hidden layer. */
+export function hasFewOutputs(problem: Problem): boolean {
+  const { hidden, outputs } = problem.model;
+  return hasOneOutput(problem) || (hidden.length === 0 && outputs >= 2 && outputs <= mostOutputs);
 }
 
 /** The model buffer of `shaders/lib/one-output.wgsl`, and where its sections are. */
@@ -24,7 +34,9 @@ export interface OneOutputModel {
 
 export function createModel({ arena, problem, batchX }: Prepared): OneOutputModel {
   const chunks = batchX.stride / 16;
-  const sectionFloats = 16 * chunks + 4;
+  const { outputs } = problem.model;
+  const weightFloats = outputs * 16 * chunks;
+  const sectionFloats = weightFloats + Math.ceil(outputs / 4) * 4;
   const sections = problem.optimizer.kind === 'gradient-descent' ? 3 : 5;
   const buffer = arena.storage('model', sectionFloats * sections * 4);
   const scaling = arena.filled('scaling', 2 * 16 * chunks * 4, (bytes) => {
@@ -34,7 +46,7 @@ export function createModel({ arena, problem, batchX }: Prepared): OneOutputMode
   });
   const place = (section: number): ParameterPlace => ({
     buffer,
-    layers: [{ weightsAt: section * sectionFloats, biasesAt: section * sectionFloats + 16 * chunks }],
+    layers: [{ weightsAt: section * sectionFloats, biasesAt: section * sectionFloats + weightFloats, rowLength: 16 * chunks }],
   });
   return { buffer, scaling, chunks, place };
 }
@@ -47,7 +59,8 @@ export function shapeValues(
   shard: { readonly m: number; readonly firstPart: number } | null = null,
 ): Readonly<Record<string, number>> {
   const kind = lossCodes[lossName(problem.model)];
-  return { examples: shard?.m ?? batchX.m, chunks, kind, ringSize, parts, firstPart: shard?.firstPart ?? 0 };
+  const { outputs } = problem.model;
+  return { examples: shard?.m ?? batchX.m, chunks, kind, ringSize, parts, firstPart: shard?.firstPart ?? 0, outputs };
 }
 
 /** What a step needs of all weights at once, where features are shifted or L2 is on; otherwise nothing. */
@@ -89,13 +102,14 @@ export function placesOf(
 }
 
 /** Folded weights as a forward pass reads them. */
-export function forwardOf(model: OneOutputModel): readonly { buffer: GPUBuffer; weightsAt: number; biasesAt: number }[] {
+export function forwardOf(model: OneOutputModel): readonly LayerSource[] {
   return model.place(1).layers.map((layer) => ({ buffer: model.buffer, ...layer }));
 }
 
-/** Room for one partial gradient a workgroup or a block: Σ dz · x, then Σ dz and Σ loss. */
-export function partialGradients({ arena }: Prepared, model: OneOutputModel, parts: number): GPUBuffer {
-  return arena.storage('partial gradients', parts * (16 * model.chunks + 4) * 4);
+/** Room for one partial gradient a workgroup or a block: Σ dz · x, then Σ dz, then Σ loss. */
+export function partialGradients({ arena, problem }: Prepared, model: OneOutputModel, parts: number): GPUBuffer {
+  const { outputs } = problem.model;
+  return arena.storage('partial gradients', parts * (outputs * 4 * model.chunks + Math.ceil(outputs / 4) + 1) * 16);
 }
 
 /** The partial gradients added up, with the update. */
@@ -107,7 +121,7 @@ export function finishDispatch(prepared: Prepared, model: OneOutputModel, partia
     entryPoint: 'main',
     segment: 'reduce-update',
     bindings: { 0: shape, 2: optimizerValues(problem), 3: model.buffer, 4: partials, 6: model.scaling, 7: trace },
-    groups: groupsFor(4 * model.chunks + 1, 64),
+    groups: groupsFor(problem.model.outputs * 4 * model.chunks + Math.ceil(problem.model.outputs / 4) + 1, 64),
     constants: { plainDescent: problem.optimizer.kind === 'gradient-descent' ? 1 : 0 },
   });
 }

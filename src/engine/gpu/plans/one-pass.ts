@@ -1,5 +1,5 @@
 /**
- * The one-pass plan: one output, X larger than the cache. Each workgroup holds a few examples at a time in registers,
+ * The one-pass plan: one output or a few, X larger than the cache. Each workgroup holds a few examples at a time in registers,
  * forms z and dz and adds x · dz from those same registers, so that X is read once a step; then the workgroups' partial
  * gradients are added up, with the update in the same dispatch.
  */
@@ -13,7 +13,7 @@ import {
   finishDispatch,
   foldDispatches,
   forwardOf,
-  hasOneOutput,
+  hasFewOutputs,
   partialGradients,
   placesOf,
   shapeValues,
@@ -24,19 +24,35 @@ const largestWorkgroup = 256;
 const mostChunksPerThread = 4;
 const examplesAtOnce = 4;
 /** Workgroups that fill any GPU of today a few times over; each costs a partial gradient to write and to read. */
-const mostGroups = 512;
+const mostGroups = { one: 512, few: 256 } as const;
+/** Chunks of all outputs that a thread can add up in registers, and vec4s of z that a workgroup can hold. */
+const mostSums = 16;
+const mostZ = 1024;
 
-/** One output, and an example that a workgroup can hold. */
-export function onePassFits(problem: Problem): boolean {
-  return hasOneOutput(problem) && paddedFeatures(problem.train.x.n) / 16 <= largestWorkgroup * mostChunksPerThread;
+/** How a workgroup divides an example of so many chunks among its threads; null where it cannot hold one. */
+function divisionFor(chunks: number, outputs: number): { readonly workgroupSize: number; readonly chunksPerThread: number } | null {
+  const largest = outputs === 1 ? largestWorkgroup : Math.min(largestWorkgroup, 2 ** Math.floor(Math.log2(mostZ / outputs)));
+  let workgroupSize = 16;
+  while (workgroupSize < largest && workgroupSize < chunks) workgroupSize *= 2;
+  const chunksPerThread = Math.ceil(chunks / workgroupSize);
+  const fits = chunksPerThread <= mostChunksPerThread && (outputs === 1 || outputs * chunksPerThread <= mostSums);
+  return fits ? { workgroupSize, chunksPerThread } : null;
 }
 
+/** One output or a few, and an example that a workgroup can hold. */
+export function onePassFits(problem: Problem): boolean {
+  return hasFewOutputs(problem) && divisionFor(paddedFeatures(problem.train.x.n) / 16, problem.model.outputs) !== null;
+}
+
+/** @throws RangeError when the plan does not fit the problem */
 export async function onePassPlan(prepared: Prepared): Promise<StepPlan> {
   const { problem, layout, trace, maker, batchX, batchY } = prepared;
   const model = createModel(prepared);
-  let workgroupSize = 16;
-  while (workgroupSize < largestWorkgroup && workgroupSize < model.chunks) workgroupSize *= 2;
-  const wanted = prepared.tuning.groups ?? (maker.software ? 8 : mostGroups);
+  const { outputs } = problem.model;
+  const division = divisionFor(model.chunks, outputs);
+  if (!division) throw new RangeError(`an example of ${problem.train.x.n} features does not fit a workgroup`);
+  const most = mostGroups[outputs === 1 ? 'one' : 'few'];
+  const wanted = prepared.tuning.groups ?? (maker.software ? 8 : most);
   // every shard has workgroups of its own, which leave their partial gradients one behind the other
   const each = Math.max(1, Math.floor(wanted / batchX.shards.length));
   const groups = batchX.shards.map((shard) => Math.max(1, Math.min(each, Math.ceil(shard.m / (2 * examplesAtOnce)))));
@@ -50,7 +66,7 @@ export async function onePassPlan(prepared: Prepared): Promise<StepPlan> {
     const count = pick(groups, index);
     passes.push(
       await maker.make({
-        kernel: `one-pass/${batchX.storage}`,
+        kernel: outputs === 1 ? `one-pass/${batchX.storage}` : `one-pass-outputs/${batchX.storage}`,
         entryPoint: 'main',
         segment: 'fused-pass',
         bindings: {
@@ -62,7 +78,7 @@ export async function onePassPlan(prepared: Prepared): Promise<StepPlan> {
           6: trace,
         },
         groups: [count, 1, 1],
-        constants: { workgroupSize, chunksPerThread: Math.ceil(model.chunks / workgroupSize) },
+        constants: { ...division, ...(outputs === 1 ? {} : { outputs, zLength: outputs * division.workgroupSize }) },
       }),
     );
     firstPart += count;

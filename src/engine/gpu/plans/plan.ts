@@ -6,10 +6,18 @@ import type { PlanTuning } from '../tuning.ts';
 import type { Dispatch, DispatchMaker } from '../dispatch.ts';
 import type { Features } from '../features.ts';
 
+/** In floats from the start of a buffer. */
+export interface LayerPlace {
+  readonly weightsAt: number;
+  readonly biasesAt: number;
+  /** From a unit's weights to the next unit's; left out, they lie one behind the other. */
+  readonly rowLength?: number;
+}
+
 /** Where one row of parameters (values, gradient, or a moment) lies, layer by layer, in floats from the start of a buffer. */
 export interface ParameterPlace {
   readonly buffer: GPUBuffer;
-  readonly layers: readonly { readonly weightsAt: number; readonly biasesAt: number }[];
+  readonly layers: readonly LayerPlace[];
 }
 
 /** Everything of a problem that is on the GPU already and that all plans share. */
@@ -43,7 +51,7 @@ export interface StepPlan {
   readonly moment1: ParameterPlace | null;
   readonly moment2: ParameterPlace | null;
   /** What a forward pass multiplies raw values with: the first layer with scaling inside, the others as they are. */
-  readonly forward: readonly { readonly buffer: GPUBuffer; readonly weightsAt: number; readonly biasesAt: number }[];
+  readonly forward: readonly (LayerPlace & { readonly buffer: GPUBuffer })[];
   /** A copy of the parameters with the scaling folded in that only a step renews: to be written along with them. */
   readonly folded: ParameterPlace | null;
   /** To be done before `forward` can be relied on, after parameters were written or a step changed them. */
