@@ -11,7 +11,9 @@ export function candidatesFor(problem: Problem, software: boolean, subgroups: bo
   const candidates: Candidate[] = [];
   if (tinyFits(problem)) candidates.push({ plan: 'tiny', tuning: {} });
   if (hasOneOutput(problem)) for (const lanes of software ? [1, 4] : [1, 8, 64]) candidates.push({ plan: 'two-pass', tuning: { lanes } });
-  if (onePassFits(problem)) for (const groups of software ? [8] : [128, 512]) candidates.push({ plan: 'one-pass', tuning: { groups } });
+  // with several outputs it takes a software GPU seconds to compile, and its barriers make it the slowest by far
+  const onePass = onePassFits(problem) && !(software && problem.model.outputs > 1);
+  if (onePass) for (const groups of software ? [8] : [128, 512]) candidates.push({ plan: 'one-pass', tuning: { groups } });
   const hasTiles = problem.model.hidden.length > 0 || problem.model.outputs >= 8;
   // the largest of them takes a software GPU seconds to compile, and its barriers are dear there
   const matmuls = [...(subgroups ? (['quad'] as const) : []), 'register', 'tiled', ...(software ? [] : (['tiled-wide'] as const))] as const;
