@@ -6,62 +6,104 @@ import * as Comlink from 'comlink';
 import type { MachineReport, RaceUpdate, SessionWorker, TrainProgress, TrainReport, TrainRequest } from './protocol.ts';
 import type { Settings } from './settings.ts';
 
+/** The worker ended by itself: what it was doing is lost, a new one can be started. */
+export class WorkerBrokenError extends Error {
+  override readonly name = 'WorkerBrokenError';
+}
+
+/** A worker, how to speak to it, and its end. */
+interface Running {
+  readonly worker: Worker;
+  readonly remote: Comlink.Remote<SessionWorker>;
+  /** Rejects when the worker breaks, since what it was asked then never answers. */
+  readonly broken: Promise<never>;
+}
+
 export class SessionClient {
-  readonly #worker: Worker;
-  readonly #remote: Comlink.Remote<SessionWorker>;
-  #runId = 0;
   readonly #onUpdate: (update: RaceUpdate) => void;
+  #running: Running;
+  #isBroken = false;
+  #runId = 0;
 
   /** @param onUpdate gets the updates of the newest run only */
   constructor(onUpdate: (update: RaceUpdate) => void) {
     this.#onUpdate = onUpdate;
-    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'session' });
-    this.#remote = Comlink.wrap<SessionWorker>(this.#worker);
+    this.#running = this.#spawn();
+  }
+
+  #spawn(): Running {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'session' });
+    const broken = new Promise<never>((_, reject) => {
+      worker.addEventListener('error', (event) => {
+        worker.terminate();
+        this.#isBroken = true;
+        reject(new WorkerBrokenError(event.message || 'its script did not load'));
+      });
+    });
+    // whoever asks hears of it; when nobody does, it is no failure of its own
+    broken.catch(() => undefined);
+    this.#isBroken = false;
+    return { worker, remote: Comlink.wrap<SessionWorker>(worker), broken };
+  }
+
+  #ask<T>(question: (remote: Comlink.Remote<SessionWorker>) => Promise<T>): Promise<T> {
+    const { remote, broken } = this.#running;
+    return Promise.race([question(remote), broken]);
+  }
+
+  /** Rejects with a WorkerBrokenError when the worker at hand breaks. */
+  get broken(): Promise<never> {
+    return this.#running.broken;
   }
 
   machine(): Promise<MachineReport> {
-    return this.#remote.machine();
+    return this.#ask((remote) => remote.machine());
   }
 
-  /** Ends the race at hand and begins another; resolves when the worker has taken the command. */
+  /** Ends the race at hand and begins another, in a new worker where the last one broke; resolves when it is taken. */
   async start(settings: Settings, how: { readonly paused: boolean } = { paused: false }): Promise<void> {
+    if (this.#isBroken) this.#running = this.#spawn();
     const runId = ++this.#runId;
     const onUpdate = (update: RaceUpdate): void => {
       if (update.runId === this.#runId) this.#onUpdate(update);
     };
-    await this.#remote.start(runId, settings, how, Comlink.proxy(onUpdate));
+    await this.#ask((remote) => remote.start(runId, settings, how, Comlink.proxy(onUpdate)));
   }
 
   /** Trains to the end, without a race to be seen; for the terminal. */
   train(request: TrainRequest, onProgress: (progress: TrainProgress) => void): Promise<TrainReport> {
-    return this.#remote.train(request, Comlink.proxy(onProgress));
+    return this.#ask((remote) => remote.train(request, Comlink.proxy(onProgress)));
   }
 
   run(): Promise<void> {
-    return this.#remote.run();
+    return this.#ask((remote) => remote.run());
   }
 
   pause(): Promise<void> {
-    return this.#remote.pause();
+    return this.#ask((remote) => remote.pause());
   }
 
   stepOnce(): Promise<void> {
-    return this.#remote.stepOnce();
+    return this.#ask((remote) => remote.stepOnce());
   }
 
   setHidden(hidden: boolean): Promise<void> {
-    return this.#remote.setHidden(hidden);
+    return this.#ask((remote) => remote.setHidden(hidden));
+  }
+
+  breakDown(): Promise<void> {
+    return this.#ask((remote) => remote.breakDown());
   }
 
   loseDevice(): Promise<void> {
-    return this.#remote.loseDevice();
+    return this.#ask((remote) => remote.loseDevice());
   }
 
   memory(): Promise<{ readonly buffers: number; readonly bytes: number }> {
-    return this.#remote.memory();
+    return this.#ask((remote) => remote.memory());
   }
 
   dispose(): void {
-    this.#worker.terminate();
+    this.#running.worker.terminate();
   }
 }

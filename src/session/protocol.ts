@@ -238,6 +238,8 @@ export interface SessionWorker {
   setHidden(hidden: boolean): Promise<void>;
   /** For tests: destroys the GPU device, as a crashing driver would. */
   loseDevice(): Promise<void>;
+  /** For tests: an error that nothing catches. */
+  breakDown(): Promise<void>;
   /** For tests: live buffers and bytes of the GPU. */
   memory(): Promise<{ readonly buffers: number; readonly bytes: number }>;
   stop(): Promise<void>;

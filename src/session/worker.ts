@@ -92,6 +92,13 @@ class Session implements SessionWorker {
     return Promise.resolve();
   }
 
+  breakDown(): Promise<void> {
+    setTimeout(() => {
+      throw new Error('broken on purpose');
+    });
+    return Promise.resolve();
+  }
+
   async loseDevice(): Promise<void> {
     (await this.#context.gpu.access()).engine?.device.destroy();
   }

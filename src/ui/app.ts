@@ -101,7 +101,7 @@ export class DownhillApp extends LitElement {
                 {
                   id: 'crash',
                   tone: 'bad' as const,
-                  text: `${msg('The worker that computes has failed. Load the page again to go on.')} (${crash})`,
+                  text: `${msg('What computes behind this page has failed. Run starts it anew.')} (${crash})`,
                 },
               ]),
           ...(notes ? [notes] : []),

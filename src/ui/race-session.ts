@@ -2,7 +2,7 @@
  * The page's store: settings, the state of the race, the machine and the URL, and the few things that change them. Sends
  * commands to the worker through the client; draws nothing and knows no element, so that it can start before they load.
  */
-import { SessionClient } from '../session/client.ts';
+import { SessionClient, WorkerBrokenError } from '../session/client.ts';
 import type { MachineReport, RacePhase, RaceUpdate } from '../session/protocol.ts';
 import { defaultSettings, type Settings } from '../session/settings.ts';
 import { fitted } from './model-rules.ts';
@@ -127,6 +127,11 @@ export class RaceSession {
     this.#tell();
   }
 
+  /** For tests: what computes fails with an error that nothing catches. */
+  breakDown(): Promise<void> {
+    return this.#client.breakDown();
+  }
+
   /** For tests: the device goes as it would in a crash of the driver. */
   loseDevice(): Promise<void> {
     return this.#client.loseDevice();
@@ -164,8 +169,10 @@ export class RaceSession {
   #start(paused = false, keep = true): void {
     this.#lastStartMs = performance.now();
     this.#dispatch({ type: 'start', keep, paused });
+    this.#crash = null;
     this.#started = this.#client.start(this.#settings, { paused });
     this.#send(this.#started);
+    this.#client.broken.catch((error: unknown) => this.#fail(error));
   }
 
   readonly #followUrl = (): void => {
@@ -209,6 +216,7 @@ export class RaceSession {
 
   #fail(error: unknown): void {
     this.#crash = error instanceof Error ? error.message : String(error);
+    if (error instanceof WorkerBrokenError) this.#dispatch({ type: 'broken' });
     this.#tell();
   }
 

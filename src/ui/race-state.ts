@@ -68,7 +68,9 @@ export type RaceAction =
   | { readonly type: 'start'; readonly keep: boolean; readonly paused: boolean }
   /** Run or Pause was pressed: the page shows it before the worker has heard of it. */
   | { readonly type: 'ask'; readonly run: boolean }
-  | { readonly type: 'update'; readonly update: RaceUpdate };
+  | { readonly type: 'update'; readonly update: RaceUpdate }
+  /** What computed is gone: the race at hand ends where it stands. */
+  | { readonly type: 'broken' };
 
 /** A curve longer than this is thinned to half; it is far more than a screen has columns. */
 export const seriesLimit = 6000;
@@ -181,6 +183,8 @@ export function reduceRace(state: RaceState, action: RaceAction): RaceState {
       return { ...state, wantsToRun: action.run };
     case 'update':
       return action.update.runId < state.runId ? state : update(state, action.update);
+    case 'broken':
+      return { ...state, phase: 'failed', wantsToRun: false };
   }
 }
 

@@ -50,6 +50,22 @@ describe('without a lane', () => {
   });
 });
 
+describe('a worker that breaks', () => {
+  it('ends the race with its message, and the next run works', async () => {
+    const browser = await openBrowser({ gpu: 'software' });
+    const { page, close } = await browser.openPage({ path: smallRace(endless) });
+    await waitForSteps(page, 20);
+    await page.evaluate(() => document.querySelector('downhill-app')?.session?.breakDown());
+    await page.getByTestId('notice-crash').filter({ hasText: 'broken on purpose' }).waitFor();
+    expect((await raceOf(page)).phase).toBe('failed');
+    await page.keyboard.press('Space');
+    await page.getByTestId('notice-crash').waitFor({ state: 'detached' });
+    await waitForSteps(page, 20);
+    await close();
+    await browser.close();
+  });
+});
+
 describe('a GPU that is lost for good', () => {
   it('leaves the race to the CPU, and says so', async () => {
     const browser = await openBrowser({ gpu: 'lost-for-good' });
