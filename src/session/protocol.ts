@@ -92,6 +92,19 @@ export interface LaneReport {
   readonly checked: boolean | null;
 }
 
+/** What a processor reached in a copy (bytes read and written) and in multiply-adds, a moment ago. */
+export interface Rates {
+  readonly copyGigabytesPerSecond: number;
+  readonly fmaGigaflopsPerSecond: number;
+}
+
+/** The ceilings of this machine; null where there is no such processor, or it could not be measured. */
+export interface Ceilings {
+  readonly gpu: Rates | null;
+  /** All threads together, and one alone. */
+  readonly cpu: (Rates & { readonly oneThread: Rates | null }) | null;
+}
+
 export interface SpeedUp {
   /** CPU time over GPU time: above 1 the GPU is faster. */
   readonly ratio: number;

@@ -3,7 +3,9 @@
  * kernel is a file in `shaders/` and an entry here; a test compares both with the WGSL itself.
  */
 import activationCode from '../../../shaders/activation.wgsl?raw';
+import copyCode from '../../../shaders/copy.wgsl?raw';
 import costCode from '../../../shaders/cost.wgsl?raw';
+import fmaCode from '../../../shaders/fma.wgsl?raw';
 import foldCode from '../../../shaders/fold.wgsl?raw';
 import gatherCode from '../../../shaders/gather.wgsl?raw';
 import gradientCode from '../../../shaders/gradient.wgsl?raw';
@@ -214,6 +216,12 @@ export const kernelTable = {
     },
     uniforms: { 0: { count: 'u32', kind: 'u32' } },
   },
+  copy: {
+    source: { file: 'copy.wgsl', code: copyCode },
+    libraries: [],
+    entryPoints: { main: { 0: 'uniform', 1: 'read', 2: 'write' } },
+    uniforms: { 0: { vectors: 'u32' } },
+  },
   cost: {
     source: { file: 'cost.wgsl', code: costCode },
     libraries: [libraries.activations, libraries.losses, libraries.trace],
@@ -223,6 +231,12 @@ export const kernelTable = {
       total: { 0: 'uniform', 4: 'write', 5: 'write' },
     },
     uniforms: { 0: { examples: 'u32', outputs: 'u32', kind: 'u32', layers: 'u32', firstTarget: 'u32', ringSize: 'u32' } },
+  },
+  fma: {
+    source: { file: 'fma.wgsl', code: fmaCode },
+    libraries: [],
+    entryPoints: { main: { 0: 'uniform', 1: 'write' } },
+    uniforms: { 0: { threads: 'u32', steps: 'u32', growth: 'f32', decay: 'f32', addend: 'f32' } },
   },
   gradient: {
     source: { file: 'gradient.wgsl', code: gradientCode },

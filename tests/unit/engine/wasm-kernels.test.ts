@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { sigmoid } from '../../../src/math/activations.ts';
 import { randomFeatures } from '../../support/problems.ts';
 import { largestDifference } from '../../support/compare-with-truth.ts';
+import { answersRight } from '../../../src/session/ceilings.ts';
 import { wasmEngine } from '../../support/wasm-lanes.ts';
 
 const floats = (length: number, seed: number): Float32Array => Float32Array.from(randomFeatures(length, 1, 'float32', seed).values);
@@ -33,6 +34,15 @@ describe.each([1, 2, 3])('%i threads', (threads) => {
     expect(largestDifference(kernel.result(), Float64Array.from(z, sigmoid))).toBeLessThan(3e-7);
     kernel.dispose();
   });
+});
+
+it.each([1, 2])('copies, and multiplies and adds, as the twins do, on %i threads', async (threads) => {
+  const ceilings = await wasmEngine(threads).ceilings();
+  await ceilings.copy(1);
+  expect(await answersRight(ceilings)).toBe(false);
+  await ceilings.multiplyAdd(2);
+  expect(await answersRight(ceilings)).toBe(true);
+  ceilings.dispose();
 });
 
 it('says which sides can be multiplied', () => {

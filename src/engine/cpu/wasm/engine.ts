@@ -7,6 +7,7 @@ import { CapacityError, ProblemError } from '../../errors.ts';
 import { checkProblem, parameterLayout } from '../../layout.ts';
 import { stepWork } from '../../work.ts';
 import type { Breathe } from '../reference.ts';
+import { planCeilings, WasmCeilings } from './ceilings.ts';
 import { fittingBinary, withSharedMemory, type BinaryName } from './binaries.ts';
 import { commandMatmul, commandSigmoid } from './fields.ts';
 import { planMemory, tooLarge } from './memory-plan.ts';
@@ -99,15 +100,28 @@ export class WasmEngine implements Engine {
     return this.#kernel(planKernel(commandSigmoid, z.length, z.length, this.#options.threads?.count ?? 1), z, null);
   }
 
+  /** What the processor can do at the most, on all threads of the lane. */
+  async ceilings(): Promise<WasmCeilings> {
+    const plan = planCeilings(this.#options.threads?.count ?? 1);
+    const { memory, exports, pool } = await this.#room(plan);
+    return new WasmCeilings(plan, memory, exports, pool);
+  }
+
   async #kernel(plan: KernelPlan, a: Float32Array, b: Float32Array | null): Promise<WasmKernel> {
+    const { memory, exports, pool } = await this.#room(plan);
+    new Float32Array(memory.buffer, plan.a, plan.length).set(a);
+    if (b) new Float32Array(memory.buffer, plan.b, plan.length).set(b);
+    return new WasmKernel(plan, memory, exports, pool);
+  }
+
+  /** A memory with the plan's words in it, and the threads on it. */
+  async #room(plan: KernelPlan): Promise<{ memory: WasmMemory; exports: KernelExports; pool: Pool | null }> {
     const module = await this.#compiled();
     const memory = makeMemory(plan.pages, this.#options.threads !== null);
     const view = new DataView(memory.buffer);
     for (const [address, value] of plan.words) view.setUint32(address, value, true);
-    new Float32Array(memory.buffer, plan.a, plan.length).set(a);
-    if (b) new Float32Array(memory.buffer, plan.b, plan.length).set(b);
     const exports = instantiate(module, memory) as KernelExports;
-    return new WasmKernel(plan, memory, exports, await this.#pool(module, memory, plan.threads));
+    return { memory, exports, pool: await this.#pool(module, memory, plan.threads) };
   }
 
   dispose(): void {

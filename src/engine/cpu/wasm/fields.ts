@@ -29,6 +29,8 @@ export const syncCommand = 9;
 export const commandSteps = 0;
 export const commandMatmul = 1;
 export const commandSigmoid = 2;
+export const commandCopy = 3;
+export const commandMultiplyAdd = 4;
 
 /** 32-bit words from `headAt`. */
 export const wordThreads = 0;
@@ -79,6 +81,10 @@ export const wordKernelA = 40;
 export const wordKernelB = 41;
 export const wordKernelC = 42;
 export const wordKernelSize = 43;
+/** Chains of multiply-adds: how many turns, how long, and where their three factors stand. */
+export const wordKernelItems = 44;
+export const wordKernelSteps = 45;
+export const wordKernelFactors = 46;
 
 /** float64 values from `realsAt`. */
 export const realLearningRate = 0;
@@ -118,6 +124,9 @@ export const layerFirstPiece = 16;
 
 /** Floats in one piece of a row, the unit of the update's work. */
 export const pieceLength = 2048;
+
+/** Chains of multiply-adds that one turn carries side by side: with the factors they just fill sixteen registers. */
+export const chainsOfTurn = 12;
 
 /** Rows of eight floats that a matrix product packs at once: 64 KiB, half of a small second cache. */
 export const packedRows = 2048;

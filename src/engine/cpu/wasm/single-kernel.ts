@@ -12,7 +12,7 @@ export interface KernelExports {
 
 /** What is computed, and on how many values. */
 export interface KernelPlan {
-  readonly command: typeof f.commandMatmul | typeof f.commandSigmoid;
+  readonly command: typeof f.commandMatmul | typeof f.commandSigmoid | typeof f.commandCopy;
   /** Side of the matrices, or number of values; padded to a multiple of eight by the caller's arrays. */
   readonly size: number;
   readonly threads: number;
@@ -57,6 +57,13 @@ export function planKernel(command: KernelPlan['command'], size: number, length:
   };
 }
 
+/** Has a kernel done so many times. @throws when a thread has failed */
+export async function runKernel(exports: KernelExports, pool: Pool | null, command: number, count: number): Promise<void> {
+  if (pool?.failure) throw pool.failure;
+  if (exports.kernel(command, count) === count) return;
+  throw (await pool?.whyFailed(500)) ?? new Error('a kernel of the wasm lane stopped short');
+}
+
 export class WasmKernel {
   readonly label: string;
   readonly #plan: KernelPlan;
@@ -72,10 +79,8 @@ export class WasmKernel {
     this.#pool = pool;
   }
 
-  async run(count: number): Promise<void> {
-    if (this.#pool?.failure) throw this.#pool.failure;
-    if (this.#exports.kernel(this.#plan.command, count) === count) return;
-    throw (await this.#pool?.whyFailed(500)) ?? new Error('a kernel of the wasm lane stopped short');
+  run(count: number): Promise<void> {
+    return runKernel(this.#exports, this.#pool, this.#plan.command, count);
   }
 
   result(): Float32Array<ArrayBuffer> {

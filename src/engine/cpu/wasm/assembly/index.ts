@@ -7,7 +7,9 @@ import {
   planOnePass,
   planTiny,
   realPenalty,
+  commandCopy,
   commandMatmul,
+  commandMultiplyAdd,
   commandSigmoid,
   commandSteps,
   syncArrived,
@@ -37,6 +39,7 @@ import {
   wordScratchBytes,
   wordThreads,
 } from '../fields.ts';
+import { copyShare, copyStretch, multiplyAddShare, multiplyAddTurn } from './ceilings.ts';
 import { matmulShare, sigmoidShare } from './kernels.ts';
 import { Head, Sync } from './memory.ts';
 import { activate, activateBackward, evaluateBlock, networkBlock } from './network.ts';
@@ -51,6 +54,8 @@ export {
   activateBackward,
   addFloats,
   addPixels,
+  copyStretch,
+  multiplyAddTurn,
   outerFour,
   outerOne,
   productsOne,
@@ -189,6 +194,8 @@ export function run(first: i32, count: i32): i32 {
 function oneKernel(thread: i32, command: i32): bool {
   if (command === commandMatmul) matmulShare(scratchOf(thread));
   if (command === commandSigmoid) sigmoidShare();
+  if (command === commandCopy) copyShare();
+  if (command === commandMultiplyAdd) multiplyAddShare();
   if (!barrier(thread)) return false;
   if (thread === 0) Sync.store(syncNextGroup, 0);
   return barrier(thread);
