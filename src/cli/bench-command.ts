@@ -33,6 +33,8 @@ export function allRight({ workloads }: BenchReport, named: readonly string[]): 
 function progressText({ workload, index, count, lane, doing }: BenchProgress): string {
   const where = `${index + 1} of ${count}, ${workload}`;
   switch (doing) {
+    case 'ceilings':
+      return 'what the processors reach in a copy and in multiply-adds';
     case 'input':
       return `${where}: making the data`;
     case 'prepare':

@@ -1,5 +1,6 @@
 /** The result of `downhill bench` for people: a table a workload, a row a lane, then what the rows amount to. */
 import type { BenchReport, LaneResult, RatioResult, WorkloadResult } from '../session/bench/report.ts';
+import type { Rates } from '../session/protocol.ts';
 import { alignColumns } from './table.ts';
 
 /** As many digits as the interval bears: two beyond its first, at most four. */
@@ -21,10 +22,6 @@ function interval([low, high]: readonly [number, number], digits: number): strin
   return `${decimal(low, digits)} to ${Number.isFinite(high) ? decimal(high, digits) : 'any'}`;
 }
 
-function optional(value: number | null, digits: number): string {
-  return value === null ? '' : decimal(value, digits);
-}
-
 function fastestOwn({ lanes }: WorkloadResult): number | null {
   const times = lanes.flatMap(({ peer, msPerStep }) => (peer || msPerStep === null ? [] : [msPerStep.median]));
   return times.length === 0 ? null : Math.min(...times);
@@ -35,8 +32,14 @@ function checkedCell({ checked }: LaneResult): string {
   return checked.ok ? `right (${checked.maxDifference.toExponential(0)})` : 'WRONG';
 }
 
+/** `3.21 (12 %)`: a rate, and its share of the ceiling where that is known. */
+function rateCell(rate: number | null, share: number | null): string {
+  if (rate === null) return '';
+  return share === null ? decimal(rate, 3) : `${decimal(rate, 3)} (${decimal(100 * share, 2)} %)`;
+}
+
 function laneRow(lane: LaneResult, fastest: number | null): readonly string[] {
-  const { engine, plan, msPerStep, gigabytesPerSecond, gigaflopsPerSecond } = lane;
+  const { engine, plan, msPerStep, gigabytesPerSecond, gigaflopsPerSecond, shareOfCopy, shareOfFma } = lane;
   const digits = msPerStep === null ? 3 : digitsFor(msPerStep.median, msPerStep.ci95);
   const times =
     msPerStep === null
@@ -45,8 +48,8 @@ function laneRow(lane: LaneResult, fastest: number | null): readonly string[] {
           decimal(msPerStep.median, digits),
           interval(msPerStep.ci95, digits),
           fastest === null ? '' : `${decimal(msPerStep.median / fastest, 3)}×`,
-          optional(gigabytesPerSecond, 3),
-          optional(gigaflopsPerSecond, 3),
+          rateCell(gigabytesPerSecond, shareOfCopy),
+          rateCell(gigaflopsPerSecond, shareOfFma),
         ];
   return [engine, plan, ...times, checkedCell(lane)];
 }
@@ -92,6 +95,22 @@ function environmentLine({ environment, seed }: BenchReport): string {
   return `GPU: ${gpu}. Logical cores: ${String(environment['logicalCores'])}. Seed ${seed}.`;
 }
 
+/** What the shares in brackets are of. */
+function ceilingsLine({ ceilings }: BenchReport): string {
+  if (ceilings === null) return '';
+  const rates = ({ copyGigabytesPerSecond, fmaGigaflopsPerSecond }: Rates): string =>
+    `${decimal(copyGigabytesPerSecond, 3)} GB/s in a copy, ${decimal(fmaGigaflopsPerSecond, 3)} GFLOP/s in multiply-adds`;
+  const { gpu, cpu } = ceilings;
+  const parts = [
+    ...(gpu ? [`GPU: ${rates(gpu)}`] : []),
+    ...(cpu ? [`CPU: ${rates(cpu)}${cpu.oneThread ? ` (one thread: ${rates(cpu.oneThread)})` : ''}`] : []),
+  ];
+  if (parts.length === 0) return '';
+  return `Reached at the most, ${parts.join('; ')}. Shares of these stand in brackets; above 100 % of the copy, X stays in a cache.`;
+}
+
 export function benchTable(report: BenchReport): string {
-  return [environmentLine(report), ...report.workloads.map(workloadPart), scoreLine(report)].filter((part) => part !== '').join('\n\n');
+  return [environmentLine(report), ceilingsLine(report), ...report.workloads.map(workloadPart), scoreLine(report)]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }

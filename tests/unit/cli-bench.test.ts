@@ -94,6 +94,8 @@ const lane: LaneResult = {
   drift: null,
   gigabytesPerSecond: 3.21,
   gigaflopsPerSecond: 5.14,
+  shareOfCopy: 0.0321,
+  shareOfFma: 1.2,
   bytesPerStep: 6_422_528,
   dispatchesPerStep: 2,
   error: null,
@@ -140,6 +142,10 @@ const report: BenchReport = {
   schema: 1,
   environment: { adapter: { vendor: 'google', architecture: 'swiftshader', description: '', software: true }, logicalCores: 2 },
   seed: 1,
+  ceilings: {
+    gpu: { copyGigabytesPerSecond: 100, fmaGigaflopsPerSecond: 4.28 },
+    cpu: { copyGigabytesPerSecond: 20, fmaGigaflopsPerSecond: 80, oneThread: null },
+  },
   workloads: [workload],
   score: { ratio: 2.456, ci95: [2.4, 2.5] },
 };
@@ -148,7 +154,8 @@ describe('the table of a benchmark', () => {
   it('has a row a lane, and a wrong answer has no time', () => {
     const text = benchTable(report);
     expect(text).toContain('GPU: google, swiftshader (software). Logical cores: 2. Seed 1.');
-    expect(text).toMatch(/^gpu +one-pass +2[.]00 +1[.]98 to 2[.]02 +1[.]00× +3[.]21 +5[.]14 +right \(1e-7\)$/m);
+    expect(text).toContain('Reached at the most, GPU: 100 GB/s in a copy, 4.28 GFLOP/s in multiply-adds; CPU: 20.0 GB/s in a copy');
+    expect(text).toMatch(/^gpu +one-pass +2[.]00 +1[.]98 to 2[.]02 +1[.]00× +3[.]21 \(3[.]2 %\) +5[.]14 \(120 %\) +right \(1e-7\)$/m);
     expect(text).toMatch(/^tfjs-webgpu +columns +15,150 +15,100 to 15,200 +7,580× +right \(1e-7\)$/m);
     expect(text).toMatch(/^wasm +wasm-one-pass +WRONG$/m);
     expect(text).toMatch(/^wasm: WRONG: differs by 5.0e-1 of the largest value$/m);

@@ -5,6 +5,7 @@
 import type { Clock, Engine } from '../../engine/contract.ts';
 import { ReferenceEngine } from '../../engine/cpu/reference.ts';
 import type { Breathe } from '../../engine/cpu/reference.ts';
+import { cpuCeiling, gpuCeiling } from '../ceilings.ts';
 import { GpuKeeper, readBackFloor, type GpuAccess, type GpuSource } from '../gpu-access.ts';
 import { clockResolution, environmentOf } from '../machine.ts';
 import type { MachineReport } from '../protocol.ts';
@@ -47,6 +48,10 @@ export async function openBench(place: BenchPlace): Promise<OpenBench> {
       readBackFloorMs,
       isHidden: place.isHidden,
       truth: new ReferenceEngine({ precision: 'float64', clock, breathe }),
+      ceilings: async () => ({
+        gpu: access.engine ? await gpuCeiling(access.engine, { clock, clockResolutionMs, floorMs: readBackFloorMs }) : null,
+        cpu: await cpuCeiling(place.engines, { clock, clockResolutionMs }),
+      }),
       environment: { ...environmentOf(place.machine(access, clockResolutionMs), place.host, place.browser), readBackFloorMs },
     },
     lanes: engines.map((engine) => engineLane(engine, seed)),

@@ -115,11 +115,19 @@ function productRows(a: ArrayLike<number>, b: ArrayLike<number>, size: number): 
   return { cost: null, indices, values };
 }
 
+export interface Comparison {
+  readonly ok: boolean;
+  /** Among the values: the largest |found − expected| over the largest |expected|. */
+  readonly maxDifference: number;
+  /** What differs, and by how much; null when all is well. */
+  readonly wrong: string | null;
+}
+
 /**
  * Largest |found − expected| over the largest |expected|, and whether that is within what float32 can be asked for: 1e-4
  * for one layer and single kernels, 1e-3 for nets, whose layers pass rounding on; the cost within 1e-4 of itself.
  */
-export function compare(workload: Workload, truth: Truth, answer: LaneAnswer): { ok: boolean; maxDifference: number } {
+export function compare(workload: Workload, truth: Truth, answer: LaneAnswer): Comparison {
   let largest = 0;
   let size = 1e-30;
   for (let i = 0; i < truth.values.length; i++) {
@@ -130,7 +138,13 @@ export function compare(workload: Workload, truth: Truth, answer: LaneAnswer): {
     size = Math.max(size, Math.abs(expected));
   }
   const tolerance = workload.kind === 'train' && workload.hidden.length > 0 ? 1e-3 : 1e-4;
-  const costOk = truth.cost === null || answer.cost === null || Math.abs(answer.cost - truth.cost) <= 1e-4 * Math.abs(truth.cost);
+  const costDifference = truth.cost === null || answer.cost === null ? 0 : Math.abs(answer.cost - truth.cost) / Math.abs(truth.cost);
   const complete = truth.indices !== null || answer.values.length === truth.values.length;
-  return { ok: complete && costOk && largest / size <= tolerance, maxDifference: largest / size };
+  const what = workload.kind === 'train' ? 'the parameters differ' : 'the result differs';
+  const reasons = [
+    ...(complete ? [] : [`${answer.values.length} values instead of ${truth.values.length}`]),
+    ...(costDifference <= 1e-4 ? [] : [`the cost differs by ${costDifference.toExponential(1)} of itself`]),
+    ...(largest / size <= tolerance ? [] : [`${what} by ${(largest / size).toExponential(1)} of the largest value`]),
+  ];
+  return { ok: reasons.length === 0, maxDifference: largest / size, wrong: reasons.length === 0 ? null : reasons.join(', ') };
 }

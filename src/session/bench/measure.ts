@@ -5,7 +5,7 @@
 import type { Clock } from '../../engine/contract.ts';
 import { Random, streams } from '../../math/rng.ts';
 import { median, outliers, ratioInterval, spread } from '../../math/statistics.ts';
-import { compare, type Truth } from './input.ts';
+import { compare, type Comparison, type Truth } from './input.ts';
 import type { LaneResult } from './report.ts';
 import type { BenchLane, PreparedLane, Workload, WorkloadInput } from './workload.ts';
 
@@ -23,7 +23,7 @@ export interface MeasureOptions {
 interface Runner {
   readonly lane: BenchLane;
   readonly prepared: PreparedLane;
-  readonly checked: { readonly ok: boolean; readonly maxDifference: number };
+  readonly checked: Comparison;
   readonly coldMs: number;
   steps: number;
   /** Milliseconds a step, one a round. */
@@ -174,6 +174,7 @@ function allNarrow(runners: readonly Runner[], seed: number): boolean {
   });
 }
 
+/** Shares are filled in by whoever knows the ceilings. */
 function resultOf({ lane, prepared, checked, coldMs, steps, samples }: Runner, options: MeasureOptions): LaneResult {
   const middle = median(samples);
   // a block that the clock hardly sees says nothing, however many there are
@@ -186,7 +187,7 @@ function resultOf({ lane, prepared, checked, coldMs, steps, samples }: Runner, o
     engine: lane.name,
     plan: prepared.plan,
     peer: lane.peer,
-    checked,
+    checked: checkedOf(checked),
     msPerStep: timed ? { ...spread(samples), ci95: [low, high], samples } : null,
     coldMs: checked.ok ? coldMs : null,
     stepsPerBlock: steps,
@@ -194,14 +195,20 @@ function resultOf({ lane, prepared, checked, coldMs, steps, samples }: Runner, o
     drift: samples.length < 9 ? null : median(samples.slice(-third)) / median(samples.slice(0, third)) - 1,
     gigabytesPerSecond: perSecond(prepared.bytesPerStep),
     gigaflopsPerSecond: perSecond(prepared.flopsPerStep),
+    shareOfCopy: null,
+    shareOfFma: null,
     bytesPerStep: prepared.bytesPerStep,
     dispatchesPerStep: prepared.dispatchesPerStep,
     error: errorOf(checked, resolved),
   };
 }
 
-function errorOf(checked: Runner['checked'], resolved: boolean): string | null {
-  if (!checked.ok) return `WRONG: differs by ${checked.maxDifference.toExponential(1)} of the largest value`;
+function checkedOf({ ok, maxDifference }: Comparison): NonNullable<LaneResult['checked']> {
+  return { ok, maxDifference };
+}
+
+function errorOf(checked: Comparison, resolved: boolean): string | null {
+  if (!checked.ok) return `WRONG: ${checked.wrong ?? 'the answer differs'}`;
   return resolved ? null : 'below timer resolution';
 }
 
@@ -210,7 +217,7 @@ function failure(lane: BenchLane, error: string, runner?: Runner): LaneResult {
     engine: lane.name,
     plan: runner?.prepared.plan ?? '',
     peer: lane.peer,
-    checked: runner?.checked ?? null,
+    checked: runner ? checkedOf(runner.checked) : null,
     msPerStep: null,
     coldMs: null,
     stepsPerBlock: 0,
@@ -218,6 +225,8 @@ function failure(lane: BenchLane, error: string, runner?: Runner): LaneResult {
     drift: null,
     gigabytesPerSecond: null,
     gigaflopsPerSecond: null,
+    shareOfCopy: null,
+    shareOfFma: null,
     bytesPerStep: 0,
     dispatchesPerStep: null,
     error,

@@ -1,4 +1,5 @@
 /** What a benchmark answers: the JSON of `bench`, version 1. Only types. */
+import type { Ceilings } from '../protocol.ts';
 
 export interface LaneResult {
   readonly engine: string;
@@ -21,6 +22,9 @@ export interface LaneResult {
   readonly drift: number | null;
   readonly gigabytesPerSecond: number | null;
   readonly gigaflopsPerSecond: number | null;
+  /** The two rates over what this processor reached in a copy and in multiply-adds; above 1 where X stays in a cache. */
+  readonly shareOfCopy: number | null;
+  readonly shareOfFma: number | null;
   readonly bytesPerStep: number;
   readonly dispatchesPerStep: number | null;
   /** Why there is no time. */
@@ -52,6 +56,8 @@ export interface BenchReport {
   readonly schema: 1;
   readonly environment: Readonly<Record<string, unknown>>;
   readonly seed: number;
+  /** Measured at the start of the run; null where they were not. */
+  readonly ceilings: Ceilings | null;
   readonly workloads: readonly WorkloadResult[];
   /** Geometric mean of the speed-ups; null when there is none. */
   readonly score: { readonly ratio: number; readonly ci95: readonly [number, number] } | null;

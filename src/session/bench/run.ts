@@ -2,6 +2,8 @@
 import type { Engine } from '../../engine/contract.ts';
 import { ratioInterval } from '../../math/statistics.ts';
 import { turn } from '../breathe.ts';
+import type { Ceilings } from '../protocol.ts';
+import { sharesOf } from '../shares.ts';
 import { makeInput, truthOf } from './input.ts';
 import { measureLanes, type MeasureOptions } from './measure.ts';
 import type { BenchReport, LaneResult, RatioResult, WorkloadResult } from './report.ts';
@@ -18,6 +20,8 @@ export interface BenchHost extends Pick<MeasureOptions, 'clock' | 'clockResoluti
   /** The float64 reference. */
   readonly truth: Engine;
   readonly environment: Readonly<Record<string, unknown>>;
+  /** Measures what the processors reach at the most; left out, no shares are told. */
+  readonly ceilings?: () => Promise<Ceilings>;
 }
 
 export interface BenchProgress {
@@ -25,7 +29,7 @@ export interface BenchProgress {
   readonly index: number;
   readonly count: number;
   readonly lane: string;
-  readonly doing: 'input' | 'prepare' | 'warm-up' | 'measure';
+  readonly doing: 'ceilings' | 'input' | 'prepare' | 'warm-up' | 'measure';
 }
 
 export async function runBench(
@@ -35,15 +39,26 @@ export async function runBench(
   onProgress: (progress: BenchProgress) => void,
 ): Promise<BenchReport> {
   const results: WorkloadResult[] = [];
+  onProgress({ workload: '', index: 0, count: request.workloads.length, lane: '', doing: 'ceilings' });
+  const ceilings = (await host.ceilings?.()) ?? null;
   for (const [index, workload] of request.workloads.entries()) {
     const tell = (lane: string, doing: BenchProgress['doing']): void => {
       onProgress({ workload: workload.name, index, count: request.workloads.length, lane, doing });
     };
     tell('', 'input');
-    results.push(await runWorkload(workload, request, host, lanes, tell));
+    results.push(withShares(await runWorkload(workload, request, host, lanes, tell), lanes, ceilings));
     await turn();
   }
-  return { schema: 1, environment: host.environment, seed: request.seed, workloads: results, score: scoreOf(results) };
+  return { schema: 1, environment: host.environment, seed: request.seed, ceilings, workloads: results, score: scoreOf(results) };
+}
+
+/** Each lane's rates over what its processor reached at the most. */
+function withShares(result: WorkloadResult, lanes: readonly BenchLane[], ceilings: Ceilings | null): WorkloadResult {
+  const share = (lane: LaneResult): LaneResult => {
+    const kind = lanes.find(({ name }) => name === lane.engine)?.kind;
+    return kind ? { ...lane, ...sharesOf(lane, ceilings?.[kind] ?? null) } : lane;
+  };
+  return { ...result, lanes: result.lanes.map(share) };
 }
 
 async function runWorkload(

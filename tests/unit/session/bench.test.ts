@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { ReferenceEngine } from '../../../src/engine/cpu/reference.ts';
 import { Random, streams } from '../../../src/math/rng.ts';
-import { makeInput, truthOf } from '../../../src/session/bench/input.ts';
+import { compare, makeInput, truthOf } from '../../../src/session/bench/input.ts';
 import { engineLane } from '../../../src/session/bench/lanes.ts';
 import { runBench, type BenchHost } from '../../../src/session/bench/run.ts';
 import type { BenchLane, LaneAnswer, Workload } from '../../../src/session/bench/workload.ts';
@@ -98,7 +98,7 @@ describe('runBench', () => {
     expect(gpu?.checked?.ok).toBe(false);
     expect(gpu?.msPerStep).toBeNull();
     expect(gpu?.coldMs).toBeNull();
-    expect(gpu?.error).toMatch(/^WRONG/);
+    expect(gpu?.error).toMatch(/^WRONG: the result differs by [\d.]+e[+-]\d of the largest value$/);
     expect(workloads[0]?.speedup).toBeNull();
   });
 
@@ -131,6 +131,35 @@ describe('runBench', () => {
     const { workloads } = await bench([{ name: 'gpu', kind: 'gpu', stepMs: 4000 }], 1000);
     expect(workloads[0]?.lanes[0]?.msPerStep?.samples).toHaveLength(3);
   });
+});
+
+it('says which differs, the cost or the parameters', async () => {
+  const own: Workload = { kind: 'train', name: 'logistic', n: 3, m: 9, storage: 'uint8', hidden: [], outputs: 1, learningRate: 0.01 };
+  const input = makeInput(own, 1);
+  const right = await truthOf(own, input, truth, 1);
+  const { values } = right;
+  const cost = right.cost ?? Number.NaN;
+  expect(compare(own, right, { cost, values })).toMatchObject({ ok: true, wrong: null });
+  expect(compare(own, right, { cost: 1.01 * cost, values }).wrong).toBe('the cost differs by 1.0e-2 of itself');
+  const twice = Float64Array.from(values, (value) => 2 * value);
+  expect(compare(own, right, { cost, values: twice }).wrong).toBe('the parameters differ by 1.0e+0 of the largest value');
+  expect(compare(own, right, { cost: Number.NaN, values: twice }).wrong).toMatch(
+    /^the cost differs by NaN of itself, the parameters differ/,
+  );
+  expect(compare(own, right, { cost, values: [] }).ok).toBe(false);
+});
+
+it('tells rates as shares of the ceilings, by the kind of processor', async () => {
+  const clock = new FakeClock();
+  const rates = { copyGigabytesPerSecond: 0.004, fmaGigaflopsPerSecond: 0.016 };
+  const own = { ...host(clock), ceilings: () => Promise.resolve({ gpu: rates, cpu: null }) };
+  const lanes = [laneOf(clock, { name: 'gpu', kind: 'gpu', stepMs: 0.5 }), laneOf(clock, { name: 'wasm', kind: 'cpu', stepMs: 2 })];
+  const { ceilings, workloads } = await runBench({ workloads: [workload], budgetMs: 300, seed: 1 }, own, lanes, () => undefined);
+  expect(ceilings?.gpu).toEqual(rates);
+  // 1,000 bytes and 2,000 operations in half a millisecond
+  expect(workloads[0]?.lanes[0]?.shareOfCopy).toBeCloseTo(0.5, 5);
+  expect(workloads[0]?.lanes[0]?.shareOfFma).toBeCloseTo(0.25, 5);
+  expect(workloads[0]?.lanes[1]).toMatchObject({ shareOfCopy: null, shareOfFma: null });
 });
 
 it('our own lanes answer right on every kind of workload', async () => {
