@@ -1,7 +1,7 @@
 /** From the words after `downhill bench` to workloads and lanes, checked before anything starts. */
 import { Option, type Command } from 'commander';
 import type { BenchRequest } from '../session/bench/run.ts';
-import { suites, workloads, type SuiteName, type Workload } from '../session/bench/workload.ts';
+import { lawName, suites, workloads, type SuiteName, type Workload } from '../session/bench/workload.ts';
 import { ranges } from '../session/settings.ts';
 import { hosts, numberOf, type HostName } from './arguments.ts';
 import { UsageError } from './usage-error.ts';
@@ -27,9 +27,12 @@ export interface BenchCommand {
   readonly json: string | null;
 }
 
+/** A workload, or the law that is measured at several m. */
+type Chosen = Workload | typeof lawName;
+
 export interface RawBenchOptions {
   readonly suite?: SuiteName;
-  readonly workload: readonly Workload[];
+  readonly workload: readonly Chosen[];
   readonly engine: readonly string[];
   readonly peers?: boolean;
   readonly budget?: string;
@@ -43,10 +46,11 @@ function plainName(name: string): string {
   return name.trim().toLowerCase().replaceAll('×', 'x').replace(/\s+/g, ' ');
 }
 
-function collectWorkload(text: string, before: readonly Workload[]): readonly Workload[] {
-  const found = workloads.find(({ name }) => plainName(name) === plainName(text));
+function collectWorkload(text: string, before: readonly Chosen[]): readonly Chosen[] {
+  const found = plainName(text) === lawName ? lawName : workloads.find(({ name }) => plainName(name) === plainName(text));
   if (found === undefined) {
-    throw new UsageError(`--workload ${text}: there is no such workload. There are: ${workloads.map(({ name }) => name).join(', ')}.`);
+    const names = [...workloads.map(({ name }) => name), lawName];
+    throw new UsageError(`--workload ${text}: there is no such workload. There are: ${names.join(', ')}.`);
   }
   return before.includes(found) ? before : [...before, found];
 }
@@ -69,7 +73,12 @@ export function addBenchOptions(command: Command, { onlyHost = null }: { readonl
   command
     .addOption(new Option('--suite <name>', 'which workloads; quick where none is named').choices(Object.keys(suites)))
     .addOption(
-      new Option('--workload <name>', 'one workload, repeatable; instead of a suite').argParser(collectWorkload).default([], 'the suite'),
+      new Option(
+        '--workload <name>',
+        'one workload, repeatable; instead of a suite. law: t = fixed + slope · m, fitted to six m from 1,000 to 60,000 (part of both suites)',
+      )
+        .argParser(collectWorkload)
+        .default([], 'the suite'),
     )
     .addOption(laneOption(onlyHost === null ? [...ownLanes, ...peerNames] : ownLanes))
     .option('--budget <seconds>', 'time for the measured rounds of all workloads; warming up comes on top')
@@ -81,8 +90,8 @@ export function addBenchOptions(command: Command, { onlyHost = null }: { readonl
     .addOption(new Option('--host <name>', 'where it runs: headless Chromium, or Node with Dawn').choices(hosts).default('browser'));
 }
 
-function chosenWorkloads({ suite, workload }: RawBenchOptions): readonly Workload[] {
-  if (workload.length === 0) return suiteOf(suite ?? 'quick');
+function chosenWorkloads({ suite, workload }: RawBenchOptions): readonly Chosen[] {
+  if (workload.length === 0) return [...suiteOf(suite ?? 'quick'), lawName];
   if (suite !== undefined) throw new UsageError('--suite and --workload exclude each other: name a suite, or workloads.');
   return workload;
 }
@@ -108,7 +117,7 @@ export function readBenchCommand(raw: RawBenchOptions): BenchCommand {
   const seconds = raw.budget === undefined ? usual : numberOf('--budget', raw.budget, secondsRange, 'real');
   const seed = raw.seed === undefined ? 1 : numberOf('--seed', raw.seed, ranges.seed, 'whole');
   return {
-    request: { workloads: chosen, budgetMs: 1000 * seconds, seed },
+    request: { workloads: chosen.filter((one) => one !== lawName), law: chosen.includes(lawName), budgetMs: 1000 * seconds, seed },
     lanes: chosenLanes(raw),
     named: raw.engine,
     peers: raw.peers ?? false,

@@ -20,9 +20,11 @@ function print(report: BenchReport, json: string | null): void {
 
 /**
  * Every answer that was checked was right, every workload has at least one time of ours, and each lane that was named
- * has a time for each workload. A lane that was not named may be missing here: its row says why.
+ * has a time for each workload (or a law, where that alone was asked for). A lane that was not named may be missing here:
+ * its row says why.
  */
-export function allRight({ workloads }: BenchReport, named: readonly string[]): boolean {
+export function allRight({ workloads, laws }: BenchReport, named: readonly string[]): boolean {
+  if (workloads.length === 0) return laws.length > 0 && named.every((name) => laws.some(({ engine }) => engine === name));
   return workloads.every(({ lanes }) => {
     const timed = lanes.filter(({ msPerStep }) => msPerStep !== null);
     const wrong = lanes.some(({ checked }) => checked?.ok === false);

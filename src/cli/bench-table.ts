@@ -1,5 +1,5 @@
 /** The result of `downhill bench` for people: a table a workload, a row a lane, then what the rows amount to. */
-import type { BenchReport, LaneResult, RatioResult, WorkloadResult } from '../session/bench/report.ts';
+import type { BenchReport, LaneResult, LawResult, RatioResult, WorkloadResult } from '../session/bench/report.ts';
 import type { Rates } from '../session/protocol.ts';
 import { alignColumns } from './table.ts';
 
@@ -81,6 +81,21 @@ function workloadPart(result: WorkloadResult): string {
   return [name, alignColumns([head, ...rows]), ...lines].join('\n');
 }
 
+/** Fixed cost and slope, then how far each time lies from the line. */
+function lawPart({ engine, plan, model, n, fixedMs, msPerExample, points }: LawResult): string {
+  const law = `t = ${decimal(fixedMs, 3)} ms + ${decimal(1e6 * msPerExample, 3)} ns · m`;
+  const rows = points.map(({ m, medianMs, deviation }) => [
+    m.toLocaleString('en-US'),
+    decimal(medianMs, 4),
+    `${deviation < 0 ? '−' : '+'}${Math.abs(100 * deviation).toFixed(1)} %`,
+  ]);
+  return [`${engine} (${plan}), ${model}, n = ${n}: ${law}`, alignColumns([['m', 'ms/step', 'off the line'], ...rows])].join('\n');
+}
+
+function lawsPart({ laws }: BenchReport): string {
+  return laws.length === 0 ? '' : ['law: t = fixed + slope · m', ...laws.map(lawPart)].join('\n');
+}
+
 function scoreLine({ score }: BenchReport): string {
   if (score === null) return '';
   const digits = digitsFor(score.ratio, score.ci95);
@@ -110,7 +125,7 @@ function ceilingsLine({ ceilings }: BenchReport): string {
 }
 
 export function benchTable(report: BenchReport): string {
-  return [environmentLine(report), ceilingsLine(report), ...report.workloads.map(workloadPart), scoreLine(report)]
+  return [environmentLine(report), ceilingsLine(report), ...report.workloads.map(workloadPart), lawsPart(report), scoreLine(report)]
     .filter((part) => part !== '')
     .join('\n\n');
 }

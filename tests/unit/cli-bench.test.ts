@@ -52,6 +52,20 @@ describe('the words after downhill bench', () => {
     ]);
   });
 
+  it('measures the law in every suite, alone, or beside a workload', () => {
+    expect([parse(), parse('--suite', 'standard'), parse('--workload', 'law')].map(({ request }) => request.law)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(parse('--workload', 'law').request).toMatchObject({ workloads: [], budgetMs: 8000 });
+    expect(parse('--workload', 'Law', '--workload', 'matmul 512').request).toMatchObject({
+      law: true,
+      workloads: [{ name: 'matmul 512' }],
+    });
+    expect(parse('--workload', 'matmul 512').request.law).toBe(false);
+  });
+
   it('runs the lanes that are named, and peers beside them', () => {
     expect(parse('--engine', 'gpu', '--engine', 'reference', '--engine', 'gpu').lanes).toEqual(['gpu', 'reference']);
     expect(parse('--peers').lanes).toEqual([...ownLanes, ...peerNames]);
@@ -147,6 +161,20 @@ const report: BenchReport = {
     cpu: { copyGigabytesPerSecond: 20, fmaGigaflopsPerSecond: 80, oneThread: null },
   },
   workloads: [workload],
+  laws: [
+    {
+      engine: 'gpu',
+      plan: 'one-pass',
+      model: 'logistic',
+      n: 784,
+      fixedMs: 0.0512,
+      msPerExample: 1.25e-5,
+      points: [
+        { m: 1000, medianMs: 0.0639, deviation: 0.003 },
+        { m: 60_000, medianMs: 0.79, deviation: -0.0149 },
+      ],
+    },
+  ],
   score: { ratio: 2.456, ci95: [2.4, 2.5] },
 };
 
@@ -177,6 +205,14 @@ describe('the table of a benchmark', () => {
     expect(benchTable({ ...report, workloads: [even] })).toContain('gpu against wasm: no measurable difference (0.980 to 1.03)');
   });
 
+  it('has the law with each time’s distance from it', () => {
+    const text = benchTable(report);
+    expect(text).toContain('gpu (one-pass), logistic, n = 784: t = 0.0512 ms + 12.5 ns · m');
+    expect(text).toMatch(/^1,000 +0[.]06390 +[+]0[.]3 %$/m);
+    expect(text).toMatch(/^60,000 +0[.]7900 +−1[.]5 %$/m);
+    expect(benchTable({ ...report, laws: [] })).not.toContain('law');
+  });
+
   it('says why a workload was not measured', () => {
     const none = { ...workload, lanes: [], speedup: null, peers: [], error: 'its input does not fit memory' };
     expect(benchTable({ ...report, workloads: [none], score: null })).toMatch(/^logistic 784×8192\nits input does not fit memory$/m);
@@ -200,6 +236,12 @@ describe('whether all is well', () => {
   it('is not after a wrong answer, nor without any time', () => {
     expect(allRight(of(lane, wrong), [])).toBe(false);
     expect(allRight(of(broken), [])).toBe(false);
+  });
+
+  it('asks of the law alone that it was found', () => {
+    expect(allRight({ ...report, workloads: [] }, ['gpu'])).toBe(true);
+    expect(allRight({ ...report, workloads: [] }, ['gpu', 'wasm'])).toBe(false);
+    expect(allRight({ ...report, workloads: [], laws: [] }, [])).toBe(false);
   });
 
   it('is not when a lane that was named has no time', () => {

@@ -15,7 +15,7 @@ export function engineLane(engine: Engine, seed: number, plan: GpuPlanChoice = '
     kind: engine.kind,
     peer: false,
     prepare(workload, input) {
-      if (workload.kind === 'train') return trainingLane(engine, workload, input, seed, plan);
+      if (workload.kind === 'train') return trainingLane(engine, workload, input, seed, workload.plan ?? plan);
       if (engine instanceof GpuEngine) return kernelLane(engine, workload, input);
       if (engine instanceof WasmEngine) return wasmKernelLane(engine, workload, input);
       if (engine.name === 'reference') return Promise.resolve(plainLane(workload, input));

@@ -52,6 +52,19 @@ export interface WorkloadResult {
   readonly error: string | null;
 }
 
+/** t = fixed + slope · m: the line through the times of one model at several m, by one plan. */
+export interface LawResult {
+  readonly engine: string;
+  readonly plan: string;
+  readonly model: string;
+  readonly n: number;
+  /** Milliseconds of a step whatever m is, at least 0. */
+  readonly fixedMs: number;
+  readonly msPerExample: number;
+  /** In the order of m. deviation: medianMs over what the line says, minus 1. */
+  readonly points: readonly { readonly m: number; readonly medianMs: number; readonly deviation: number }[];
+}
+
 export interface BenchReport {
   readonly schema: 1;
   readonly environment: Readonly<Record<string, unknown>>;
@@ -59,6 +72,8 @@ export interface BenchReport {
   /** Measured at the start of the run; null where they were not. */
   readonly ceilings: Ceilings | null;
   readonly workloads: readonly WorkloadResult[];
+  /** Of the GPU and of the fastest CPU lane; empty when they were not asked for. */
+  readonly laws: readonly LawResult[];
   /** Geometric mean of the speed-ups; null when there is none. */
   readonly score: { readonly ratio: number; readonly ci95: readonly [number, number] } | null;
 }

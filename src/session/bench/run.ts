@@ -5,12 +5,15 @@ import { turn } from '../breathe.ts';
 import type { Ceilings } from '../protocol.ts';
 import { sharesOf } from '../shares.ts';
 import { makeInput, truthOf } from './input.ts';
+import { measureLaws } from './law.ts';
 import { measureLanes, type MeasureOptions } from './measure.ts';
-import type { BenchReport, LaneResult, RatioResult, WorkloadResult } from './report.ts';
+import type { BenchReport, LaneResult, LawResult, RatioResult, WorkloadResult } from './report.ts';
 import type { BenchLane, Workload } from './workload.ts';
 
 export interface BenchRequest {
   readonly workloads: readonly Workload[];
+  /** Measures the law t = fixed + slope · m too. */
+  readonly law?: boolean;
   /** For the timed rounds of all workloads together; preparing and warming up come on top. */
   readonly budgetMs: number;
   readonly seed: number;
@@ -32,6 +35,9 @@ export interface BenchProgress {
   readonly doing: 'ceilings' | 'input' | 'prepare' | 'warm-up' | 'measure';
 }
 
+/** Shares of the budget that the law takes. */
+const lawShares = 2;
+
 export async function runBench(
   request: BenchRequest,
   host: BenchHost,
@@ -39,17 +45,49 @@ export async function runBench(
   onProgress: (progress: BenchProgress) => void,
 ): Promise<BenchReport> {
   const results: WorkloadResult[] = [];
-  onProgress({ workload: '', index: 0, count: request.workloads.length, lane: '', doing: 'ceilings' });
+  const count = request.workloads.length + (request.law ? 1 : 0);
+  onProgress({ workload: '', index: 0, count, lane: '', doing: 'ceilings' });
   const ceilings = (await host.ceilings?.()) ?? null;
   for (const [index, workload] of request.workloads.entries()) {
     const tell = (lane: string, doing: BenchProgress['doing']): void => {
-      onProgress({ workload: workload.name, index, count: request.workloads.length, lane, doing });
+      onProgress({ workload: workload.name, index, count, lane, doing });
     };
     tell('', 'input');
     results.push(withShares(await runWorkload(workload, request, host, lanes, tell), lanes, ceilings));
     await turn();
   }
-  return { schema: 1, environment: host.environment, seed: request.seed, ceilings, workloads: results, score: scoreOf(results) };
+  const laws = request.law ? await runLaw(request, host, lanes, onProgress) : [];
+  const { seed } = request;
+  return { schema: 1, environment: host.environment, seed, ceilings, workloads: results, laws, score: scoreOf(results) };
+}
+
+/** What one workload may take; the law takes as much as two. */
+function shareOfBudget({ budgetMs, workloads, law = false }: BenchRequest): number {
+  return budgetMs / (workloads.length + (law ? lawShares : 0));
+}
+
+function runLaw(
+  request: BenchRequest,
+  { clock, clockResolutionMs, readBackFloorMs, isHidden, truth }: BenchHost,
+  lanes: readonly BenchLane[],
+  onProgress: (progress: BenchProgress) => void,
+): Promise<readonly LawResult[]> {
+  const fast = lanes.filter(({ peer, name }) => !peer && name !== 'reference');
+  const count = request.workloads.length + 1;
+  let m = 0;
+  const tell = (lane: string, doing: BenchProgress['doing']): void => {
+    onProgress({ workload: `law, m = ${m}`, index: count - 1, count, lane, doing });
+  };
+  return measureLaws(fast.some(({ kind }) => kind === 'cpu') ? fast : lanes.filter(({ peer }) => !peer), {
+    ...{ clock, clockResolutionMs, readBackFloorMs, isHidden, truth },
+    seed: request.seed,
+    budgetMs: lawShares * shareOfBudget(request),
+    onPoint: (own) => {
+      m = own;
+      tell('', 'input');
+    },
+    onLane: tell,
+  });
 }
 
 /** Each lane's rates over what its processor reached at the most. */
@@ -63,11 +101,12 @@ function withShares(result: WorkloadResult, lanes: readonly BenchLane[], ceiling
 
 async function runWorkload(
   workload: Workload,
-  { budgetMs, seed, workloads }: BenchRequest,
+  request: BenchRequest,
   host: BenchHost,
   lanes: readonly BenchLane[],
   onLane: MeasureOptions['onLane'],
 ): Promise<WorkloadResult> {
+  const { seed } = request;
   const shape = shapeOf(workload);
   let input;
   try {
@@ -78,7 +117,7 @@ async function runWorkload(
   }
   const truth = await truthOf(workload, input, host.truth, seed);
   const { clock, clockResolutionMs, readBackFloorMs, isHidden } = host;
-  const options = { clock, clockResolutionMs, readBackFloorMs, isHidden, seed, onLane, budgetMs: budgetMs / workloads.length };
+  const options = { clock, clockResolutionMs, readBackFloorMs, isHidden, seed, onLane, budgetMs: shareOfBudget(request) };
   const { results, samples } = await measureLanes(workload, input, truth, lanes, options);
   const timed = results.filter((result) => result.msPerStep !== null);
   const ratio = (best: LaneResult, against: LaneResult): RatioResult => {

@@ -2,7 +2,7 @@
  * What a benchmark measures: workloads that decide every bit of their input, and lanes that compute them. A lane answers
  * before it is timed; how lanes are timed is `measure.ts`'s, which lanes there are `lanes.ts`'s.
  */
-import type { HiddenLayer } from '../../engine/contract.ts';
+import type { GpuPlanName, HiddenLayer } from '../../engine/contract.ts';
 
 /** Training steps of a model on synthetic data (the bits of `data/synthetic-values.ts`), full batch, from the seeded start. */
 export interface TrainWorkload {
@@ -15,6 +15,8 @@ export interface TrainWorkload {
   /** 1: sigmoid with cross-entropy; more: softmax. */
   readonly outputs: number;
   readonly learningRate: number;
+  /** How our GPU computes a step; left out, as it sees fit. */
+  readonly plan?: GpuPlanName;
 }
 
 /** C = A · B, square, float32; the operands are the seeded float32 values, A with `seed`, B with `seed + 1`. */
@@ -63,6 +65,9 @@ export const suites = {
   quick: ['logistic 12288×209', 'logistic 784×8192', 'logistic 784×60000', 'logistic 2×400', 'net 784-64-10', 'matmul 512'],
   standard,
 } as const satisfies Readonly<Record<string, readonly string[]>>;
+
+/** What stands among workloads' names for the law t = fixed + slope · m, which is measured at several m; see `law.ts`. */
+export const lawName = 'law';
 
 export type SuiteName = keyof typeof suites;
 

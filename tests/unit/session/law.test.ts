@@ -1,0 +1,89 @@
+/** The law t = fixed + slope · m: recovered from times that keep it, and measured on lanes that do, under a made-up clock. */
+import { describe, expect, it } from 'vitest';
+import { Random, streams } from '../../../src/math/rng.ts';
+import type { Engine } from '../../../src/engine/contract.ts';
+import { fitLaw, lawSizes, measureLaws } from '../../../src/session/bench/law.ts';
+import type { BenchLane } from '../../../src/session/bench/workload.ts';
+
+describe('the fit', () => {
+  it('recovers fixed cost and slope, and says how far each time is from the line', () => {
+    const random = new Random(4, streams.noise);
+    const times = lawSizes().map((m) => ({ m, ms: (0.08 + 2e-6 * m) * (1 + 0.02 * random.normal()) }));
+    const { fixedMs, msPerExample, deviations } = fitLaw(times);
+    expect(Math.abs(fixedMs / 0.08 - 1)).toBeLessThan(0.06);
+    expect(Math.abs(msPerExample / 2e-6 - 1)).toBeLessThan(0.06);
+    expect(Math.max(...deviations.map(Math.abs))).toBeLessThan(0.06);
+  });
+
+  it('weighs relative errors: a time that is off by a third shows, small m or large', () => {
+    const times = lawSizes().map((m, at) => ({ m, ms: (0.05 + 1e-5 * m) * (at === 5 ? 1.33 : 1) }));
+    expect(fitLaw(times).deviations[5]).toBeGreaterThan(0.08);
+  });
+
+  it('knows no fixed cost below zero', () => {
+    const { fixedMs, msPerExample } = fitLaw([1000, 4000, 16_000].map((m) => ({ m, ms: 1e-5 * m ** 1.1 })));
+    expect(fixedMs).toBe(0);
+    expect(msPerExample).toBeGreaterThan(1e-5);
+  });
+
+  it('goes through six sizes, at equal ratios, the largest first', () => {
+    expect(lawSizes()).toEqual([60_000, 26_456, 11_665, 5144, 2268, 1000]);
+  });
+});
+
+describe('the measured law', () => {
+  const zeros = (length: number): Float32Array<ArrayBuffer> => new Float32Array(length);
+  /** A ground truth that says nothing, and lanes that answer so: what is looked at here are times. */
+  const truth = {
+    prepare: () =>
+      Promise.resolve({
+        step: () => Promise.resolve(),
+        costs: () => Promise.resolve([{ step: 0, cost: 1 }]),
+        parameters: () => Promise.resolve(zeros(785)),
+        dispose: () => undefined,
+      }),
+  } as unknown as Engine;
+
+  it('takes the GPU and the fastest CPU lane, by the plan that the largest m gets', async () => {
+    let now = 0;
+    const asked: (string | undefined)[] = [];
+    const lane = (name: string, kind: 'cpu' | 'gpu', fixedMs: number, msPerExample: number): BenchLane => ({
+      name,
+      kind,
+      peer: false,
+      prepare(workload) {
+        if (workload.kind !== 'train') throw new Error('a law is of training');
+        if (kind === 'gpu') asked.push(workload.plan);
+        return Promise.resolve({
+          plan: kind === 'gpu' ? (workload.plan ?? (workload.m > 30_000 ? 'one-pass' : 'two-pass')) : 'wasm-one-pass',
+          ...{ bytesPerStep: 1, flopsPerStep: 1, dispatchesPerStep: 0 },
+          answer: () => Promise.resolve({ cost: 1, values: zeros(785) }),
+          run(steps) {
+            now += steps * (fixedMs + msPerExample * workload.m);
+            return Promise.resolve();
+          },
+          dispose: () => undefined,
+        });
+      },
+    });
+    const sizes: number[] = [];
+    const laws = await measureLaws(
+      [lane('gpu', 'gpu', 0.05, 1e-6), lane('wasm', 'cpu', 0.01, 2e-5), lane('wasm-threads', 'cpu', 0.03, 1e-5)],
+      {
+        ...{ clock: () => now, clockResolutionMs: 0.001, readBackFloorMs: 0, budgetMs: 600, seed: 1, truth },
+        isHidden: () => false,
+        onLane: () => undefined,
+        onPoint: (m) => sizes.push(m),
+      },
+    );
+    expect(sizes).toEqual([...lawSizes(), ...[...lawSizes()].reverse()]);
+    expect(asked).toEqual([undefined, ...Array.from({ length: 11 }, () => 'one-pass')]);
+    expect(laws.map(({ engine, plan }) => [engine, plan])).toEqual([
+      ['gpu', 'one-pass'],
+      ['wasm-threads', 'wasm-one-pass'],
+    ]);
+    expect(laws[0]?.fixedMs).toBeCloseTo(0.05, 6);
+    expect(laws[1]?.msPerExample).toBeCloseTo(1e-5, 9);
+    expect(laws[0]?.points.map(({ m }) => m)).toEqual([...lawSizes()].reverse());
+  });
+});
