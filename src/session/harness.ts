@@ -58,7 +58,7 @@ export class Harness {
   }
 
   get rounds(): number {
-    return Math.min(...[...this.#stepMs.values()].map((times) => times.length), mostRounds);
+    return this.#stepMs.size === 0 ? 0 : Math.min(...[...this.#stepMs.values()].map((times) => times.length));
   }
 
   get hiddenRounds(): number {
@@ -126,6 +126,11 @@ export class Harness {
     if (times.length < 9) return null;
     const third = Math.floor(times.length / 3);
     return spread(times.slice(-third)).median / spread(times.slice(0, third)).median - 1;
+  }
+
+  /** Blocks enough for a claim; cheaper to ask than the claim. */
+  get speedUpIsKnown(): boolean {
+    return this.rounds >= fewestRounds;
   }
 
   /** CPU time over GPU time; null without both lanes, or until enough rounds were counted. */

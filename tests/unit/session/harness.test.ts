@@ -77,6 +77,7 @@ describe('the harness', () => {
     const harness = race({ gpuStepMs: 1, cpuStepMs: 2, gpuFixedMs: 0, noise: 0, resolutionMs: 0.005 }, 3);
     expect(harness.speedUp()).toBeNull();
     expect(harness.stepMs('gpu')).toBeNull();
+    expect([harness.rounds, harness.speedUpIsKnown]).toEqual([0, false]);
   });
 
   it('discards and counts rounds of a hidden tab', () => {
