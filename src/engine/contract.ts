@@ -98,6 +98,12 @@ export interface StepProfile {
   readonly droppedSpans: number;
 }
 
+/** Milliseconds that a run takes beside its steps: bringing data and parameters, and reading the parameters back. */
+export interface TransferTime {
+  readonly uploadMs: number;
+  readonly readBackMs: number;
+}
+
 /** Where numbers stopped being finite: `layer` counts from 1, at the input side. */
 export interface NonFinite {
   readonly layer: number;
@@ -120,6 +126,8 @@ export interface Trainer {
   /** ŷ for a part or for other examples of the same n: outputs · m values, example-major. */
   predict(x: 'train' | 'test' | FeatureMatrix): Promise<Float32Array<ArrayBuffer>>;
   profile(budgetMs: number): Promise<StepProfile>;
+  /** Brings the same data and the present parameters once more, and reads these back; nothing changes by it. */
+  transfer(): Promise<TransferTime>;
   state(): Promise<TrainerState>;
   dispose(): void;
 }

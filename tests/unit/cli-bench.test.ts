@@ -103,6 +103,7 @@ const lane: LaneResult = {
   checked: { ok: true, maxDifference: 1.2e-7 },
   msPerStep: { median: 2, p5: 1.9, p95: 2.1, ci95: [1.98, 2.02], samples: [1.9, 2, 2.1] },
   coldMs: 30,
+  endToEndMs: 2034,
   stepsPerBlock: 3,
   outliers: 0,
   drift: null,
@@ -156,6 +157,7 @@ const report: BenchReport = {
   schema: 1,
   environment: { adapter: { vendor: 'google', architecture: 'swiftshader', description: '', software: true }, logicalCores: 2 },
   seed: 1,
+  endToEndSteps: 1000,
   ceilings: {
     gpu: { copyGigabytesPerSecond: 100, fmaGigaflopsPerSecond: 4.28 },
     cpu: { copyGigabytesPerSecond: 20, fmaGigaflopsPerSecond: 80, oneThread: null },

@@ -5,7 +5,19 @@
  */
 import type { FeatureMatrix } from '../../data/dataset.ts';
 import { permute } from '../../math/rng.ts';
-import type { Clock, Engine, LaneName, Parameters, PlanInfo, Problem, StepCost, StepProfile, Trainer, TrainerState } from '../contract.ts';
+import type {
+  Clock,
+  Engine,
+  LaneName,
+  Parameters,
+  PlanInfo,
+  Problem,
+  StepCost,
+  StepProfile,
+  Trainer,
+  TrainerState,
+  TransferTime,
+} from '../contract.ts';
 import { CapacityError } from '../errors.ts';
 import {
   batchesPerEpoch,
@@ -230,6 +242,16 @@ export class ReferenceTrainer implements Trainer {
       await this.#options.breathe();
     }
     return yHat;
+  }
+
+  /** X and y are used where they are: only parameters travel. */
+  transfer(): Promise<TransferTime> {
+    const { clock } = this.#options;
+    const began = clock();
+    const row = this.#parameters.slice();
+    const between = clock();
+    this.#parameters.set(row);
+    return Promise.resolve({ uploadMs: clock() - between, readBackMs: between - began });
   }
 
   /** By the clock, around each part of real steps that are undone afterwards. */

@@ -81,6 +81,24 @@ function copyPadded(x: FeatureMatrix, first: number, m: number, stride: number, 
   for (let j = 0; j < m; j++) target.set(x.values.subarray((first + j) * x.n, (first + j + 1) * x.n), j * stride);
 }
 
+/** Bytes that one write brings. */
+const writeBytes = 32 * 1_048_576;
+
+/** Brings the same examples once more to where they are, a piece at a time. */
+export function rewriteFeatures(device: GPUDevice, features: Features, x: FeatureMatrix): void {
+  const { stride, shards } = features;
+  const exampleBytes = stride * elementBytes(x.storage);
+  const examples = Math.max(1, Math.floor(writeBytes / exampleBytes));
+  for (const { buffer, first, m } of shards) {
+    for (let at = 0; at < m; at += examples) {
+      const count = Math.min(examples, m - at);
+      const bytes = new ArrayBuffer(count * exampleBytes);
+      copyPadded(x, first + at, count, stride, bytes);
+      device.queue.writeBuffer(buffer, at * exampleBytes, bytes);
+    }
+  }
+}
+
 export function isIdentity(scaling: Scaling): boolean {
   return scaling.scale.every((scale) => scale === 1) && !isShifted(scaling);
 }

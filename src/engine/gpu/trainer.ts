@@ -3,11 +3,12 @@
  * Costs pile up in a ring on the GPU and come back when asked for. What a step consists of is the plan's.
  */
 import type { FeatureMatrix } from '../../data/dataset.ts';
-import type { Clock, PlanInfo, StepCost, StepProfile, Trainer, TrainerState } from '../contract.ts';
+import type { Clock, PlanInfo, StepCost, StepProfile, Trainer, TrainerState, TransferTime } from '../contract.ts';
 import { DeviceLostError } from '../errors.ts';
 import { initialParameters } from '../layout.ts';
 import { encode, type Dispatch } from './dispatch.ts';
 import { Evaluator } from './evaluator.ts';
+import { rewriteFeatures } from './features.ts';
 import { foldedRow, readRow, writeRow } from './parameter-rows.ts';
 import { traceHeaderBytes, type Prepared, type StepPlan } from './plans/plan.ts';
 import { profileSegments } from './profile.ts';
@@ -195,6 +196,21 @@ export class GpuTrainer implements Trainer {
     this.#device.queue.writeBuffer(counted.steps, 0, Uint32Array.of(steps));
     const profile = await profileSegments(arena, dispatches, this.#clock, budgetMs);
     return { ...profile, segments: profile.segments.map(({ name, ms }) => ({ name, ms: ms / steps })) };
+  }
+
+  async transfer(): Promise<TransferTime> {
+    return this.#guard(async () => {
+      const { problem, layout, x, y } = this.#prepared;
+      const row = await this.parameters();
+      const began = this.#clock();
+      rewriteFeatures(this.#device, x, problem.train.x);
+      this.#device.queue.writeBuffer(y, 0, problem.train.y);
+      writeRow(this.#device, layout, this.#plan.parameters, row);
+      await this.#device.queue.onSubmittedWorkDone();
+      const between = this.#clock();
+      await this.parameters();
+      return { uploadMs: between - began, readBackMs: this.#clock() - between };
+    });
   }
 
   async state(): Promise<TrainerState> {

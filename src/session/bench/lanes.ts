@@ -44,6 +44,7 @@ async function trainingLane(
       return { cost: first?.cost ?? Number.NaN, values: await trainer.parameters() };
     },
     run: (steps) => trainer.step(steps),
+    transfer: () => trainer.transfer(),
     dispose: () => {
       trainer.dispose();
     },

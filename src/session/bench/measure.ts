@@ -28,6 +28,8 @@ interface Runner {
   steps: number;
   /** Milliseconds a step, one a round. */
   readonly samples: number[];
+  /** Upload and read-back of a run; null where the lane cannot tell. */
+  transferMs: number | null;
 }
 
 const shortestBlockMs = 5;
@@ -38,6 +40,10 @@ const fewestSlowRounds = 3;
 const slowBlockMs = 1500;
 const mostRounds = 300;
 const mostStepsInBlock = 4096;
+/** How often a lane's upload and read-back are measured. */
+const transfers = 3;
+/** Steps of a run from end to end. */
+export const endToEndSteps = 1000;
 /** Half the width of the interval that is narrow enough. */
 const narrow = 0.02;
 
@@ -69,6 +75,7 @@ export async function measureLanes(
       failed,
       options,
     );
+    for (const runner of right) if (!failed.has(runner.lane)) await guarded(runner, failed, () => timeTransfer(runner));
   } finally {
     for (const { prepared } of runners) prepared.dispose();
   }
@@ -91,7 +98,7 @@ async function prepare(
   const prepared = await lane.prepare(workload, input);
   try {
     const answer = await prepared.answer();
-    return { lane, prepared, coldMs: clock() - began, checked: compare(workload, truth, answer), steps: 1, samples: [] };
+    return { lane, prepared, coldMs: clock() - began, checked: compare(workload, truth, answer), steps: 1, samples: [], transferMs: null };
   } catch (error) {
     prepared.dispose();
     throw error;
@@ -129,6 +136,15 @@ async function warmUp(runner: Runner, options: MeasureOptions): Promise<void> {
     const last = recent.slice(-3);
     if (last.length === 3 && Math.max(...last) <= 1.1 * Math.min(...last)) return;
   }
+}
+
+async function timeTransfer(runner: Runner): Promise<void> {
+  const times: number[] = [];
+  for (let turn = 0; turn < transfers; turn++) {
+    const time = await runner.prepared.transfer?.();
+    if (time) times.push(time.uploadMs + time.readBackMs);
+  }
+  if (times.length > 0) runner.transferMs = median(times);
 }
 
 async function rounds(runners: readonly Runner[], failed: Map<BenchLane, string>, options: MeasureOptions): Promise<void> {
@@ -175,7 +191,7 @@ function allNarrow(runners: readonly Runner[], seed: number): boolean {
 }
 
 /** Shares are filled in by whoever knows the ceilings. */
-function resultOf({ lane, prepared, checked, coldMs, steps, samples }: Runner, options: MeasureOptions): LaneResult {
+function resultOf({ lane, prepared, checked, coldMs, steps, samples, transferMs }: Runner, options: MeasureOptions): LaneResult {
   const middle = median(samples);
   // a block that the clock hardly sees says nothing, however many there are
   const resolved = middle * steps >= 10 * options.clockResolutionMs;
@@ -190,6 +206,7 @@ function resultOf({ lane, prepared, checked, coldMs, steps, samples }: Runner, o
     checked: checkedOf(checked),
     msPerStep: timed ? { ...spread(samples), ci95: [low, high], samples } : null,
     coldMs: checked.ok ? coldMs : null,
+    endToEndMs: timed && transferMs !== null ? transferMs + endToEndSteps * middle : null,
     stepsPerBlock: steps,
     outliers: outliers(samples).length,
     drift: samples.length < 9 ? null : median(samples.slice(-third)) / median(samples.slice(0, third)) - 1,
@@ -220,6 +237,7 @@ function failure(lane: BenchLane, error: string, runner?: Runner): LaneResult {
     checked: runner ? checkedOf(runner.checked) : null,
     msPerStep: null,
     coldMs: null,
+    endToEndMs: null,
     stepsPerBlock: 0,
     outliers: 0,
     drift: null,

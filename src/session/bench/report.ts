@@ -16,6 +16,11 @@ export interface LaneResult {
   } | null;
   /** Preparing, compiling and the first step. */
   readonly coldMs: number | null;
+  /**
+   * Data and parameters to the processor, `endToEndSteps` steps (see the report), parameters back; nothing is compiled in it.
+   * Null where a lane cannot tell.
+   */
+  readonly endToEndMs: number | null;
   readonly stepsPerBlock: number;
   readonly outliers: number;
   /** Later blocks against earlier ones, minus 1. */
@@ -69,6 +74,8 @@ export interface BenchReport {
   readonly schema: 1;
   readonly environment: Readonly<Record<string, unknown>>;
   readonly seed: number;
+  /** Steps of a run in `endToEndMs`. */
+  readonly endToEndSteps: number;
   /** Measured at the start of the run; null where they were not. */
   readonly ceilings: Ceilings | null;
   readonly workloads: readonly WorkloadResult[];

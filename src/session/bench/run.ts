@@ -6,7 +6,7 @@ import type { Ceilings } from '../protocol.ts';
 import { sharesOf } from '../shares.ts';
 import { makeInput, truthOf } from './input.ts';
 import { measureLaws } from './law.ts';
-import { measureLanes, type MeasureOptions } from './measure.ts';
+import { endToEndSteps, measureLanes, type MeasureOptions } from './measure.ts';
 import type { BenchReport, LaneResult, LawResult, RatioResult, WorkloadResult } from './report.ts';
 import type { BenchLane, Workload } from './workload.ts';
 
@@ -58,7 +58,7 @@ export async function runBench(
   }
   const laws = request.law ? await runLaw(request, host, lanes, onProgress) : [];
   const { seed } = request;
-  return { schema: 1, environment: host.environment, seed, ceilings, workloads: results, laws, score: scoreOf(results) };
+  return { schema: 1, environment: host.environment, seed, endToEndSteps, ceilings, workloads: results, laws, score: scoreOf(results) };
 }
 
 /** What one workload may take; the law takes as much as two. */

@@ -2,7 +2,7 @@
  * What a benchmark measures: workloads that decide every bit of their input, and lanes that compute them. A lane answers
  * before it is timed; how lanes are timed is `measure.ts`'s, which lanes there are `lanes.ts`'s.
  */
-import type { GpuPlanName, HiddenLayer } from '../../engine/contract.ts';
+import type { GpuPlanName, HiddenLayer, TransferTime } from '../../engine/contract.ts';
 
 /** Training steps of a model on synthetic data (the bits of `data/synthetic-values.ts`), full batch, from the seeded start. */
 export interface TrainWorkload {
@@ -91,6 +91,8 @@ export interface PreparedLane {
   answer(): Promise<LaneAnswer>;
   /** Goes on for so many steps; resolves when they are done, results on the lane's own side. */
   run(steps: number): Promise<void>;
+  /** Brings data and parameters once more, and reads these back; left out where a lane cannot tell. */
+  transfer?(): Promise<TransferTime>;
   dispose(): void;
 }
 

@@ -29,6 +29,7 @@ interface Speed {
   readonly wrong?: boolean;
   readonly peer?: boolean;
   readonly failsAfter?: number;
+  readonly transferMs?: number;
 }
 
 function laneOf(clock: FakeClock, speed: Speed): BenchLane {
@@ -54,6 +55,9 @@ function laneOf(clock: FakeClock, speed: Speed): BenchLane {
           clock.now += ((speed.fixedMs ?? 0) + steps * speed.stepMs) * (1 + (speed.noise ?? 0) * Math.abs(random.normal()));
           return Promise.resolve();
         },
+        ...(speed.transferMs !== undefined && {
+          transfer: () => Promise.resolve({ uploadMs: speed.transferMs ?? 0, readBackMs: 1 }),
+        }),
         dispose: () => undefined,
       };
     },
@@ -147,6 +151,15 @@ it('says which differs, the cost or the parameters', async () => {
     /^the cost differs by NaN of itself, the parameters differ/,
   );
   expect(compare(own, right, { cost, values: [] }).ok).toBe(false);
+});
+
+it('adds upload and read-back to a thousand steps, where a lane can tell them', async () => {
+  const { workloads, endToEndSteps } = await bench([
+    { name: 'gpu', kind: 'gpu', stepMs: 0.5, transferMs: 40 },
+    { name: 'wasm', kind: 'cpu', stepMs: 2 },
+  ]);
+  expect(endToEndSteps).toBe(1000);
+  expect(workloads[0]?.lanes.map(({ endToEndMs }) => endToEndMs)).toEqual([expect.closeTo(541, 3), null]);
 });
 
 it('tells rates as shares of the ceilings, by the kind of processor', async () => {

@@ -3,7 +3,7 @@
  * turn between, and reads answers back. What a step is stands in the AssemblyScript sources; who helps, in the pool.
  */
 import type { FeatureMatrix } from '../../../data/dataset.ts';
-import type { Clock, Parameters, PlanInfo, Problem, StepCost, StepProfile, Trainer, TrainerState } from '../../contract.ts';
+import type { Clock, Parameters, PlanInfo, Problem, StepCost, StepProfile, Trainer, TrainerState, TransferTime } from '../../contract.ts';
 import { initialParameters, type ParameterLayout } from '../../layout.ts';
 import type { Breathe } from '../reference.ts';
 import * as f from './fields.ts';
@@ -270,6 +270,16 @@ export class WasmTrainer implements Trainer {
         { name: 'reduce-update', ms: finishMs / steps },
       ],
     };
+  }
+
+  async transfer(): Promise<TransferTime> {
+    const { clock, plan, layout } = this.#parts;
+    const present = await this.state();
+    const began = clock();
+    this.#fill(present);
+    const between = clock();
+    this.#copyOut(plan.parameters, layout.length);
+    return { uploadMs: between - began, readBackMs: clock() - between };
   }
 
   dispose(): void {
