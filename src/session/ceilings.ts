@@ -10,6 +10,7 @@ import { WasmEngine } from '../engine/cpu/wasm/engine.ts';
 import { GpuCeilings } from '../engine/gpu/ceilings.ts';
 import type { GpuEngine } from '../engine/gpu/engine.ts';
 import { median } from '../math/statistics.ts';
+import { turn } from './breathe.ts';
 import type { Ceilings, Rates } from './protocol.ts';
 
 export interface CeilingOptions {
@@ -17,6 +18,8 @@ export interface CeilingOptions {
   readonly clockResolutionMs: number;
   /** An empty submission, awaited, ms; 0 on a CPU. */
   readonly floorMs: number;
+  /** Gives the measuring up; the answer is null then. */
+  readonly signal?: AbortSignal;
 }
 
 /** A block lasts this long at the least, and so many ticks and awaits, but is not asked to last longer than the other. */
@@ -58,22 +61,24 @@ export async function answersRight(kernels: CeilingKernels): Promise<boolean> {
 
 type Run = (times: number) => Promise<void>;
 
+/** Others have a turn first, so that nobody waits for more than a block. */
 async function timed(run: Run, times: number, clock: Clock): Promise<number> {
+  await turn();
   const began = clock();
   await run(times);
   return clock() - began;
 }
 
 /** How often a block repeats the kernel: until it is long enough, and two such blocks agree. */
-async function timesOfBlock(run: Run, { clock, clockResolutionMs, floorMs }: CeilingOptions): Promise<number> {
+async function timesOfBlock(run: Run, { clock, clockResolutionMs, floorMs, signal }: CeilingOptions): Promise<number> {
   const wantedMs = Math.min(longestBlockMs, Math.max(shortestBlockMs, ticksOfBlock * clockResolutionMs, floorsOfBlock * floorMs));
   let times = 1;
   let elapsedMs = await timed(run, times, clock);
-  while (elapsedMs < wantedMs && times < mostTimes) {
+  while (elapsedMs < wantedMs && times < mostTimes && !signal?.aborted) {
     times = Math.min(mostTimes, Math.ceil(times * Math.min(8, Math.max(1.5, (1.2 * wantedMs) / Math.max(elapsedMs, 1e-3)))));
     elapsedMs = await timed(run, times, clock);
   }
-  for (let block = 0; block < mostWarmUps; block++) {
+  for (let block = 0; block < mostWarmUps && !signal?.aborted; block++) {
     const before = elapsedMs;
     elapsedMs = await timed(run, times, clock);
     if (Math.abs(elapsedMs - before) <= 0.1 * before) break;
@@ -83,7 +88,7 @@ async function timesOfBlock(run: Run, { clock, clockResolutionMs, floorMs }: Cei
 
 /** @returns null when an answer is wrong, or too fast for the clock to see */
 export async function measureRates(kernels: CeilingKernels, options: CeilingOptions): Promise<Rates | null> {
-  const { clock, clockResolutionMs } = options;
+  const { clock, clockResolutionMs, signal } = options;
   const copyRun: Run = (times) => kernels.copy(times);
   const multiplyRun: Run = (times) => kernels.multiplyAdd(times);
   await copyRun(1);
@@ -95,6 +100,7 @@ export async function measureRates(kernels: CeilingKernels, options: CeilingOpti
   ] as const;
   const began = clock();
   for (let block = 0; block < mostBlocks && (block < fewestBlocks || clock() - began < budgetMs); block++) {
+    if (signal?.aborted) return null;
     for (const lane of block % 2 === 0 ? lanes : [...lanes].reverse()) lane.blocks.push(await timed(lane.run, lane.times, clock));
   }
   const [bytes, flops] = lanes.map(({ work, times, blocks }) => {
@@ -126,7 +132,7 @@ export async function gpuCeiling(engine: GpuEngine, options: CeilingOptions): Pr
 export async function cpuCeiling(engines: readonly Engine[], options: Omit<CeilingOptions, 'floorMs'>): Promise<Ceilings['cpu']> {
   const found: { readonly name: string; readonly rates: Rates }[] = [];
   for (const engine of engines) {
-    if (!(engine instanceof WasmEngine)) continue;
+    if (!(engine instanceof WasmEngine) || options.signal?.aborted) continue;
     const own = await rates(() => engine.ceilings(), { ...options, floorMs: 0 });
     if (own) found.push({ name: engine.name, rates: own });
   }

@@ -57,6 +57,11 @@ export class Field {
     return lane;
   }
 
+  /** A trainer of another problem by the plan at work; whoever asks disposes of it. */
+  prepareOn(engine: Engine, problem: Problem): Promise<Trainer> {
+    return this.#prepare(engine, problem);
+  }
+
   #prepare(engine: Engine, problem: Problem, from?: TrainerState): Promise<Trainer> {
     return engine instanceof GpuEngine ? engine.prepare(problem, from, this.#plan) : engine.prepare(problem, from);
   }

@@ -1,7 +1,8 @@
 /** One side of a race: a trainer, its own time, and the cost points that were not sent yet. Turns are the race's. */
 import type { Clock, Engine, StepCost, StepProfile, Trainer } from '../engine/contract.ts';
 import type { Harness } from './harness.ts';
-import type { LaneReport } from './protocol.ts';
+import type { LaneReport, Rates } from './protocol.ts';
+import { sharesOf } from './shares.ts';
 
 /** Points that one update carries at the most; more are thinned evenly. */
 const mostPoints = 400;
@@ -72,13 +73,14 @@ export class Lane {
     this.#reported = trainer.stepsDone;
   }
 
-  /** The report with all points since the last one. */
-  report(harness: Harness): LaneReport {
+  /** The report with all points since the last one. @param ceiling what this lane's processor reaches at the most, where that is known */
+  report(harness: Harness, ceiling: Rates | null = null): LaneReport {
     const { name, kind } = this.engine;
     const { plan, stepsDone } = this.trainer;
     const wrong = this.checked === false;
     const stepMs = wrong ? null : harness.stepMs(name);
     const perSecond = (amount: number): number | null => (stepMs ? amount / stepMs.median / 1e6 : null);
+    const rates = { gigabytesPerSecond: perSecond(plan.bytesPerStep), gigaflopsPerSecond: perSecond(plan.flopsPerStep) };
     const points = thin(this.#points);
     this.#points = [];
     const measured = this.profile?.segments.reduce((sum, segment) => sum + (Number.isNaN(segment.ms) ? 0 : segment.ms), 0) ?? 0;
@@ -95,8 +97,8 @@ export class Lane {
       blocks: harness.samples(name).length,
       outlierBlocks: harness.outlierRounds(name),
       drift: harness.drift(name),
-      gigabytesPerSecond: perSecond(plan.bytesPerStep),
-      gigaflopsPerSecond: perSecond(plan.flopsPerStep),
+      ...rates,
+      ...sharesOf(rates, ceiling),
       profile: this.profile &&
         stepMs && { how: this.profile.how, segments: this.profile.segments, overheadMs: Math.max(0, stepMs.median - measured) },
       checked: this.checked,

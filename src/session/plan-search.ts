@@ -78,6 +78,11 @@ export class PlanSearch {
     return true;
   }
 
+  /** True when the plan at work will stay. */
+  get settled(): boolean {
+    return this.#choice !== 'auto' || !this.#engine || this.#remembered || (this.#tuner?.done ?? false);
+  }
+
   /** The report, when there is something new in it. */
   news(): News {
     const record = this.#record;

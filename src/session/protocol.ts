@@ -83,6 +83,9 @@ export interface LaneReport {
   readonly drift: number | null;
   readonly gigabytesPerSecond: number | null;
   readonly gigaflopsPerSecond: number | null;
+  /** The two rates over what this processor reaches at the most (`Ceilings`); null until both are known. */
+  readonly shareOfCopy: number | null;
+  readonly shareOfFma: number | null;
   readonly profile: {
     readonly how: 'timestamps' | 'apart' | 'clock';
     readonly segments: readonly { readonly name: SegmentName; readonly ms: number }[];
@@ -104,6 +107,36 @@ export interface Ceilings {
   /** All threads together, and one alone. */
   readonly cpu: (Rates & { readonly oneThread: Rates | null }) | null;
 }
+
+/** A run with everything around its steps: data and parameters to the processor, steps, parameters back. */
+export interface EndToEnd {
+  readonly steps: number;
+  readonly lanes: readonly {
+    readonly lane: LaneName;
+    readonly kind: 'cpu' | 'gpu';
+    readonly uploadMs: number;
+    readonly stepsMs: number;
+    readonly readBackMs: number;
+    readonly totalMs: number;
+  }[];
+  /** CPU time over GPU time of such a run; null without both lanes. */
+  readonly ratio: Pick<SpeedUp, 'ratio' | 'low' | 'high' | 'verdict'> | null;
+}
+
+/** Why the GPU is as fast as it is: what decides, and the numbers behind it. Shares are of 1. */
+export type Verdict =
+  /** The GPU is a program on the CPU: what both reach in multiply-adds. */
+  | { readonly kind: 'software'; readonly gpuGigaflopsPerSecond: number | null; readonly cpuGigaflopsPerSecond: number | null }
+  /** Most of a block is waiting for it to be done. */
+  | { readonly kind: 'read-back'; readonly share: number; readonly floorMs: number; readonly stepsPerBlock: number }
+  /** Most of a step is what it costs whatever m is. */
+  | { readonly kind: 'fixed-cost'; readonly share: number; readonly fixedMs: number; readonly dispatchesPerStep: number }
+  /** Near what memory gives; near what the arithmetic gives; faster than memory, because X stays in a cache. */
+  | { readonly kind: 'memory' | 'arithmetic' | 'cache'; readonly share: number }
+  /** The ceilings would allow the step in a moment that is too short to fill the processor. */
+  | { readonly kind: 'small-step'; readonly possibleMs: number; readonly stepMs: number; readonly examples: number }
+  /** Far from both ceilings, and nothing else explains it. */
+  | { readonly kind: 'kernel'; readonly shareOfCopy: number; readonly shareOfFma: number };
 
 export interface SpeedUp {
   /** CPU time over GPU time: above 1 the GPU is faster. */
@@ -232,6 +265,10 @@ export interface RaceUpdate {
   readonly difference?: { readonly largest: number; readonly steps: number };
   readonly readBackFloorMs?: number;
   readonly tuning?: TuningReport;
+  /** What this machine reaches at the most; measured once, after a first speed-up. */
+  readonly ceilings?: Ceilings;
+  readonly endToEnd?: EndToEnd;
+  readonly verdict?: Verdict;
   readonly insight?: Insight;
   readonly divergence?: Divergence;
   readonly failure?: Failure;

@@ -6,6 +6,7 @@
 import type { Dataset } from '../data/dataset.ts';
 import type { Problem } from '../engine/contract.ts';
 import { Random, streams } from '../math/rng.ts';
+import { Beside } from './beside.ts';
 import { turn } from './breathe.ts';
 import { failureOf } from './failure.ts';
 import { Field, meetsLostDevice, type RoundCosts } from './field.ts';
@@ -13,7 +14,7 @@ import { Harness } from './harness.ts';
 import type { Lane } from './lane.ts';
 import { compileEarly, lineUp } from './line-up.ts';
 import { Observer } from './observer.ts';
-import { Outbox } from './outbox.ts';
+import { Outbox, type News } from './outbox.ts';
 import { PlanSearch } from './plan-search.ts';
 import { PrecisionWatch } from './precision.ts';
 import { problemFor, requestFor } from './problem.ts';
@@ -52,7 +53,7 @@ export class Race {
       warming: !this.#harness.warm,
       wantsToRun: this.#wantsToRun,
       stepsAsked: this.#stepsAsked,
-      lanes: this.#field?.lanes.map((lane) => lane.report(this.#harness)) ?? [],
+      lanes: this.#field?.lanes.map((lane) => lane.report(this.#harness, context.ceilings[lane.engine.kind])) ?? [],
     }));
     this.#ended = this.#main();
   }
@@ -162,8 +163,11 @@ export class Race {
 
   async #loop(field: Field, observer: Observer, search: PlanSearch, problem: Problem): Promise<void> {
     const watch = new PrecisionWatch(problem);
+    const { steps, seed } = this.#settings;
+    const { signal } = this.#abort;
+    const beside = new Beside({ context: this.#context, problem, steps, seed, readBackFloorMs: this.#floorMs, signal });
     let checked = false;
-    while (await this.#mayGoOn(field, observer)) {
+    while (await this.#mayGoOn(field, observer, beside)) {
       let costs: RoundCosts = new Map();
       const lost = await meetsLostDevice(async () => {
         costs = await this.#round(field);
@@ -174,6 +178,7 @@ export class Race {
         this.#outbox.add(await observer.look(this.#harness));
         if (await search.look(field, this.#harness)) this.#harness = this.#newHarness(this.#floorMs);
         this.#outbox.add(search.news());
+        if (!this.#hidden) this.#outbox.add(await beside.look(field, this.#harness, search.settled));
         await field.keepState();
       });
       if (this.#aborted) return;
@@ -220,7 +225,7 @@ export class Race {
   }
 
   /** Waits while paused or finished; false when the race was ended. */
-  async #mayGoOn(field: Field, observer: Observer): Promise<boolean> {
+  async #mayGoOn(field: Field, observer: Observer, beside: Beside): Promise<boolean> {
     if (field.lanes.length === 0) {
       this.#enter('finished');
       return false;
@@ -236,11 +241,11 @@ export class Race {
         this.#singleSteps--;
         return true;
       }
-      await this.#rest(field, observer, finished ? 'finished' : 'paused');
+      await this.#rest(field, observer, beside, finished ? 'finished' : 'paused');
     }
   }
 
-  async #rest(field: Field, observer: Observer, phase: 'finished' | 'paused'): Promise<void> {
+  async #rest(field: Field, observer: Observer, beside: Beside, phase: 'finished' | 'paused'): Promise<void> {
     const lost = await meetsLostDevice(async () => this.#outbox.add(await observer.lookAtAll()));
     if (this.#aborted) return;
     if (lost) await this.#recover(field);
@@ -248,11 +253,22 @@ export class Race {
     this.#tell(field);
     this.#phase = phase;
     this.#outbox.flush(true);
-    await new Promise<void>((resolve) => {
+    const goesOn = (): boolean => this.#stepsAsked > field.stepsDone && (this.#wantsToRun || this.#singleSteps > 0);
+    const woken = new Promise<void>((resolve) => {
       this.#wake = resolve;
-      const goesOn = this.#stepsAsked > field.stepsDone && (this.#wantsToRun || this.#singleSteps > 0);
-      if (this.#aborted || goesOn) resolve();
+      if (this.#aborted || goesOn()) resolve();
     });
+    if (phase === 'finished') await this.#finishBeside(field, beside, woken, goesOn);
+    await woken;
     this.#wake = null;
+  }
+
+  async #finishBeside(field: Field, beside: Beside, woken: Promise<void>, goesOn: () => boolean): Promise<void> {
+    const tell = (news: News): void => {
+      this.#outbox.add(news);
+      this.#outbox.flush(true);
+    };
+    const lost = await meetsLostDevice(() => beside.finish(field, this.#harness, woken, () => goesOn() || this.#hidden, tell));
+    if (lost && !this.#aborted) await this.#recover(field);
   }
 }

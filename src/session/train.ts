@@ -18,7 +18,7 @@ import type { RaceContext } from './race-context.ts';
 import { checkedSteps } from './verify.ts';
 import type { TrainProgress, TrainReport, TrainRequest, TrainRun } from './train-report.ts';
 
-export interface TrainHost extends Omit<RaceContext, 'tunerMemory' | 'browser'> {
+export interface TrainHost extends Omit<RaceContext, 'tunerMemory' | 'ceilings' | 'browser'> {
   readonly environment: Readonly<Record<string, unknown>>;
 }
 

@@ -5,6 +5,7 @@ import { fileUrls } from '../data/file-urls.ts';
 import { DatasetLoader } from '../data/load.ts';
 import { ReferenceEngine } from '../engine/cpu/reference.ts';
 import { breather } from './breathe.ts';
+import { CeilingMemory } from './ceiling-memory.ts';
 import { GpuKeeper } from './gpu-access.ts';
 import { BrowserMemory } from './tuner-memory.ts';
 import { clockResolution, environmentOf, machineReport } from './machine.ts';
@@ -43,6 +44,7 @@ class Session implements SessionWorker {
       clock,
       clockResolutionMs: clockResolution(clock),
       tunerMemory: new BrowserMemory(),
+      ceilings: new CeilingMemory(),
       browser: navigator.userAgent,
     };
   }

@@ -3,8 +3,10 @@
  * ones, and the last speed-up stays as a ghost beside the race that follows. Knows neither the worker nor an element.
  */
 import type {
+  Ceilings,
   DataReport,
   Divergence,
+  EndToEnd,
   Failure,
   Insight,
   LaneName,
@@ -14,6 +16,7 @@ import type {
   RaceUpdate,
   SpeedUp,
   TuningReport,
+  Verdict,
 } from '../session/protocol.ts';
 
 /** Points of one curve; three arrays of one length. */
@@ -56,6 +59,10 @@ export interface RaceState {
   readonly readBackFloorMs: number | null;
   readonly insight: Insight | null;
   readonly tuning: TuningReport | null;
+  /** The machine's, and so kept from race to race. */
+  readonly ceilings: Ceilings | null;
+  readonly endToEnd: EndToEnd | null;
+  readonly verdict: Verdict | null;
   readonly divergence: Divergence | null;
   readonly failure: Failure | null;
   readonly notices: readonly RaceNotice[];
@@ -93,6 +100,9 @@ export const emptyRace: RaceState = {
   readBackFloorMs: null,
   insight: null,
   tuning: null,
+  ceilings: null,
+  endToEnd: null,
+  verdict: null,
   divergence: null,
   failure: null,
   notices: [],
@@ -123,7 +133,8 @@ function thin(series: Series): Series {
 function start(state: RaceState, keep: boolean, paused: boolean): RaceState {
   const ghost = state.speedUp && state.data && !state.stale ? { speedUp: state.speedUp, m: state.data.m } : state.ghost;
   const kept = keep ? { data: state.data, lanes: state.lanes, tests: state.tests, insight: state.insight } : {};
-  return { ...emptyRace, runId: state.runId, wantsToRun: !paused, ghost: keep ? ghost : null, stale: true, ...kept };
+  const { runId, ceilings } = state;
+  return { ...emptyRace, runId, ceilings, wantsToRun: !paused, ghost: keep ? ghost : null, stale: true, ...kept };
 }
 
 function mergeLanes(state: RaceState, reports: readonly LaneReport[]): readonly Lane[] {
@@ -167,6 +178,9 @@ function update(state: RaceState, message: RaceUpdate): RaceState {
   if (message.readBackFloorMs !== undefined) merge.readBackFloorMs = message.readBackFloorMs;
   if (message.insight) merge.insight = message.insight;
   if (message.tuning) merge.tuning = message.tuning;
+  if (message.ceilings) merge.ceilings = message.ceilings;
+  if (message.endToEnd) merge.endToEnd = message.endToEnd;
+  if (message.verdict) merge.verdict = message.verdict;
   if (message.divergence) merge.divergence = message.divergence;
   if (message.failure) merge.failure = message.failure;
   if (message.notice) merge.notices = withNotice(state.notices, message.notice);

@@ -94,6 +94,17 @@ describe('the transport', () => {
     expect((await raceOf(page)).lanes.map(({ step }) => step)).toEqual([2, 2]);
   });
 
+  it('times runs from end to end too, and says what decides the GPU’s speed', async () => {
+    await page.getByTestId('certainty').filter({ hasText: 'interleaved blocks' }).waitFor();
+    await page.getByTestId('timing-view').getByText('end to end').click();
+    const certainty = page.getByTestId('certainty').filter({ hasText: '5,000,000 steps, with upload and read-back' });
+    await certainty.waitFor();
+    await page.getByTestId('lane-bar-gpu').filter({ hasText: 'read-back' }).waitFor();
+    await page.getByTestId('verdict').filter({ hasText: 'It is a program on the CPU' }).waitFor();
+    await page.getByTestId('timing-view').getByText('compute only').click();
+    await page.getByTestId('lane-bar-gpu').filter({ hasText: 'of this device’s copy' }).waitFor();
+  });
+
   it('takes a pause back while it is loading or preparing', async () => {
     const pressAtOnce = (presses: number) =>
       page.evaluate((count) => {

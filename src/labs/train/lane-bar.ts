@@ -4,23 +4,34 @@ import { customElement, property } from 'lit/decorators.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import { msg, str } from '@lit/localize';
 import type { LaneReport } from '../../session/protocol.ts';
-import { duration, durationBeside, integer, rate, signedPercent, significant } from '../../ui/format.ts';
+import { duration, durationBeside, integer, rate, signedPercent } from '../../ui/format.ts';
 import { base } from '../../ui/styles.ts';
 import { laneDetail, laneName, segmentName } from './names.ts';
-import { segmentsOf, shadeOf, type Segment } from './segments.ts';
+import { runSegmentsOf, segmentsOf, shadeOf, type Segment, type WholeRun } from './segments.ts';
+import { arithmeticText, bandwidthText } from './share-text.ts';
 
 @customElement('lane-bar')
 export class LaneBar extends LitElement {
   static override styles = [
     base,
     css`
+      :host {
+        container-type: inline-size;
+      }
       .lane {
         display: grid;
         grid-template-columns: 84px minmax(0, 1fr) 96px;
-        gap: 12px;
+        gap: 2px 12px;
         align-items: center;
         min-height: 46px;
-        margin: 3px 0;
+        margin: 3px 0 6px;
+      }
+      .name,
+      .value {
+        grid-row: 1 / span 2;
+      }
+      .value {
+        grid-column: 3;
       }
       .gpu {
         --lane: var(--gpu);
@@ -57,9 +68,20 @@ export class LaneBar extends LitElement {
         background: var(--lane);
       }
       .facts {
-        white-space: nowrap;
-        overflow: hidden;
-        text-overflow: ellipsis;
+        grid-column: 2;
+        align-self: start;
+        min-height: 17px;
+        text-wrap: pretty;
+      }
+      /* On a phone the facts have the whole width. */
+      @container (max-width: 520px) {
+        .name,
+        .value {
+          grid-row: 1;
+        }
+        .facts {
+          grid-column: 1 / -1;
+        }
       }
       .value {
         text-align: right;
@@ -79,8 +101,11 @@ export class LaneBar extends LitElement {
   ];
 
   @property({ attribute: false }) report: LaneReport | null = null;
-  /** The longest lane's milliseconds a step: the full width. */
+  /** The longest lane's milliseconds, of a step or of a whole run: the full width. */
   @property({ type: Number }) longestMs = 0;
+  /** The steps of a run from end to end, when that is what is shown, and this lane's times for it. */
+  @property({ type: Number }) runSteps = 0;
+  @property({ attribute: false }) run: WholeRun | null = null;
 
   /** The race has ended: what is not known yet will not be. */
   @property({ type: Boolean }) over = false;
@@ -90,22 +115,33 @@ export class LaneBar extends LitElement {
     if (!report) return nothing;
     return html`<div class="lane ${report.kind}">
       <div class="name">${laneName(report.lane)}<small>${laneDetail(report.lane, report.plan)}</small></div>
-      <div>
-        ${this.#bar(report)}<small
-          class="facts"
-          title=${msg('Effective bandwidth and rate; 5th to 95th percentile of the blocks; time to compile, upload and do the first step')}
-          >${facts(report)}</small
-        >
-      </div>
-      <div class="value">${value(report, this.longestMs, this.over)}</div>
+      <div>${this.#bar(report)}</div>
+      <div class="value">${this.#value(report)}</div>
+      ${this.#facts(report)}
     </div>`;
+  }
+
+  #facts(report: LaneReport): TemplateResult {
+    if (this.runSteps > 0) return html`<small class="facts">${this.run ? runFacts(this.run, this.runSteps) : ''}</small>`;
+    return html`<small
+      class="facts"
+      title=${msg('Effective bandwidth and rate; 5th to 95th percentile of the blocks; time to compile, upload and do the first step')}
+      >${facts(report)}</small
+    >`;
+  }
+
+  #value(report: LaneReport): TemplateResult | string {
+    if (this.runSteps === 0 || report.checked === false) return value(report, this.longestMs, this.over);
+    if (!this.run) return html`<small>${this.over ? '–' : msg('measuring…')}</small>`;
+    return html`${duration(this.run.totalMs)}<small>${msg('a run')}</small>`;
   }
 
   #bar(report: LaneReport): TemplateResult {
     const { stepMs } = report;
-    if (!stepMs || report.checked === false || this.longestMs <= 0) return html`<div class="waiting"></div>`;
-    const segments = segmentsOf(report);
-    const width = `${(100 * stepMs.median) / this.longestMs}%`;
+    const ms = this.runSteps > 0 ? this.run?.totalMs : stepMs?.median;
+    if (ms === undefined || report.checked === false || this.longestMs <= 0) return html`<div class="waiting"></div>`;
+    const segments = this.runSteps > 0 && this.run ? runSegmentsOf(this.run) : segmentsOf(report);
+    const width = `${(100 * ms) / this.longestMs}%`;
     const label = segments.map((segment) => `${segmentName(segment.name)} ${Math.round(segment.share * 100)} %`).join(', ');
     return html`<div class="bar" role="img" aria-label=${label || laneName(report.lane)} style=${styleMap({ width })}>
       ${segments.length === 0 ? html`<i style="flex:1"></i>` : segments.map(part)}
@@ -130,16 +166,28 @@ function value(report: LaneReport, longestMs: number, over: boolean): TemplateRe
 }
 
 /** Cold time, spread, and the rates that a step reaches. */
-function facts({ coldMs, stepMs, gigabytesPerSecond, gigaflopsPerSecond, checked, outlierBlocks, drift }: LaneReport): string {
+function facts(report: LaneReport): string {
+  const { coldMs, stepMs, gigabytesPerSecond, shareOfCopy, gigaflopsPerSecond, shareOfFma, checked, outlierBlocks, drift } = report;
   const parts: string[] = [];
-  if (gigabytesPerSecond !== null) parts.push(`${significant(gigabytesPerSecond, 2)} GB/s`);
-  if (gigaflopsPerSecond !== null) parts.push(`${significant(gigaflopsPerSecond, 2)} GFLOP/s`);
+  if (gigabytesPerSecond !== null) parts.push(bandwidthText(gigabytesPerSecond, shareOfCopy));
+  if (gigaflopsPerSecond !== null) parts.push(arithmeticText(gigaflopsPerSecond, shareOfFma));
   if (stepMs) parts.push(`${duration(stepMs.p5)} – ${duration(stepMs.p95)}`);
   if (coldMs !== null) parts.push(msg(str`first step after ${duration(coldMs)}`));
   if (checked) parts.push(msg('checked'));
   if (stepMs && outlierBlocks > 0) parts.push(msg(str`outliers, kept: ${integer(outlierBlocks)}`));
   if (stepMs && drift !== null && Math.abs(drift) >= 0.02) parts.push(msg(str`drift ${signedPercent(drift)}`));
-  return parts.join(' · ');
+  return joined(parts);
+}
+
+/** Short facts stay on one line each. */
+function joined(parts: readonly string[]): string {
+  return parts.map((part) => (part.length > 24 ? part : part.replaceAll(' – ', ' –\u2060 ').replaceAll(' ', '\u00a0'))).join(' · ');
+}
+
+/** What a run consists of, in time. */
+function runFacts({ uploadMs, stepsMs, readBackMs }: WholeRun, steps: number): string {
+  const computing = steps === 1 ? msg(str`1 step ${duration(stepsMs)}`) : msg(str`${integer(steps)} steps ${duration(stepsMs)}`);
+  return joined([msg(str`upload ${duration(uploadMs)}`), computing, msg(str`read-back ${duration(readBackMs)}`)]);
 }
 
 declare global {

@@ -1,6 +1,6 @@
 /** What things are called on the page: sets, activations, costs, optimisers, plans, segments. Only words. */
 import { msg, str } from '@lit/localize';
-import type { LaneName, PlanName, SegmentName } from '../../session/protocol.ts';
+import type { LaneName, PlanName } from '../../session/protocol.ts';
 import {
   costNames,
   cpuLanes,
@@ -22,6 +22,7 @@ import {
 } from '../../session/settings.ts';
 import type { Choice } from '../../ui/controls/choice-field.ts';
 import { integer } from '../../ui/format.ts';
+import type { SegmentKind } from './segments.ts';
 
 export function datasetName(name: DatasetName): string {
   const names: Record<DatasetName, string> = {
@@ -194,8 +195,8 @@ function cpuLaneName(lane: CpuLane): string {
   return lane === 'auto' ? msg('fastest lane') : laneDetail(lane, 'reference');
 }
 
-export function segmentName(name: SegmentName | 'overhead'): string {
-  const names: Record<SegmentName | 'overhead', string> = {
+export function segmentName(name: SegmentKind): string {
+  const names: Record<SegmentKind, string> = {
     matmul: msg('matrix multiply'),
     'sigmoid-cost': msg('sigmoid + cost'),
     'gradient-update': msg('gradient + update'),
@@ -206,6 +207,9 @@ export function segmentName(name: SegmentName | 'overhead'): string {
     'reduce-update': msg('fused: sum of partial gradients + update'),
     'fused-step': msg('fused: the whole step'),
     overhead: msg('overhead'),
+    upload: msg('upload'),
+    steps: msg('steps'),
+    'read-back': msg('read-back'),
   };
   return names[name];
 }

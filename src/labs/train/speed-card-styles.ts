@@ -71,6 +71,13 @@ export const speedCardStyles = css`
   .how {
     margin-left: auto;
   }
+  .why {
+    margin-top: 6px;
+  }
+  .why b {
+    font-weight: 600;
+    color: var(--ink);
+  }
   .software {
     margin-top: 8px;
     padding: 6px 10px;

@@ -1,17 +1,23 @@
 /** `<speed-card>`: who is faster and by how much, how sure that is, what it was before, and where a step's time goes. */
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
 import './lane-bar.ts';
-import type { MachineReport } from '../../session/protocol.ts';
+import '../../ui/controls/segment-field.ts';
+import type { LaneReport, MachineReport } from '../../session/protocol.ts';
+import type { ValueEvent } from '../../ui/events.ts';
 import { duration, integer } from '../../ui/format.ts';
 import { emptyRace, type RaceState } from '../../ui/race-state.ts';
 import { base, big, card } from '../../ui/styles.ts';
 import { segmentName } from './names.ts';
-import { shadeOf, segmentsOf, type SegmentKind } from './segments.ts';
+import { runSegmentsOf, segmentsOf, shadeOf, type SegmentKind, type WholeRun } from './segments.ts';
 import { softwareGpuSentences } from './sentences.ts';
 import { speedCardStyles } from './speed-card-styles.ts';
-import { certainty, headline } from './speed-text.ts';
+import { certainty, headline, wholeRunText } from './speed-text.ts';
+import { verdictQuestion, verdictSentence } from './verdict-text.ts';
+
+/** What is timed: steps in the steady state, or a run with everything around its steps. */
+type View = 'compute' | 'end-to-end';
 
 @customElement('speed-card')
 export class SpeedCard extends LitElement {
@@ -20,22 +26,63 @@ export class SpeedCard extends LitElement {
   @property({ attribute: false }) race: RaceState = emptyRace;
   @property({ attribute: false }) machine: MachineReport | null = null;
 
+  @state() protected view: View = 'compute';
+
+  get #whole(): boolean {
+    return this.view === 'end-to-end';
+  }
+
+  #run({ lane }: LaneReport): WholeRun | null {
+    return this.race.endToEnd?.lanes.find((run) => run.lane === lane) ?? null;
+  }
+
   override render(): TemplateResult {
     const { race } = this;
-    const longest = Math.max(0, ...race.lanes.map(({ report }) => report.stepMs?.median ?? 0));
+    const ms = ({ report }: RaceState['lanes'][number]): number => (this.#whole ? this.#run(report)?.totalMs : report.stepMs?.median) ?? 0;
+    const longest = Math.max(0, ...race.lanes.map(ms));
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title" class="hidden-text">${msg('Speed')}</h2>
-      <div class="top">${this.#headline()} ${this.#aside()}</div>
+      <div class="top">${this.#headline()} ${this.#aside()} ${this.#toggle()}</div>
       <div class="lanes">
-        ${race.lanes.map(({ report }) => html`<lane-bar data-testid="lane-bar-${report.kind}" .report=${report} .longestMs=${longest} ?over=${isOver(race)}></lane-bar>`)}
+        ${race.lanes.map(({ report }) => this.#laneBar(report, longest))}
         ${race.lanes.length === 0 ? html`<div class="room"></div>` : nothing}
       </div>
-      ${this.#legend()} ${this.#software()}
+      ${this.#legend()} ${this.#why()} ${this.#software()}
     </section>`;
   }
 
+  #laneBar(report: LaneReport, longestMs: number): TemplateResult {
+    const { race } = this;
+    return html`<lane-bar
+      data-testid="lane-bar-${report.kind}"
+      .report=${report}
+      .longestMs=${longestMs}
+      .runSteps=${this.#whole ? (race.endToEnd?.steps ?? race.stepsAsked) : 0}
+      .run=${this.#whole ? this.#run(report) : null}
+      ?over=${isOver(race)}
+    ></lane-bar>`;
+  }
+
+  #toggle(): TemplateResult {
+    return html`<segment-field
+      data-testid="timing-view"
+      label=${msg('What is timed')}
+      .value=${this.view}
+      .choices=${[
+        { value: 'compute', label: msg('compute only') },
+        { value: 'end-to-end', label: msg('end to end') },
+      ]}
+      @value-change=${this.#choose}
+    ></segment-field>`;
+  }
+
+  #choose(event: ValueEvent<string>): void {
+    this.view = event.value === 'end-to-end' ? 'end-to-end' : 'compute';
+  }
+
   #headline(): TemplateResult {
-    const { speedUp, lanes } = this.race;
+    const { lanes } = this.race;
+    const speedUp = this.#whole ? (this.race.endToEnd?.ratio ?? null) : this.race.speedUp;
     if (speedUp) {
       const { winner, figure, words } = headline(speedUp);
       return winner
@@ -45,12 +92,15 @@ export class SpeedCard extends LitElement {
         : html`<p class="headline"><span class="big even" data-testid="speed-up">${figure}</span></p>`;
     }
     const [only] = lanes;
-    if (lanes.length === 1 && only?.report.stepMs) {
+    if (lanes.length === 1 && only) {
       const { kind, stepMs } = only.report;
-      return html`<p class="headline">
-        <span class="big ${kind}" data-testid="speed-up">${duration(stepMs.median)}</span>
-        <span class="words">${kind === 'gpu' ? msg('a step on the GPU') : msg('a step on the CPU')}</span>
-      </p>`;
+      const ms = this.#whole ? this.#run(only.report)?.totalMs : stepMs?.median;
+      if (ms !== undefined) {
+        return html`<p class="headline">
+          <span class="big ${kind}" data-testid="speed-up">${duration(ms)}</span>
+          <span class="words">${this.#whole ? runOn(kind) : stepOn(kind)}</span>
+        </p>`;
+      }
     }
     return html`<p class="headline"><span class="big wait" data-testid="speed-up">${this.#waiting()}</span></p>`;
   }
@@ -62,7 +112,9 @@ export class SpeedCard extends LitElement {
   }
 
   #aside(): TemplateResult {
-    const { speedUp, ghost, lanes } = this.race;
+    const { speedUp, ghost, lanes, endToEnd } = this.race;
+    if (this.#whole)
+      return html`<p class="quiet aside"><span data-testid="certainty">${endToEnd ? wholeRunText(endToEnd) : runsToCome()}</span></p>`;
     const sure = speedUp
       ? html`<span data-testid="certainty">${certainty(speedUp)}</span>`
       : lanes.length > 1 && !isOver(this.race)
@@ -81,7 +133,11 @@ export class SpeedCard extends LitElement {
 
   #legend(): TemplateResult {
     const kinds = new Map<SegmentKind, string>();
-    for (const { report } of this.race.lanes) for (const { name } of segmentsOf(report)) kinds.set(name, segmentName(name));
+    for (const { report } of this.race.lanes) {
+      const run = this.#run(report);
+      const segments = !this.#whole ? segmentsOf(report) : run ? runSegmentsOf(run) : [];
+      for (const { name } of segments) kinds.set(name, segmentName(name));
+    }
     const floor = this.race.readBackFloorMs;
     return html`<div class="legend quiet">
       ${[...kinds].map(([kind, name]) => html`<span><i style="opacity:${shadeOf(kind)}"></i>${name}</span>`)}
@@ -90,6 +146,7 @@ export class SpeedCard extends LitElement {
   }
 
   #how(): string {
+    if (this.#whole) return '';
     const profile = this.race.lanes.find(({ report }) => report.kind === 'gpu')?.report.profile;
     if (!profile) return '';
     const how = {
@@ -100,12 +157,30 @@ export class SpeedCard extends LitElement {
     return `${how[profile.how]} · `;
   }
 
+  #why(): TemplateResult | typeof nothing {
+    const { verdict, speedUp } = this.race;
+    if (!verdict) return nothing;
+    return html`<p class="quiet why" data-testid="verdict"><b>${verdictQuestion(speedUp)}</b> ${verdictSentence(verdict)}</p>`;
+  }
+
   #software(): TemplateResult | typeof nothing {
     const gpu = this.machine?.gpu;
     if (!gpu || gpu.absent !== null || !gpu.software || !this.race.lanes.some(({ report }) => report.kind === 'gpu')) return nothing;
     const { what, then } = softwareGpuSentences();
     return html`<p class="software" data-testid="software-gpu"><b>${what}</b> ${then}</p>`;
   }
+}
+
+function stepOn(kind: 'cpu' | 'gpu'): string {
+  return kind === 'gpu' ? msg('a step on the GPU') : msg('a step on the CPU');
+}
+
+function runOn(kind: 'cpu' | 'gpu'): string {
+  return kind === 'gpu' ? msg('a run on the GPU') : msg('a run on the CPU');
+}
+
+function runsToCome(): string {
+  return msg('Upload and read-back are measured beside the race, once its speeds are known.');
 }
 
 /** Ended before a speed could be claimed. */

@@ -6,6 +6,7 @@ import { nodeSource } from '../../../src/data/node-source.ts';
 import { ReferenceEngine } from '../../../src/engine/cpu/reference.ts';
 import { GpuKeeper } from '../../../src/session/gpu-access.ts';
 import type { RaceUpdate } from '../../../src/session/protocol.ts';
+import { CeilingMemory } from '../../../src/session/ceiling-memory.ts';
 import { Race } from '../../../src/session/race.ts';
 import type { RaceContext } from '../../../src/session/race-context.ts';
 import { defaultSettings, type Settings } from '../../../src/session/settings.ts';
@@ -21,6 +22,7 @@ const context: RaceContext = {
   clock,
   clockResolutionMs: 0.001,
   tunerMemory: new ShortMemory(),
+  ceilings: new CeilingMemory(),
   browser: 'test',
 };
 const toys: Settings = { ...defaultSettings.toys, m: 50, hidden: [], gpu: false, cpu: 'reference', steps: 40, learningRate: 0.1 };

@@ -19,6 +19,8 @@ const lane = (kind: 'gpu' | 'cpu', from: number, to: number): LaneReport => ({
   drift: null,
   gigabytesPerSecond: null,
   gigaflopsPerSecond: null,
+  shareOfCopy: null,
+  shareOfFma: null,
   profile: null,
   checked: null,
 });
