@@ -68,8 +68,11 @@ describe('the first visit', () => {
       const sizes = new Map<string, number>();
       for (const request of record.requests) {
         const { pathname } = new URL(request.url());
-        if (!pathname.endsWith('.js') || request.timing().startTime >= originMs + endMs) continue;
-        const body = await (await request.response())?.body();
+        if (!pathname.endsWith('.js')) continue;
+        // when it was sent is known only once it was answered
+        const response = await request.response();
+        if (request.timing().startTime >= originMs + endMs) continue;
+        const body = await response?.body();
         sizes.set(pathname.replace('/assets/', ''), body === undefined ? 0 : gzipSync(body, { level: 9 }).length);
       }
       return sizes;

@@ -7,7 +7,7 @@ import { CapacityError, ProblemError } from '../../errors.ts';
 import { checkProblem, parameterLayout } from '../../layout.ts';
 import { stepWork } from '../../work.ts';
 import type { Breathe } from '../reference.ts';
-import { planCeilings, WasmCeilings } from './ceilings.ts';
+import type { WasmCeilings } from './ceilings.ts';
 import { fittingBinary, withSharedMemory, type BinaryName } from './binaries.ts';
 import { commandMatmul, commandSigmoid } from './fields.ts';
 import { planMemory, tooLarge } from './memory-plan.ts';
@@ -102,6 +102,8 @@ export class WasmEngine implements Engine {
 
   /** What the processor can do at the most, on all threads of the lane. */
   async ceilings(): Promise<WasmCeilings> {
+    // only now: no race waits for it
+    const { planCeilings, WasmCeilings } = await import('./ceilings.ts');
     const plan = planCeilings(this.#options.threads?.count ?? 1);
     const { memory, exports, pool } = await this.#room(plan);
     return new WasmCeilings(plan, memory, exports, pool);
