@@ -66,10 +66,10 @@ function head(input: WorkloadInput, m: number): WorkloadInput {
   return { ...input, x: input.x.slice(0, m * base.n), y: input.y.slice(0, m) };
 }
 
-/** A lane's samples, milliseconds a step, by m. */
+/** A lane's times, milliseconds a step, by m: the median of each visit, so that a visit in a quiet moment weighs no more. */
 interface Found {
   readonly plan: string;
-  readonly samples: Map<number, number[]>;
+  readonly times: Map<number, number[]>;
 }
 
 /**
@@ -90,21 +90,21 @@ export async function measureLaws(lanes: readonly BenchLane[], options: LawOptio
     const truth = truths.get(m) ?? (await truthOf(workload, own, options.truth, options.seed));
     truths.set(m, truth);
     const budgetMs = options.budgetMs / (2 * points);
-    const { results, samples } = await measureLanes(workload, own, truth, running, { ...options, budgetMs });
+    const { results } = await measureLanes(workload, own, truth, running, { ...options, budgetMs });
     if (turnAt === 0) running = fastestOfEach(results, lanes);
     for (const { engine, plan, msPerStep } of results) {
-      if (msPerStep && running.some(({ name }) => name === engine)) keep(found, engine, plan, m, samples.get(engine) ?? []);
+      if (msPerStep && running.some(({ name }) => name === engine)) keep(found, engine, plan, m, msPerStep.median);
     }
     await turn();
   }
-  return [...found].flatMap(([engine, own]) => (own.samples.size < 3 ? [] : [lawOf(engine, own)]));
+  return [...found].flatMap(([engine, own]) => (own.times.size < 3 ? [] : [lawOf(engine, own)]));
 }
 
 /** Times by another plan are another law's. */
-function keep(found: Map<string, Found>, engine: string, plan: string, m: number, samples: readonly number[]): void {
-  const own = found.get(engine) ?? { plan, samples: new Map<number, number[]>() };
+function keep(found: Map<string, Found>, engine: string, plan: string, m: number, ms: number): void {
+  const own = found.get(engine) ?? { plan, times: new Map<number, number[]>() };
   found.set(engine, own);
-  if (own.plan === plan) own.samples.set(m, [...(own.samples.get(m) ?? []), ...samples]);
+  if (own.plan === plan) own.times.set(m, [...(own.times.get(m) ?? []), ms]);
 }
 
 /** The GPU, and the CPU lane that was fastest. */
@@ -117,8 +117,8 @@ function fastestOfEach(results: readonly LaneResult[], lanes: readonly BenchLane
   });
 }
 
-function lawOf(engine: string, { plan, samples }: Found): LawResult {
-  const times = [...samples].map(([m, own]) => ({ m, ms: median(own) })).sort((a, b) => a.m - b.m);
+function lawOf(engine: string, { plan, times: visits }: Found): LawResult {
+  const times = [...visits].map(([m, own]) => ({ m, ms: median(own) })).sort((a, b) => a.m - b.m);
   const { fixedMs, msPerExample, deviations } = fitLaw(times);
   return {
     engine,
