@@ -1,17 +1,12 @@
 /** From the words after `downhill bench` to workloads and lanes, checked before anything starts. */
 import { Option, type Command } from 'commander';
 import type { BenchRequest } from '../session/bench/run.ts';
-import { lawName, suites, workloads, type SuiteName, type Workload } from '../session/bench/workload.ts';
+import { lawName, ownLanes, peerNames, suites, usualSeconds, workloads, type SuiteName, type Workload } from '../session/bench/workload.ts';
 import { ranges } from '../session/settings.ts';
 import { hosts, numberOf, type HostName } from './arguments.ts';
 import { UsageError } from './usage-error.ts';
 
-export const ownLanes = ['gpu', 'wasm', 'wasm-threads', 'reference'] as const;
-export const peerNames = ['tfjs-webgpu', 'tfjs-wasm', 'jax-webgpu', 'jax-wasm'] as const;
-
-/** Seconds of timed rounds where none are given. */
-const usualSeconds: Readonly<Record<SuiteName, number>> = { quick: 40, standard: 240 };
-/** The same for a workload that is named alone. */
+/** Seconds of timed rounds for a workload that is named alone. */
 const secondsAWorkload = 8;
 const secondsRange = [1, 86_400] as const;
 

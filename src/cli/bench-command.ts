@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import type { BenchReport } from '../session/bench/report.ts';
 import type { BenchProgress } from '../session/bench/run.ts';
+import { resultText } from '../session/results/write.ts';
 import type { BenchCommand } from './bench-arguments.ts';
 import { benchTable } from './bench-table.ts';
 import { ProgressLine } from './progress-line.ts';
@@ -9,7 +10,7 @@ import { ProgressLine } from './progress-line.ts';
 export type BenchIn = (command: BenchCommand, onProgress: (progress: BenchProgress) => void) => Promise<BenchReport>;
 
 function print(report: BenchReport, json: string | null): void {
-  const text = `${JSON.stringify(report, null, 2)}\n`;
+  const text = resultText(report);
   if (json === '-') {
     process.stdout.write(text);
     return;

@@ -103,11 +103,11 @@ function scoreLine({ score }: BenchReport): string {
 }
 
 function environmentLine({ environment, seed }: BenchReport): string {
-  const adapter = environment['adapter'] as { vendor?: string; architecture?: string; description?: string; software?: boolean } | null;
+  const { adapter, logicalCores } = environment;
   const gpu = adapter
-    ? `${[adapter.vendor, adapter.architecture, adapter.description].filter((part) => part !== undefined && part !== '').join(', ')}${adapter.software === true ? ' (software)' : ''}`
+    ? `${[adapter.vendor, adapter.architecture, adapter.description].filter((part) => part !== '').join(', ')}${adapter.software ? ' (software)' : ''}`
     : 'none';
-  return `GPU: ${gpu}. Logical cores: ${String(environment['logicalCores'])}. Seed ${seed}.`;
+  return `GPU: ${gpu}. Logical cores: ${logicalCores}. Seed ${seed}.`;
 }
 
 /** What the shares in brackets are of. */

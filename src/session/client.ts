@@ -3,7 +3,7 @@
  * state of a race; that is the store's.
  */
 import * as Comlink from 'comlink';
-import type { MachineReport, RaceUpdate, SessionWorker, TrainProgress, TrainReport, TrainRequest } from './protocol.ts';
+import type { MachineReport, RaceReport, RaceUpdate, SessionWorker, TrainProgress, TrainReport, TrainRequest } from './protocol.ts';
 import type { Settings } from './settings.ts';
 
 /** The worker ended by itself: what it was doing is lost, a new one can be started. */
@@ -93,6 +93,10 @@ export class SessionClient {
 
   breakDown(): Promise<void> {
     return this.#ask((remote) => remote.breakDown());
+  }
+
+  result(): Promise<RaceReport | null> {
+    return this.#remote.result();
   }
 
   loseDevice(): Promise<void> {

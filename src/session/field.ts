@@ -5,7 +5,7 @@
  */
 import type { Clock, Engine, Problem, StepCost, Trainer, TrainerState } from '../engine/contract.ts';
 import { DeviceLostError } from '../engine/errors.ts';
-import type { Candidate } from '../engine/gpu/tuning.ts';
+import type { Candidate, PlanTuning } from '../engine/gpu/tuning.ts';
 import { GpuEngine, type GpuPlanChoice } from '../engine/gpu/engine.ts';
 import type { Random } from '../math/rng.ts';
 import type { GpuKeeper } from './gpu-access.ts';
@@ -48,6 +48,11 @@ export class Field {
   /** Largest |ΔJ| between the first lane and any other so far, over the steps that they did. */
   get difference(): { readonly largest: number; readonly steps: number } {
     return this.#difference;
+  }
+
+  /** The sizes that the GPU's plan was given; null where the plan decides. */
+  get tuning(): PlanTuning | null {
+    return typeof this.#plan === 'string' ? null : this.#plan.tuning;
   }
 
   async enter(engine: Engine): Promise<Lane> {

@@ -116,6 +116,13 @@ export class Harness {
     return this.#stepMs.get(lane) ?? [];
   }
 
+  /** Bootstrap interval of the median, low and high. */
+  medianInterval(lane: string): readonly [number, number] {
+    const times = this.samples(lane);
+    const { low, high } = ratioInterval(times, new Array<number>(times.length).fill(1), this.#options.seed, { resamples: 200 });
+    return [low, high];
+  }
+
   outlierRounds(lane: string): number {
     return outliers(this.#stepMs.get(lane) ?? []).length;
   }

@@ -75,14 +75,19 @@ export class Lane {
 
   /** The report with all points since the last one. @param ceiling what this lane's processor reaches at the most, where that is known */
   report(harness: Harness, ceiling: Rates | null = null): LaneReport {
+    const points = thin(this.#points);
+    this.#points = [];
+    return { ...this.standing(harness, ceiling), points };
+  }
+
+  /** The report without points: asking takes nothing away. */
+  standing(harness: Harness, ceiling: Rates | null = null): Omit<LaneReport, 'points'> {
     const { name, kind } = this.engine;
     const { plan, stepsDone } = this.trainer;
     const wrong = this.checked === false;
     const stepMs = wrong ? null : harness.stepMs(name);
     const perSecond = (amount: number): number | null => (stepMs ? amount / stepMs.median / 1e6 : null);
     const rates = { gigabytesPerSecond: perSecond(plan.bytesPerStep), gigaflopsPerSecond: perSecond(plan.flopsPerStep) };
-    const points = thin(this.#points);
-    this.#points = [];
     const measured = this.profile?.segments.reduce((sum, segment) => sum + (Number.isNaN(segment.ms) ? 0 : segment.ms), 0) ?? 0;
     return {
       lane: name,
@@ -91,7 +96,6 @@ export class Lane {
       planSegments: plan.segments,
       dispatchesPerStep: plan.dispatchesPerStep,
       step: stepsDone,
-      points,
       coldMs: wrong ? null : this.coldMs,
       stepMs,
       blocks: harness.samples(name).length,

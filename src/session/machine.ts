@@ -1,5 +1,6 @@
 /** What this machine is, as every result carries it: adapter, cores, isolation, and how fine its clock is. */
 import type { Clock } from '../engine/contract.ts';
+import type { Environment, HostReport } from './environment.ts';
 import type { GpuAccess } from './gpu-access.ts';
 import type { MachineReport } from './protocol.ts';
 
@@ -14,15 +15,29 @@ const moduleOf = (...body: readonly number[]): readonly number[] => [
 const splat = [65, 0, 253, 15] as const;
 const simdModule = moduleOf(...splat);
 const relaxedSimdModule = moduleOf(...splat, ...splat, 253, 128, 2);
+// (memory 1 1 shared) and (func (drop (i32.atomic.load (i32.const 0))))
+const threadsModule = [
+  ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 5, 4, 1, 3, 1, 1],
+  ...[10, 11, 1, 9, 0, 65, 0, 254, 16, 2, 0, 26, 11],
+];
 
-/** The environment of a result: rule 13 of what makes a time honest. */
-export function environmentOf(machine: MachineReport, host: string, browser: string): Readonly<Record<string, unknown>> {
+/** A page's or a worker's own host. */
+export function browserHost(): HostReport {
+  // Not every browser has the newer way to ask, and the types know the older one only.
+  const { userAgentData } = navigator as { readonly userAgentData?: { readonly platform: string } };
+  return { host: 'browser', browser: navigator.userAgent, platform: userAgentData?.platform || navigator.platform };
+}
+
+/**
+ * The environment of a result: rule 13 of what makes a time honest.
+ * @param readBackFloorMs null where it was not measured
+ */
+export function environmentOf(machine: MachineReport, host: HostReport, readBackFloorMs: number | null = null): Environment {
   const { gpu } = machine;
-  const simd = (bytes: readonly number[]): boolean => WebAssembly.validate(Uint8Array.from(bytes));
+  const validates = (bytes: readonly number[]): boolean => WebAssembly.validate(Uint8Array.from(bytes));
   return {
     build: typeof __APP_VERSION__ === 'undefined' ? 'unbuilt' : __APP_VERSION__,
-    host,
-    browser,
+    ...host,
     adapter:
       gpu.absent === null
         ? { vendor: gpu.vendor, architecture: gpu.architecture, description: gpu.description, software: gpu.software }
@@ -30,7 +45,12 @@ export function environmentOf(machine: MachineReport, host: string, browser: str
     logicalCores: machine.logicalCores,
     crossOriginIsolated: machine.crossOriginIsolated,
     clockResolutionMs: machine.clockResolutionMs,
-    wasm: { simd: simd(simdModule), relaxedSimd: simd(relaxedSimdModule) },
+    readBackFloorMs,
+    wasm: {
+      simd: validates(simdModule),
+      relaxedSimd: validates(relaxedSimdModule),
+      threads: validates(threadsModule) && typeof SharedArrayBuffer !== 'undefined',
+    },
     takenAt: new Date().toISOString(),
   };
 }

@@ -5,12 +5,14 @@
 import type { LaneName, NonFinite, PlanName, SegmentName } from '../engine/contract.ts';
 import type { Attribution, ImageShape, Task } from '../data/dataset.ts';
 import type { MatmulTiles } from '../engine/gpu/tuning.ts';
+import type { RaceReport } from './race-report.ts';
 import type { Settings } from './settings.ts';
 import type { TrainProgress, TrainReport, TrainRequest } from './train-report.ts';
 
 export type { MatmulTiles } from '../engine/gpu/tuning.ts';
 export type { LaneName, NonFinite, PlanName, SegmentName } from '../engine/contract.ts';
 export type { Attribution, ImageShape, Task } from '../data/dataset.ts';
+export type { RaceReport } from './race-report.ts';
 export type { TrainProgress, TrainReport, TrainRequest } from './train-report.ts';
 
 /** Why there is no GPU lane, or null when there is one. */
@@ -286,6 +288,8 @@ export interface SessionWorker {
   stepOnce(): Promise<void>;
   /** The tab is hidden or shown: blocks taken while hidden are discarded and counted. */
   setHidden(hidden: boolean): Promise<void>;
+  /** What the race at hand has measured so far, for a file; null until a lane has a time. */
+  result(): Promise<RaceReport | null>;
   /** For tests: destroys the GPU device, as a crashing driver would. */
   loseDevice(): Promise<void>;
   /** For tests: an error that nothing catches. */

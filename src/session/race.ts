@@ -8,6 +8,7 @@ import type { Problem } from '../engine/contract.ts';
 import { Random, streams } from '../math/rng.ts';
 import { Beside } from './beside.ts';
 import { turn } from './breathe.ts';
+import type { Environment } from './environment.ts';
 import { failureOf } from './failure.ts';
 import { Field, meetsLostDevice, type RoundCosts } from './field.ts';
 import { Harness } from './harness.ts';
@@ -18,7 +19,9 @@ import { Outbox, type News } from './outbox.ts';
 import { PlanSearch } from './plan-search.ts';
 import { PrecisionWatch } from './precision.ts';
 import { problemFor, requestFor } from './problem.ts';
-import type { RacePhase, RaceUpdate } from './protocol.ts';
+import type { DataReport, RacePhase, RaceUpdate } from './protocol.ts';
+import type { RaceReport } from './race-report.ts';
+import { raceReport } from './race-result.ts';
 import { dataReport, singleClass } from './reports.ts';
 import type { RaceContext } from './race-context.ts';
 import type { Settings } from './settings.ts';
@@ -34,6 +37,7 @@ export class Race {
   #phase: RacePhase = 'loading';
   #harness: Harness;
   #field: Field | null = null;
+  #data: DataReport | null = null;
   #stepsAsked: number;
   #wantsToRun: boolean;
   #singleSteps = 0;
@@ -85,6 +89,16 @@ export class Race {
     this.#hidden = hidden;
   }
 
+  /** What was measured so far, every sample of it; null until a lane has a time. Asking takes nothing away. */
+  result(environment: Environment): RaceReport | null {
+    if (!this.#field || !this.#data) return null;
+    return raceReport({ environment, settings: this.#settings, data: this.#data, field: this.#field, harness: this.#harness });
+  }
+
+  get readBackFloorMs(): number {
+    return this.#floorMs;
+  }
+
   /** Ends the race wherever it stands; resolves when everything that it took is free. */
   async stop(): Promise<void> {
     this.#outbox.close();
@@ -109,7 +123,8 @@ export class Race {
       const compiling = compileEarly(this.#settings, this.#context);
       const dataset = await this.#load();
       const problem = problemFor(dataset, this.#settings);
-      this.#outbox.add({ data: dataReport(dataset, problem, this.#context.clock() - began) });
+      this.#data = dataReport(dataset, problem, this.#context.clock() - began);
+      this.#outbox.add({ data: this.#data });
       this.#noteData(dataset);
       this.#enter('preparing');
       const search = new PlanSearch(this.#context, problem, this.#settings.plan, this.#abort.signal);

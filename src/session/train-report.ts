@@ -1,5 +1,6 @@
 /** What training to an end is asked for and what it answers: the `train` verb's request and its JSON. Only types. */
 import type { LaneName, Model, Optimizer, StepCost } from '../engine/contract.ts';
+import type { Environment } from './environment.ts';
 import type { Settings } from './settings.ts';
 
 export interface TrainRequest {
@@ -33,7 +34,7 @@ export interface TrainRun {
 
 export interface TrainReport {
   readonly schema: 1;
-  readonly environment: Readonly<Record<string, unknown>>;
+  readonly environment: Environment;
   readonly data: { readonly name: string; readonly n: number; readonly m: number; readonly mTest: number };
   readonly model: Model & { readonly optimizer: Optimizer; readonly l2: number; readonly batchSize: number | 'all' };
   readonly seed: number;

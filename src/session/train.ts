@@ -8,6 +8,7 @@ import { CapacityError } from '../engine/errors.ts';
 import { parameterLayout } from '../engine/layout.ts';
 import { Random, streams } from '../math/rng.ts';
 import { firstNonFinite } from './divergence.ts';
+import type { Environment } from './environment.ts';
 import { Field, type RoundCosts } from './field.ts';
 import { readBackFloor } from './gpu-access.ts';
 import { Harness } from './harness.ts';
@@ -19,7 +20,7 @@ import { checkedSteps } from './verify.ts';
 import type { TrainProgress, TrainReport, TrainRequest, TrainRun } from './train-report.ts';
 
 export interface TrainHost extends Omit<RaceContext, 'tunerMemory' | 'ceilings' | 'browser'> {
-  readonly environment: Readonly<Record<string, unknown>>;
+  readonly environment: Environment;
 }
 
 /** @throws DataError, ProblemError, CapacityError; each names what is at fault */

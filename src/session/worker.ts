@@ -8,9 +8,10 @@ import { breather } from './breathe.ts';
 import { CeilingMemory } from './ceiling-memory.ts';
 import { GpuKeeper } from './gpu-access.ts';
 import { BrowserMemory } from './tuner-memory.ts';
-import { clockResolution, environmentOf, machineReport } from './machine.ts';
+import { browserHost, clockResolution, environmentOf, machineReport } from './machine.ts';
 import type { MachineReport, RaceUpdate, SessionWorker } from './protocol.ts';
 import type { RaceContext } from './race-context.ts';
+import type { RaceReport } from './race-report.ts';
 import { Race } from './race.ts';
 import type { Settings } from './settings.ts';
 import { trainAll } from './train.ts';
@@ -68,7 +69,7 @@ class Session implements SessionWorker {
   /** Ends the race at hand and trains to the end; for the terminal. */
   async train(request: TrainRequest, onProgress: (progress: TrainProgress) => void): Promise<TrainReport> {
     await this.stop();
-    const environment = environmentOf(await this.machine(), 'browser', navigator.userAgent);
+    const environment = environmentOf(await this.machine(), browserHost());
     return trainAll(request, { ...this.#context, environment }, onProgress);
   }
 
@@ -99,6 +100,14 @@ class Session implements SessionWorker {
       throw new Error('broken on purpose');
     });
     return Promise.resolve();
+  }
+
+  async result(): Promise<RaceReport | null> {
+    await this.#starting;
+    const race = this.#race;
+    const machine = await this.machine();
+    const floorMs = machine.gpu.absent === null ? (race?.readBackFloorMs ?? null) : null;
+    return race?.result(environmentOf(machine, browserHost(), floorMs)) ?? null;
   }
 
   async loseDevice(): Promise<void> {

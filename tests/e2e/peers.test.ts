@@ -4,12 +4,12 @@
  */
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { peerNames } from '../../src/cli/bench-arguments.ts';
 import { ensurePeersBuilt } from '../../src/cli/build.ts';
 import { chromiumFlags, findBrowser, softwareGpuFlag } from '../../src/cli/find-browser.ts';
 import { peersHeaders } from '../../src/cli/headers.ts';
 import type {} from '../../src/cli/page-bench.ts';
 import { peersFolder } from '../../src/cli/root.ts';
+import { peerNames } from '../../src/session/bench/workload.ts';
 import { serve, type RunningServer } from '../../src/cli/server.ts';
 import type { BenchReport } from '../../src/session/bench/report.ts';
 import type { Workload } from '../../src/session/bench/workload.ts';

@@ -9,10 +9,10 @@ import { peerLanes } from './lanes.ts';
 let hidden = false;
 
 const worker: BenchWorker = {
-  async bench(request, lanes, onProgress) {
+  async bench(request, lanes, onProgress, onReport) {
     const bench = await openBench(browserPlace(request.seed, () => hidden));
     try {
-      return await runBench(request, bench.host, namedLanes(lanes, [...bench.lanes, ...peerLanes]), onProgress);
+      return await runBench(request, bench.host, namedLanes(lanes, [...bench.lanes, ...peerLanes]), onProgress, onReport);
     } finally {
       await bench.dispose();
     }

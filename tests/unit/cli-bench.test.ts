@@ -1,19 +1,13 @@
 /** `downhill bench`: what its words mean, the table that it prints for people, and when all is well. */
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import {
-  addBenchOptions,
-  ownLanes,
-  peerNames,
-  readBenchCommand,
-  type BenchCommand,
-  type RawBenchOptions,
-} from '../../src/cli/bench-arguments.ts';
+import { addBenchOptions, readBenchCommand, type BenchCommand, type RawBenchOptions } from '../../src/cli/bench-arguments.ts';
 import { allRight } from '../../src/cli/bench-command.ts';
 import { benchTable, digitsFor } from '../../src/cli/bench-table.ts';
 import { UsageError } from '../../src/cli/usage-error.ts';
 import type { BenchReport, LaneResult, WorkloadResult } from '../../src/session/bench/report.ts';
-import { suites, workloads } from '../../src/session/bench/workload.ts';
+import { ownLanes, peerNames, suites, workloads } from '../../src/session/bench/workload.ts';
+import { madeUpEnvironment } from '../support/environment.ts';
 
 function parse(...words: readonly string[]): BenchCommand {
   const command = addBenchOptions(new Command('bench'))
@@ -148,21 +142,36 @@ const workload: WorkloadResult = {
   n: 784,
   m: 8192,
   model: 'logistic',
+  definition: {
+    kind: 'train',
+    name: 'logistic 784×8192',
+    n: 784,
+    m: 8192,
+    storage: 'uint8',
+    hidden: [],
+    outputs: 1,
+    learningRate: 0.005,
+  },
   lanes: [lane, wrong, slow, broken],
   speedup: { best: 'gpu', against: 'reference', ratio: 2.456, ci95: [2.4, 2.5] },
   peers: [{ best: 'gpu', against: 'tfjs-webgpu', ratio: 7575, ci95: [7500, 7650] }],
+  hiddenRounds: 0,
   error: null,
 };
 const report: BenchReport = {
   schema: 1,
-  environment: { adapter: { vendor: 'google', architecture: 'swiftshader', description: '', software: true }, logicalCores: 2 },
+  kind: 'bench',
+  precision: 'float32',
+  environment: madeUpEnvironment,
   seed: 1,
+  budgetMs: 8000,
   endToEndSteps: 1000,
   ceilings: {
     gpu: { copyGigabytesPerSecond: 100, fmaGigaflopsPerSecond: 4.28 },
     cpu: { copyGigabytesPerSecond: 20, fmaGigaflopsPerSecond: 80, oneThread: null },
   },
   workloads: [workload],
+  unfinished: [],
   laws: [
     {
       engine: 'gpu',

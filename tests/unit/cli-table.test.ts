@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { alignColumns, thinned, trainTable } from '../../src/cli/table.ts';
 import type { TrainReport, TrainRun } from '../../src/session/train-report.ts';
+import { madeUpEnvironment } from '../support/environment.ts';
 
 const run: TrainRun = {
   engine: 'gpu',
@@ -21,7 +22,7 @@ const run: TrainRun = {
 
 const report: TrainReport = {
   schema: 1,
-  environment: {},
+  environment: madeUpEnvironment,
   data: { name: 'adverts', n: 57, m: 3680, mTest: 921 },
   model: {
     hidden: [],

@@ -5,6 +5,7 @@ import type { BenchReport } from '../../session/bench/report.ts';
 import type { BenchProgress } from '../../session/bench/run.ts';
 import { breather } from '../../session/breathe.ts';
 import type { BenchCommand } from '../bench-arguments.ts';
+import { nodeHost } from '../node-host.ts';
 import { installGpuGlobals, NoNodeGpuError, openNodeGpu, type NodeGpu } from '../node-gpu.ts';
 import { cacheFolder } from '../root.ts';
 import { wasmEngines } from '../wasm-engines.ts';
@@ -48,8 +49,7 @@ export async function benchInNode(
       crossOriginIsolated: false,
       clockResolutionMs,
     }),
-    host: 'node',
-    browser: `Node ${process.version}, ${process.platform} ${process.arch}`,
+    host: nodeHost,
   });
   try {
     return await runBench(request, bench.host, namedLanes(lanes, bench.lanes), onProgress);

@@ -6,6 +6,7 @@ import { nodeSource } from '../../data/node-source.ts';
 import { ReferenceEngine } from '../../engine/cpu/reference.ts';
 import { breather } from '../../session/breathe.ts';
 import type { TrainProgress, TrainReport, TrainRequest } from '../../session/train-report.ts';
+import { nodeHost } from '../node-host.ts';
 import { installGpuGlobals, openNodeGpu } from '../node-gpu.ts';
 import { cacheFolder, root } from '../root.ts';
 import { wasmEngines } from '../wasm-engines.ts';
@@ -40,7 +41,7 @@ export async function trainInNode(request: TrainRequest, onProgress: (progress: 
       truth: new ReferenceEngine({ precision: 'float64', clock, breathe }),
       clock,
       clockResolutionMs,
-      environment: environmentOf(machine, 'node', `Node ${process.version}, ${process.platform} ${process.arch}`),
+      environment: environmentOf(machine, nodeHost),
     };
     return await trainAll(request, host, onProgress);
   } finally {

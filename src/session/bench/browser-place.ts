@@ -1,6 +1,6 @@
 /** A worker of a browser as a place to benchmark in. */
 import { breather } from '../breathe.ts';
-import { machineReport } from '../machine.ts';
+import { browserHost, machineReport } from '../machine.ts';
 import { wasmEngines } from '../wasm-access.ts';
 import type { BenchPlace } from './host.ts';
 
@@ -15,7 +15,6 @@ export function browserPlace(seed: number, isHidden: () => boolean): BenchPlace 
     seed,
     isHidden,
     machine: machineReport,
-    host: 'browser',
-    browser: navigator.userAgent,
+    host: browserHost(),
   };
 }

@@ -4,9 +4,11 @@ import type { BenchReport } from './report.ts';
 import type { BenchProgress, BenchRequest } from './run.ts';
 import type { BenchWorker } from './worker.ts';
 
+export type { BenchProgress, BenchRequest } from './run.ts';
+
 /**
  * @param worker a worker that speaks as `worker.ts` does; it is ended
- * @param signal gives the benchmark up: what was measured so far is lost
+ * @param signal gives the benchmark up: what was measured so far is what `onReport` heard last
  */
 export async function benchIn(
   worker: Worker,
@@ -14,6 +16,7 @@ export async function benchIn(
   lanes: readonly string[],
   onProgress: (progress: BenchProgress) => void,
   signal?: AbortSignal,
+  onReport?: (soFar: BenchReport) => void,
 ): Promise<BenchReport> {
   const remote = Comlink.wrap<BenchWorker>(worker);
   const tellHidden = (): void => void remote.setHidden(document.hidden);
@@ -23,7 +26,10 @@ export async function benchIn(
       signal?.addEventListener('abort', () => reject(new DOMException('the benchmark was given up', 'AbortError')));
       worker.addEventListener('error', (event) => reject(new Error(event.message || 'the worker of the benchmark did not start')));
     });
-    return await Promise.race([remote.bench(request, lanes, Comlink.proxy(onProgress)), ended]);
+    return await Promise.race([
+      remote.bench(request, lanes, Comlink.proxy(onProgress), Comlink.proxy(onReport ?? (() => undefined))),
+      ended,
+    ]);
   } finally {
     document.removeEventListener('visibilitychange', tellHidden);
     worker.terminate();
@@ -35,7 +41,8 @@ export function bench(
   lanes: readonly string[],
   onProgress: (progress: BenchProgress) => void,
   signal?: AbortSignal,
+  onReport?: (soFar: BenchReport) => void,
 ): Promise<BenchReport> {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'bench' });
-  return benchIn(worker, request, lanes, onProgress, signal);
+  return benchIn(worker, request, lanes, onProgress, signal, onReport);
 }

@@ -7,6 +7,7 @@ import { ReferenceEngine } from '../../engine/cpu/reference.ts';
 import type { Breathe } from '../../engine/cpu/reference.ts';
 import { cpuCeiling, gpuCeiling } from '../ceilings.ts';
 import { GpuKeeper, readBackFloor, type GpuAccess, type GpuSource } from '../gpu-access.ts';
+import type { HostReport } from '../environment.ts';
 import { clockResolution, environmentOf } from '../machine.ts';
 import type { MachineReport } from '../protocol.ts';
 import { engineLane } from './lanes.ts';
@@ -22,9 +23,7 @@ export interface BenchPlace {
   readonly seed: number;
   readonly isHidden: () => boolean;
   readonly machine: (access: GpuAccess, clockResolutionMs: number) => MachineReport;
-  /** `browser` or `node`, and which one exactly. */
-  readonly host: string;
-  readonly browser: string;
+  readonly host: HostReport;
 }
 
 export interface OpenBench {
@@ -52,7 +51,7 @@ export async function openBench(place: BenchPlace): Promise<OpenBench> {
         gpu: access.engine ? await gpuCeiling(access.engine, { clock, clockResolutionMs, floorMs: readBackFloorMs }) : null,
         cpu: await cpuCeiling(place.engines, { clock, clockResolutionMs }),
       }),
-      environment: { ...environmentOf(place.machine(access, clockResolutionMs), place.host, place.browser), readBackFloorMs },
+      environment: environmentOf(place.machine(access, clockResolutionMs), place.host, access.engine ? readBackFloorMs : null),
     },
     lanes: engines.map((engine) => engineLane(engine, seed)),
     async dispose() {

@@ -1,5 +1,7 @@
 /** What a benchmark answers: the JSON of `bench`, version 1. Only types. */
+import type { Environment } from '../environment.ts';
 import type { Ceilings } from '../protocol.ts';
+import type { Workload } from './workload.ts';
 
 export interface LaneResult {
   readonly engine: string;
@@ -48,11 +50,15 @@ export interface WorkloadResult {
   readonly n: number;
   readonly m: number;
   readonly model: string;
+  /** What decides every bit of its input, beside the seed. */
+  readonly definition: Workload;
   readonly lanes: readonly LaneResult[];
   /** Our GPU against the fastest of our CPU lanes: CPU time over GPU time; null without both. */
   readonly speedup: RatioResult | null;
   /** Our lanes against peers of the same kind: the peer's time over ours. */
   readonly peers: readonly RatioResult[];
+  /** Rounds of blocks that were discarded because the tab was hidden. */
+  readonly hiddenRounds: number;
   /** Why nothing was measured, or null. */
   readonly error: string | null;
 }
@@ -72,13 +78,18 @@ export interface LawResult {
 
 export interface BenchReport {
   readonly schema: 1;
-  readonly environment: Readonly<Record<string, unknown>>;
+  readonly kind: 'bench';
+  readonly precision: 'float32';
+  readonly environment: Environment;
   readonly seed: number;
+  readonly budgetMs: number;
   /** Steps of a run in `endToEndMs`. */
   readonly endToEndSteps: number;
   /** Measured at the start of the run; null where they were not. */
   readonly ceilings: Ceilings | null;
   readonly workloads: readonly WorkloadResult[];
+  /** Names of workloads that were asked for and not measured, because it was ended before their turn. */
+  readonly unfinished: readonly string[];
   /** Of the GPU and of the fastest CPU lane; empty when they were not asked for. */
   readonly laws: readonly LawResult[];
   /** Geometric mean of the speed-ups; null when there is none. */

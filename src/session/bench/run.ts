@@ -2,13 +2,14 @@
 import type { Engine } from '../../engine/contract.ts';
 import { ratioInterval } from '../../math/statistics.ts';
 import { turn } from '../breathe.ts';
+import type { Environment } from '../environment.ts';
 import type { Ceilings } from '../protocol.ts';
 import { sharesOf } from '../shares.ts';
 import { makeInput, truthOf } from './input.ts';
 import { measureLaws } from './law.ts';
 import { endToEndSteps, measureLanes, type MeasureOptions } from './measure.ts';
 import type { BenchReport, LaneResult, LawResult, RatioResult, WorkloadResult } from './report.ts';
-import type { BenchLane, Workload } from './workload.ts';
+import { lawName, type BenchLane, type Workload } from './workload.ts';
 
 export interface BenchRequest {
   readonly workloads: readonly Workload[];
@@ -22,7 +23,7 @@ export interface BenchRequest {
 export interface BenchHost extends Pick<MeasureOptions, 'clock' | 'clockResolutionMs' | 'readBackFloorMs' | 'isHidden'> {
   /** The float64 reference. */
   readonly truth: Engine;
-  readonly environment: Readonly<Record<string, unknown>>;
+  readonly environment: Environment;
   /** Measures what the processors reach at the most; left out, no shares are told. */
   readonly ceilings?: () => Promise<Ceilings>;
 }
@@ -38,11 +39,13 @@ export interface BenchProgress {
 /** Shares of the budget that the law takes. */
 const lawShares = 2;
 
+/** @param onReport hears after each workload what is known so far: it is all that is left when the benchmark is given up */
 export async function runBench(
   request: BenchRequest,
   host: BenchHost,
   lanes: readonly BenchLane[],
   onProgress: (progress: BenchProgress) => void,
+  onReport: (soFar: BenchReport) => void = () => undefined,
 ): Promise<BenchReport> {
   const results: WorkloadResult[] = [];
   const count = request.workloads.length + (request.law ? 1 : 0);
@@ -54,11 +57,36 @@ export async function runBench(
     };
     tell('', 'input');
     results.push(withShares(await runWorkload(workload, request, host, lanes, tell), lanes, ceilings));
+    onReport(reportOf(request, host, ceilings, results, null));
     await turn();
   }
   const laws = request.law ? await runLaw(request, host, lanes, onProgress) : [];
-  const { seed } = request;
-  return { schema: 1, environment: host.environment, seed, endToEndSteps, ceilings, workloads: results, laws, score: scoreOf(results) };
+  return reportOf(request, host, ceilings, results, laws);
+}
+
+/** @param laws null: not measured yet */
+function reportOf(
+  { workloads, law = false, seed, budgetMs }: BenchRequest,
+  { environment }: BenchHost,
+  ceilings: Ceilings | null,
+  results: readonly WorkloadResult[],
+  laws: readonly LawResult[] | null,
+): BenchReport {
+  const waiting = workloads.slice(results.length).map(({ name }) => name);
+  return {
+    schema: 1,
+    kind: 'bench',
+    precision: 'float32',
+    environment,
+    seed,
+    budgetMs,
+    endToEndSteps,
+    ceilings,
+    workloads: [...results],
+    unfinished: law && laws === null ? [...waiting, lawName] : waiting,
+    laws: laws ?? [],
+    score: scoreOf(results),
+  };
 }
 
 /** What one workload may take; the law takes as much as two. */
@@ -113,12 +141,20 @@ async function runWorkload(
     input = makeInput(workload, seed);
   } catch (error) {
     const reason = `its input does not fit memory: ${error instanceof Error ? error.message : String(error)}`;
-    return { ...shape, lanes: [], speedup: null, peers: [], error: reason };
+    return { ...shape, lanes: [], speedup: null, peers: [], hiddenRounds: 0, error: reason };
   }
   const truth = await truthOf(workload, input, host.truth, seed);
-  const { clock, clockResolutionMs, readBackFloorMs, isHidden } = host;
+  const { clock, clockResolutionMs, readBackFloorMs } = host;
+  let hiddenRounds = 0;
+  const isHidden = (): boolean => {
+    const hidden = host.isHidden();
+    // a round asks before and, if that was well, after itself: each yes is one round that does not count
+    if (hidden) hiddenRounds++;
+    return hidden;
+  };
   const options = { clock, clockResolutionMs, readBackFloorMs, isHidden, seed, onLane, budgetMs: shareOfBudget(request) };
-  const { results, samples } = await measureLanes(workload, input, truth, lanes, options);
+  const { results: measured, samples } = await measureLanes(workload, input, truth, lanes, options);
+  const results = measured.map(withInterval);
   const timed = results.filter((result) => result.msPerStep !== null);
   const ratio = (best: LaneResult, against: LaneResult): RatioResult => {
     const found = ratioInterval(samples.get(against.engine) ?? [], samples.get(best.engine) ?? [], seed);
@@ -137,8 +173,16 @@ async function runWorkload(
         const ours = own(kindOf(result));
         return ours ? [ratio(ours, result)] : [];
       }),
+    hiddenRounds,
     error: null,
   };
+}
+
+/** A time of one block has no interval, and so is none. */
+function withInterval(result: LaneResult): LaneResult {
+  if (result.msPerStep === null || Number.isFinite(result.msPerStep.ci95[1])) return result;
+  const none = { msPerStep: null, gigabytesPerSecond: null, gigaflopsPerSecond: null, endToEndMs: null };
+  return { ...result, ...none, error: 'one block only: the tab was hidden, or the lane failed' };
 }
 
 function fastest(results: readonly LaneResult[]): LaneResult | undefined {
@@ -146,22 +190,24 @@ function fastest(results: readonly LaneResult[]): LaneResult | undefined {
   return [...results].sort((a, b) => time(a) - time(b))[0];
 }
 
-function shapeOf(workload: Workload): Pick<WorkloadResult, 'name' | 'n' | 'm' | 'model'> {
+function shapeOf(workload: Workload): Pick<WorkloadResult, 'name' | 'n' | 'm' | 'model' | 'definition'> {
   const { name } = workload;
+  const definition = workload;
   switch (workload.kind) {
     case 'train': {
       const units = [...workload.hidden.map((layer) => layer.units), workload.outputs].join('-');
       return {
         name,
+        definition,
         n: workload.n,
         m: workload.m,
         model: workload.hidden.length > 0 ? `net ${workload.n}-${units}` : workload.outputs > 1 ? 'softmax' : 'logistic',
       };
     }
     case 'matmul':
-      return { name, n: workload.size, m: workload.size, model: 'matmul' };
+      return { name, definition, n: workload.size, m: workload.size, model: 'matmul' };
     case 'activation':
-      return { name, n: 1, m: workload.count, model: 'sigmoid' };
+      return { name, definition, n: 1, m: workload.count, model: 'sigmoid' };
   }
 }
 

@@ -9,10 +9,15 @@ let hidden = false;
 
 const worker = {
   /** @param lanes names, in the order in which they are shown */
-  async bench(request: BenchRequest, lanes: readonly string[], onProgress: (progress: BenchProgress) => void): Promise<BenchReport> {
+  async bench(
+    request: BenchRequest,
+    lanes: readonly string[],
+    onProgress: (progress: BenchProgress) => void,
+    onReport: (soFar: BenchReport) => void,
+  ): Promise<BenchReport> {
     const bench = await openBench(browserPlace(request.seed, () => hidden));
     try {
-      return await runBench(request, bench.host, namedLanes(lanes, bench.lanes), onProgress);
+      return await runBench(request, bench.host, namedLanes(lanes, bench.lanes), onProgress, onReport);
     } finally {
       await bench.dispose();
     }

@@ -71,6 +71,13 @@ export const lawName = 'law';
 
 export type SuiteName = keyof typeof suites;
 
+/** Seconds of timed rounds where none are given. */
+export const usualSeconds: Readonly<Record<SuiteName, number>> = { quick: 40, standard: 240 };
+
+/** Our own lanes and the peers', by name. */
+export const ownLanes = ['gpu', 'wasm', 'wasm-threads', 'reference'] as const;
+export const peerNames = ['tfjs-webgpu', 'tfjs-wasm', 'jax-webgpu', 'jax-wasm'] as const;
+
 /** What a lane says after it has computed something that can be checked. */
 export interface LaneAnswer {
   /** J before the first update (train), or nothing. */

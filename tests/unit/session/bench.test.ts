@@ -6,6 +6,7 @@ import { compare, makeInput, truthOf } from '../../../src/session/bench/input.ts
 import { engineLane } from '../../../src/session/bench/lanes.ts';
 import { runBench, type BenchHost } from '../../../src/session/bench/run.ts';
 import type { BenchLane, LaneAnswer, Workload } from '../../../src/session/bench/workload.ts';
+import { madeUpEnvironment } from '../../support/environment.ts';
 
 class FakeClock {
   now = 0;
@@ -17,7 +18,14 @@ const realClock = (): number => performance.now();
 const truth = new ReferenceEngine({ precision: 'float64', clock: realClock, breathe: () => undefined });
 
 function host(clock: FakeClock, hidden = false): BenchHost {
-  return { clock: clock.read, clockResolutionMs: 0.01, readBackFloorMs: 0.1, isHidden: () => hidden, truth, environment: {} };
+  return {
+    clock: clock.read,
+    clockResolutionMs: 0.01,
+    readBackFloorMs: 0.1,
+    isHidden: () => hidden,
+    truth,
+    environment: madeUpEnvironment,
+  };
 }
 
 interface Speed {
@@ -115,6 +123,30 @@ describe('runBench', () => {
     expect(workloads[0]?.lanes[1]?.msPerStep?.median).toBeCloseTo(2, 5);
   });
 
+  it('discards rounds of a hidden tab, and counts them', async () => {
+    const clock = new FakeClock();
+    let asked = 0;
+    // seen for the first three rounds, hidden in the middle of the fourth and at the start of the fifth
+    const isHidden = (): boolean => [8, 9].includes(++asked);
+    const lanes = [laneOf(clock, { name: 'wasm', kind: 'cpu', stepMs: 2 })];
+    const { workloads } = await runBench(
+      { workloads: [workload], budgetMs: 1, seed: 1 },
+      { ...host(clock), isHidden },
+      lanes,
+      () => undefined,
+    );
+    expect(workloads[0]?.hiddenRounds).toBe(2);
+    expect(workloads[0]?.lanes[0]?.msPerStep?.samples).toHaveLength(5);
+  });
+
+  it('has no time for a lane of a tab that was never seen', async () => {
+    const clock = new FakeClock();
+    const lanes = [laneOf(clock, { name: 'wasm', kind: 'cpu', stepMs: 2 })];
+    const { workloads } = await runBench({ workloads: [workload], budgetMs: 1, seed: 1 }, host(clock, true), lanes, () => undefined);
+    expect(workloads[0]?.lanes[0]?.msPerStep).toBeNull();
+    expect(workloads[0]?.lanes[0]?.error).not.toBeNull();
+  });
+
   it('does not score infinity for an engine that returns at once', async () => {
     const { workloads } = await bench([
       { name: 'gpu', kind: 'gpu', stepMs: 0 },
@@ -193,7 +225,14 @@ it('our own lanes answer right on every kind of workload', async () => {
     },
   ];
   const request = { workloads: own, budgetMs: 200, seed: 3 };
-  const clockHost = { clock: realClock, clockResolutionMs: 0.01, readBackFloorMs: 0, isHidden: () => false, truth, environment: {} };
+  const clockHost = {
+    clock: realClock,
+    clockResolutionMs: 0.01,
+    readBackFloorMs: 0,
+    isHidden: () => false,
+    truth,
+    environment: madeUpEnvironment,
+  };
   const { workloads } = await runBench(request, clockHost, [engineLane(reference, 3)], () => undefined);
   expect(workloads.map(({ lanes }) => lanes[0]?.checked?.ok)).toEqual([true, true, true, true]);
   expect(makeInput(own[2] ?? workload, 3).y.reduce((sum, y) => sum + y, 0)).toBeCloseTo(25, -1);

@@ -9,8 +9,11 @@ import type { RaceUpdate } from '../../../src/session/protocol.ts';
 import { CeilingMemory } from '../../../src/session/ceiling-memory.ts';
 import { Race } from '../../../src/session/race.ts';
 import type { RaceContext } from '../../../src/session/race-context.ts';
+import { readResult } from '../../../src/session/results/read.ts';
+import { resultText } from '../../../src/session/results/write.ts';
 import { defaultSettings, type Settings } from '../../../src/session/settings.ts';
 import { ShortMemory } from '../../../src/session/tuner.ts';
+import { madeUpEnvironment } from '../../support/environment.ts';
 
 const clock = (): number => performance.now();
 const context: RaceContext = {
@@ -103,6 +106,19 @@ describe('a race', () => {
     watch.race.run();
     await watch.until(() => watch.last?.phase === 'finished');
     await watch.race.stop();
+  });
+
+  it('leaves a result with every sample, once there are enough, that can be read again', async () => {
+    const watch = new Watch({ ...toys, steps: 1_000_000 });
+    await watch.until(() => watch.steps > 0);
+    await watch.until(() => (watch.race.result(madeUpEnvironment)?.lanes[0]?.msPerStep?.samples.length ?? 0) >= 12);
+    const result = watch.race.result(madeUpEnvironment);
+    await watch.race.stop();
+    if (!result) throw new Error('no result');
+    expect(result).toMatchObject({ kind: 'race', data: { n: 2, m: 50 }, speedup: null, difference: null });
+    expect(result.lanes[0]).toMatchObject({ engine: 'reference', plan: 'reference', checked: true, tuning: null });
+    expect(readResult(resultText(result, 'here'), 'a.json')).toEqual({ machine: 'here', ...result });
+    expect(watch.race.result(madeUpEnvironment)).toBeNull();
   });
 
   it('sends nothing after it was stopped', async () => {

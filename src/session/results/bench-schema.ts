@@ -1,0 +1,176 @@
+/** The schema of a benchmark's result: what each field is, and what must hold between them. */
+import { median } from '../../math/statistics.ts';
+import type { RatioResult } from '../bench/report.ts';
+import { ownLanes, peerNames, type ActivationWorkload, type MatmulWorkload, type TrainWorkload, type Workload } from '../bench/workload.ts';
+import { hiddenActivations, ranges } from '../settings.ts';
+import { agree, environment, holds, timedSamples, times, unique } from './common-shapes.ts';
+import type { BenchResult, Ceiling, LaneRecord, Law, WorkloadRecord } from './result.ts';
+import {
+  count,
+  fail,
+  finite,
+  flag,
+  inside,
+  interval,
+  list,
+  name,
+  notFiniteAsNull,
+  notNegative,
+  nullable,
+  oneOf,
+  optional,
+  positive,
+  shape,
+  text,
+  where,
+  wholeBetween,
+  type Place,
+  type Reader,
+} from './shapes.ts';
+
+const engine = oneOf([...ownLanes, ...peerNames]);
+
+const definitions: { readonly [Kind in Workload['kind']]: Reader<Extract<Workload, { readonly kind: Kind }>> } = {
+  train: shape<TrainWorkload>({
+    kind: oneOf(['train']),
+    name,
+    n: count(1),
+    m: count(1),
+    storage: oneOf(['uint8', 'float32']),
+    hidden: list(shape({ units: count(1), activation: oneOf(hiddenActivations) })),
+    outputs: count(1),
+    learningRate: positive,
+  }),
+  matmul: shape<MatmulWorkload>({ kind: oneOf(['matmul']), name, size: count(1) }),
+  activation: shape<ActivationWorkload>({ kind: oneOf(['activation']), name, count: count(1) }),
+};
+
+const definition: Reader<Workload> = (value, place) => {
+  const { kind } = shape<Pick<Workload, 'kind'>>({ kind: oneOf(['train', 'matmul', 'activation']) })(value, place);
+  return definitions[kind](value, place);
+};
+
+const lane: Reader<LaneRecord> = where(
+  shape<LaneRecord>({
+    engine,
+    plan: text,
+    peer: flag,
+    checked: nullable(shape({ ok: flag, maxDifference: notFiniteAsNull })),
+    msPerStep: nullable(times),
+    coldMs: nullable(notNegative),
+    stepsPerBlock: count(0),
+    outliers: count(0),
+    drift: nullable(finite),
+    gigabytesPerSecond: nullable(positive),
+    gigaflopsPerSecond: nullable(positive),
+    bytesPerStep: notNegative,
+    dispatchesPerStep: nullable(count(0)),
+    error: nullable(name),
+    shareOfCopy: optional(nullable(notNegative)),
+    shareOfFma: optional(nullable(notNegative)),
+    endToEndMs: optional(nullable(notNegative)),
+  }),
+  checkLane,
+);
+
+function checkLane(read: LaneRecord, place: Place): void {
+  const { checked, msPerStep, error } = read;
+  const isPeer = peerNames.some((peer) => peer === read.engine);
+  if (read.peer !== isPeer) fail(inside(place, 'peer'), `${isPeer} for ${read.engine}`, String(read.peer));
+  if (checked?.ok && !(checked.maxDifference >= 0)) {
+    fail(inside(inside(place, 'checked'), 'maxDifference'), 'a number of 0 or more', String(checked.maxDifference));
+  }
+  if (msPerStep === null) {
+    if (error === null) fail(inside(place, 'error'), 'why there is no time', 'null');
+    return;
+  }
+  if (error !== null) fail(inside(place, 'error'), 'null beside a time', JSON.stringify(error));
+  if (!checked?.ok) fail(inside(place, 'checked'), 'a right answer beside a time', checked === null ? 'null' : 'a wrong one');
+  if (read.stepsPerBlock < 1) fail(inside(place, 'stepsPerBlock'), 'a whole number of 1 or more beside a time', String(read.stepsPerBlock));
+  if (read.outliers > msPerStep.samples.length) {
+    fail(inside(place, 'outliers'), `at most as many as there are samples, ${msPerStep.samples.length}`, String(read.outliers));
+  }
+}
+
+const ratio: Reader<RatioResult> = shape<RatioResult>({ best: engine, against: engine, ratio: positive, ci95: interval });
+
+function checkRatio(read: RatioResult, lanes: readonly LaneRecord[], place: Place): void {
+  const best = timedSamples(lanes, read.best, inside(place, 'best'));
+  const against = timedSamples(lanes, read.against, inside(place, 'against'));
+  if (read.best === read.against) fail(inside(place, 'against'), 'another lane', JSON.stringify(read.against));
+  const blocks = Math.min(best.length, against.length);
+  const expected = median(against.slice(0, blocks)) / median(best.slice(0, blocks));
+  agree(read.ratio, expected, `ratio of the medians of ${read.against} and ${read.best}`, inside(place, 'ratio'));
+  holds(read.ci95, read.ratio, inside(place, 'ci95'));
+}
+
+const workload: Reader<WorkloadRecord> = where(
+  shape<WorkloadRecord>({
+    name,
+    n: count(1),
+    m: count(1),
+    model: name,
+    definition,
+    lanes: list(lane),
+    speedup: nullable(ratio),
+    peers: list(ratio),
+    hiddenRounds: count(0),
+    error: nullable(name),
+  }),
+  (read, place) => {
+    const { lanes, speedup, peers, error } = read;
+    if (read.definition.name !== read.name)
+      fail(inside(inside(place, 'definition'), 'name'), JSON.stringify(read.name), read.definition.name);
+    if (error !== null && lanes.length > 0) fail(inside(place, 'error'), 'null beside lanes', JSON.stringify(error));
+    if (error === null && lanes.length === 0) fail(inside(place, 'lanes'), 'a list of 1 or more where there is no error', 'a list of 0');
+    unique(
+      lanes.map((one) => one.engine),
+      inside(place, 'lanes'),
+      'engine',
+    );
+    if (speedup) checkRatio(speedup, lanes, inside(place, 'speedup'));
+    for (const [index, peer] of peers.entries()) checkRatio(peer, lanes, inside(inside(place, 'peers'), index));
+  },
+);
+
+const ceiling = nullable(shape<Ceiling>({ copyGigabytesPerSecond: positive, fmaGigaflopsPerSecond: positive }));
+
+const law = shape<Law>({
+  engine,
+  model: name,
+  n: count(1),
+  fixedMs: finite,
+  msPerExample: finite,
+  points: list(shape({ m: count(1), medianMs: positive, deviation: notNegative })),
+});
+
+export const benchResult: Reader<BenchResult> = where(
+  shape<BenchResult>({
+    schema: oneOf([1]),
+    kind: oneOf(['bench']),
+    machine: text,
+    precision: oneOf(['float32']),
+    environment,
+    seed: wholeBetween(...ranges.seed),
+    budgetMs: positive,
+    workloads: list(workload, 1),
+    unfinished: list(name),
+    score: nullable(shape({ ratio: positive, ci95: interval })),
+    ceilings: optional(nullable(shape({ gpu: ceiling, cpu: ceiling }))),
+    laws: optional(nullable(list(law))),
+  }),
+  ({ workloads, unfinished, score }, place) => {
+    const names = workloads.map((one) => one.name);
+    unique(names, inside(place, 'workloads'), 'name');
+    const both = unfinished.findIndex((one) => names.includes(one));
+    if (both >= 0) fail(inside(inside(place, 'unfinished'), both), 'a workload that has no result', JSON.stringify(unfinished[both]));
+    const logarithms = workloads.flatMap(({ speedup }) => (speedup ? [Math.log(speedup.ratio)] : []));
+    const at = inside(place, 'score');
+    if (score === null && logarithms.length > 0) fail(at, 'a score, for there are speed-ups', 'null');
+    if (score === null) return;
+    if (logarithms.length === 0) fail(at, 'null, for there is no speed-up', 'a score');
+    const mean = Math.exp(logarithms.reduce((sum, one) => sum + one, 0) / logarithms.length);
+    agree(score.ratio, mean, 'geometric mean of the speed-ups', inside(at, 'ratio'));
+    holds(score.ci95, score.ratio, inside(at, 'ci95'));
+  },
+);

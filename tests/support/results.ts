@@ -1,0 +1,158 @@
+/** Results of machines that do not exist, put together from samples as the measuring code does it. */
+import { ratioInterval, spread } from '../../src/math/statistics.ts';
+import type { LaneResult, RatioResult } from '../../src/session/bench/report.ts';
+import { peerNames, workloads, type Workload } from '../../src/session/bench/workload.ts';
+import type { RaceLaneReport, TimedSamples } from '../../src/session/race-report.ts';
+import type { BenchResult, RaceResult, WorkloadRecord } from '../../src/session/results/result.ts';
+import { defaultSettings } from '../../src/session/settings.ts';
+import { madeUpEnvironment } from './environment.ts';
+
+export function timesOf(samples: readonly number[]): TimedSamples {
+  const { low, high } = ratioInterval(samples, new Array<number>(samples.length).fill(1), 1, { resamples: 200 });
+  return { ...spread(samples), ci95: [low, high], samples };
+}
+
+export function laneOf(engine: string, samples: readonly number[]): LaneResult {
+  return {
+    engine,
+    plan: 'one-pass',
+    peer: peerNames.some((peer) => peer === engine),
+    checked: { ok: true, maxDifference: 1.5e-7 },
+    msPerStep: timesOf(samples),
+    coldMs: 31.5,
+    stepsPerBlock: 12,
+    outliers: 1,
+    drift: 0.02,
+    gigabytesPerSecond: 3.5,
+    gigaflopsPerSecond: 5.25,
+    bytesPerStep: 6_422_528,
+    dispatchesPerStep: 2,
+    error: null,
+  };
+}
+
+function ratioOf(best: LaneResult, against: LaneResult): RatioResult {
+  const { ratio, low, high } = ratioInterval(against.msPerStep?.samples ?? [], best.msPerStep?.samples ?? [], 1);
+  return { best: best.engine, against: against.engine, ratio, ci95: [low, high] };
+}
+
+export function workloadOf(definition: Workload, lanes: readonly LaneResult[]): WorkloadRecord {
+  const lane = (name: string): LaneResult | undefined => lanes.find(({ engine }) => engine === name);
+  const [gpu, cpu, peer] = [lane('gpu'), lane('wasm'), lane('jax-webgpu')];
+  return {
+    name: definition.name,
+    n: 784,
+    m: 8192,
+    model: 'logistic',
+    definition,
+    lanes,
+    speedup: gpu && cpu ? ratioOf(gpu, cpu) : null,
+    peers: gpu && peer ? [ratioOf(gpu, peer)] : [],
+    hiddenRounds: 2,
+    error: null,
+  };
+}
+
+export function benchOf(results: readonly WorkloadRecord[]): BenchResult {
+  const logarithms = results.flatMap(({ speedup }) => (speedup ? [Math.log(speedup.ratio)] : []));
+  const ratio = Math.exp(logarithms.reduce((sum, one) => sum + one, 0) / logarithms.length);
+  return {
+    schema: 1,
+    kind: 'bench',
+    machine: 'the one under the desk',
+    precision: 'float32',
+    environment: madeUpEnvironment,
+    seed: 1,
+    budgetMs: 8000,
+    workloads: results,
+    unfinished: ['matmul 2048'],
+    score: logarithms.length > 0 ? { ratio, ci95: [0.9 * ratio, 1.1 * ratio] } : null,
+  };
+}
+
+const [logistic, , , , , , net] = workloads;
+const matmul = workloads.find(({ kind }) => kind === 'matmul');
+const activation = workloads.find(({ kind }) => kind === 'activation');
+
+/** One of everything that a benchmark's file may hold. */
+export function madeUpBench(): BenchResult {
+  if (!logistic || !net || !matmul || !activation) throw new Error('a workload has gone');
+  const gpu = {
+    ...laneOf('gpu', [2, 2.1, 1.9, 2.05, 2.2]),
+    shareOfCopy: 0.8,
+    shareOfFma: 0.1,
+    endToEndMs: 2.5,
+  };
+  const wrong: LaneResult = {
+    ...laneOf('reference', [1, 1]),
+    checked: { ok: false, maxDifference: 0.5 },
+    msPerStep: null,
+    coldMs: null,
+    gigabytesPerSecond: null,
+    gigaflopsPerSecond: null,
+    error: 'WRONG: differs by 5.0e-1 of the largest value',
+  };
+  const ceiling = { copyGigabytesPerSecond: 90, fmaGigaflopsPerSecond: 3000 };
+  return {
+    ...benchOf([
+      workloadOf(logistic, [gpu, laneOf('wasm', [5, 5.5, 5.2, 5.1, 5]), wrong, laneOf('jax-webgpu', [4, 4.1, 4.2, 3.9, 4])]),
+      workloadOf(net, [laneOf('gpu', [1, 1.1, 1.05]), laneOf('wasm', [0.5, 0.6, 0.55])]),
+      workloadOf(matmul, [laneOf('gpu', [1, 1.1, 1.05])]),
+      workloadOf(activation, [laneOf('wasm', [1, 1.1, 1.05])]),
+    ]),
+    ceilings: { gpu: ceiling, cpu: null },
+    laws: [
+      { engine: 'gpu', model: 'logistic', n: 784, fixedMs: 0.4, msPerExample: 1e-4, points: [{ m: 512, medianMs: 0.5, deviation: 0.01 }] },
+    ],
+  };
+}
+
+function raceLane(engine: RaceLaneReport['engine'], samples: readonly number[]): RaceLaneReport {
+  return {
+    engine,
+    plan: engine === 'gpu' ? 'two-pass' : 'wasm-one-pass',
+    tuning: engine === 'gpu' ? { lanes: 8, groups: null, matmul: null } : null,
+    checked: true,
+    steps: 2000,
+    msPerStep: timesOf(samples),
+    coldMs: 120,
+    outliers: 0,
+    drift: -0.01,
+    gigabytesPerSecond: 30,
+    gigaflopsPerSecond: 12,
+    bytesPerStep: 5_000_000,
+    dispatchesPerStep: engine === 'gpu' ? 2 : 0,
+    profile:
+      engine === 'gpu'
+        ? {
+            how: 'timestamps',
+            segments: [
+              { name: 'fused-forward', ms: 0.5 },
+              { name: 'fused-backward', ms: null },
+            ],
+            overheadMs: 0.1,
+          }
+        : null,
+  };
+}
+
+export function madeUpRace(): RaceResult {
+  const gpu = raceLane('gpu', [1, 1.1, 1.05, 1.02, 1.2, 1.1]);
+  const wasm = raceLane('wasm-threads', [3, 3.1, 3.05, 3.02, 3.2, 3.1]);
+  const { ratio, low, high } = ratioInterval(wasm.msPerStep?.samples ?? [], gpu.msPerStep?.samples ?? [], 1);
+  return {
+    schema: 1,
+    kind: 'race',
+    machine: '',
+    precision: 'float32',
+    environment: madeUpEnvironment,
+    seed: 1,
+    settings: { ...defaultSettings.fashion, classes: [0, 6] },
+    data: { n: 784, m: 2048, mTest: 10_000, storage: 'uint8' },
+    stepsPerBlock: 20,
+    hiddenRounds: 0,
+    difference: { largest: 3.1e-6, steps: 2000 },
+    lanes: [gpu, wasm],
+    speedup: { best: 'gpu', against: 'wasm-threads', ratio, ci95: [low, high], blocks: 6, verdict: 'gpu' },
+  };
+}
