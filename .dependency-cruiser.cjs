@@ -17,8 +17,8 @@ const upward = layers.slice(0, -1).map((folders, level) => ({
   to: { path: inFolders(layers.slice(level + 1).flat()) },
 }));
 
-/** What of `session` the page's side may know: its client, and files that hold types and tables. */
-const sessionFace = ['client', 'protocol', 'settings'];
+/** What of `session` the page's side may know: its clients, files that hold types and tables, and how a results file is written. */
+const sessionFace = ['client', 'protocol', 'settings', 'bench/client', 'bench/report', 'bench/workload', 'results/write'];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

@@ -115,6 +115,7 @@ export const headerStyles = css`
   @media (max-width: 900px) {
     header {
       flex-wrap: wrap;
+      gap: 8px 12px;
       padding: 8px 14px;
     }
     .machine {

@@ -12,6 +12,7 @@ export type HeaderWish =
   | { readonly kind: 'lab'; readonly id: string }
   | { readonly kind: 'theme'; readonly choice: ThemeChoice }
   | { readonly kind: 'machine-name'; readonly name: string }
+  | { readonly kind: 'benchmark' }
   | { readonly kind: 'keys' }
   | { readonly kind: 'skip' };
 
@@ -88,7 +89,7 @@ export class AppHeader extends LitElement {
       spellcheck="false"
       data-testid="machine-name"
       aria-label=${msg('Name of this machine')}
-      title=${msg('A name for this machine; it stays on it and stands in saved pictures.')}
+      title=${msg('A name for this machine; it stays on it and stands in saved pictures and results.')}
       placeholder=${msg('Name this machine')}
       .value=${this.machineName}
       @change=${(event: Event) => this.#wish({ kind: 'machine-name', name: (event.currentTarget as HTMLInputElement).value.trim() })}
@@ -99,7 +100,10 @@ export class AppHeader extends LitElement {
     const names = { system: msg('as the system'), light: msg('light'), dark: msg('dark') };
     const label = msg(str`Theme: ${names[this.theme]}. Change to ${names[nextTheme(this.theme)]}`);
     const signs = { system: '◐', light: '○', dark: '●' };
-    return html`<button
+    return html`<button class="chip" data-testid="benchmark-button" @click=${() => this.#wish({ kind: 'benchmark' })}>
+        ${msg('Benchmark')}
+      </button>
+      <button
         class="chip"
         data-testid="keys-button"
         aria-label=${msg('Keys')}

@@ -9,7 +9,8 @@ import './app-header.ts';
 import './keys-dialog.ts';
 import './notice-list.ts';
 import type { HeaderWishEvent } from './app-header.ts';
-import type { RaceCommandEvent, SettingsChangeEvent } from './events.ts';
+import type { BenchmarkDialog } from './benchmark/benchmark-dialog.ts';
+import type { RaceCommandEvent, SaveResultEvent, SettingsChangeEvent } from './events.ts';
 import { keyAction, keyTarget, type KeyAction } from './keys.ts';
 import type { KeysDialog } from './keys-dialog.ts';
 import type { Lab, LabView } from './lab.ts';
@@ -56,6 +57,7 @@ export class DownhillApp extends LitElement {
   @property({ attribute: false }) session: RaceSession | null = null;
   @state() protected machineName = remembered(machineNameKey) ?? '';
   @state() protected view: LabView | null = null;
+  @query('benchmark-dialog') protected readonly benchmarkDialog?: BenchmarkDialog | null;
   @query('keys-dialog') protected readonly keysDialog?: KeysDialog | null;
 
   readonly #theme = new Theme();
@@ -108,8 +110,11 @@ export class DownhillApp extends LitElement {
         ]}
         @notice-action=${this.#notice}
       ></notice-list>
-      <main id="lab" tabindex="-1" @settings-change=${this.#change} @race-command=${this.#command}>${this.#lab(session)}</main>
-      <keys-dialog .labs=${this.labs}></keys-dialog>`;
+      <main id="lab" tabindex="-1" @settings-change=${this.#change} @race-command=${this.#command} @save-result=${this.#saveResult}>
+        ${this.#lab(session)}
+      </main>
+      <keys-dialog .labs=${this.labs}></keys-dialog>
+      <benchmark-dialog .session=${session} .machine=${session.machine} machineName=${this.machineName}></benchmark-dialog>`;
   }
 
   #lab(session: RaceSession): TemplateResult | typeof nothing {
@@ -135,11 +140,18 @@ export class DownhillApp extends LitElement {
       case 'machine-name':
         this.machineName = wish.name;
         return remember(machineNameKey, wish.name);
+      case 'benchmark':
+        return void this.#openBenchmark();
       case 'keys':
         return void this.keysDialog?.open();
       case 'skip':
         return this.renderRoot.querySelector<HTMLElement>('#lab')?.focus();
     }
+  }
+
+  async #openBenchmark(): Promise<void> {
+    await import('./benchmark/benchmark-dialog.ts');
+    await this.benchmarkDialog?.open();
   }
 
   #notice(event: NoticeActionEvent): void {
@@ -150,12 +162,19 @@ export class DownhillApp extends LitElement {
     this.session?.change(event.patch, event.dragging);
   }
 
+  async #saveResult(): Promise<void> {
+    const report = await this.session?.result();
+    if (!report) return;
+    const { downloadResult } = await import('./download.ts');
+    downloadResult(report, this.machineName);
+  }
+
   #command(event: RaceCommandEvent): void {
     this.#do({ kind: event.command });
   }
 
   readonly #key = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented) return;
+    if (event.defaultPrevented || this.benchmarkDialog?.isOpen) return;
     const action = keyAction(event, keyTarget(event));
     if (!action) return;
     event.preventDefault();
@@ -187,5 +206,6 @@ declare global {
   interface HTMLElementEventMap {
     'settings-change': SettingsChangeEvent;
     'race-command': RaceCommandEvent;
+    'save-result': SaveResultEvent;
   }
 }

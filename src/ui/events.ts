@@ -23,6 +23,15 @@ export class RaceCommandEvent extends Event {
   }
 }
 
+/** The measured times of the race are wanted as a file. */
+export class SaveResultEvent extends Event {
+  static readonly type = 'save-result';
+
+  constructor() {
+    super(SaveResultEvent.type, { bubbles: true, composed: true });
+  }
+}
+
 /** A control's new value; `dragging` while it is still moving. */
 export class ValueEvent<T> extends Event {
   static readonly type = 'value-change';

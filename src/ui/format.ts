@@ -74,6 +74,18 @@ export function interval(value: number, low: number, high: number): Interval {
   return { value: show(value), low: show(low), high: show(high) };
 }
 
+/**
+ * A value and its interval with as many digits as the interval bears: one beyond its own first, two to four; never with an
+ * exponent, so that values of one column can be compared by their looks.
+ */
+export function borne(value: number, low: number, high: number): Interval {
+  const width = (high - low) / Math.abs(value);
+  const digits = width > 0 ? Math.min(4, Math.max(2, Math.ceil(-Math.log10(width)) + 1)) : 4;
+  const decimals = Math.min(12, Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(value)))));
+  const show = (x: number): string => (decimals === 0 ? integer(x) : x.toFixed(decimals));
+  return { value: show(value), low: show(low), high: show(high) };
+}
+
 /** Time with a unit of its own size, three digits: `1.34 ms`, `12.3 µs`, `2.40 s`. */
 export function duration(ms: number): string {
   if (!Number.isFinite(ms)) return '–';

@@ -3,7 +3,7 @@
  * commands to the worker through the client; draws nothing and knows no element, so that it can start before they load.
  */
 import { SessionClient, WorkerBrokenError } from '../session/client.ts';
-import type { MachineReport, RacePhase, RaceUpdate } from '../session/protocol.ts';
+import type { MachineReport, RacePhase, RaceReport, RaceUpdate } from '../session/protocol.ts';
 import { defaultSettings, type Settings } from '../session/settings.ts';
 import { fitted } from './model-rules.ts';
 import { emptyRace, reduceRace, type RaceAction, type RaceState } from './race-state.ts';
@@ -35,6 +35,8 @@ export class RaceSession {
   #lastTellMs = Number.NEGATIVE_INFINITY;
   /** Run, pause and step commands that the worker has not taken yet: until then its messages speak of the time before. */
   #asking = 0;
+  /** Something else is being measured: a race that starts waits. */
+  #resting = false;
   /** The newest start: the worker has a race to command only when it has taken it. */
   #started: Promise<void> = Promise.resolve();
 
@@ -122,6 +124,35 @@ export class RaceSession {
     this.#start(true);
   }
 
+  /**
+   * Nothing computes any more when this resolves: a race is paused, and one that starts meanwhile waits.
+   * @returns what lets the race go on, if it was running
+   */
+  async rest(): Promise<() => void> {
+    const { wantsToRun } = this.#race;
+    const started = this.#started;
+    this.#resting = true;
+    if (wantsToRun && !isStill(this.#race.phase)) this.#ask(false, () => this.#client.pause());
+    await new Promise<void>((resolve) => {
+      const end = this.subscribe(() => settle());
+      const settle = (): void => {
+        if (this.#crash === null && !isStill(this.#race.phase)) return;
+        end();
+        resolve();
+      };
+      settle();
+    });
+    return () => {
+      this.#resting = false;
+      if (wantsToRun && started === this.#started && this.#race.phase === 'paused') this.#ask(true, () => this.#client.run());
+    };
+  }
+
+  /** What the race has measured so far, for a file; null until a lane has a time. */
+  result(): Promise<RaceReport | null> {
+    return this.#client.result();
+  }
+
   dismissNotes(): void {
     this.#notes = [];
     this.#tell();
@@ -166,7 +197,8 @@ export class RaceSession {
     this.#timer = setTimeout(() => this.#now(keep, true), wait);
   }
 
-  #start(paused = false, keep = true): void {
+  #start(asked = false, keep = true): void {
+    const paused = asked || this.#resting;
     this.#lastStartMs = performance.now();
     this.#dispatch({ type: 'start', keep, paused });
     this.#crash = null;
@@ -230,6 +262,11 @@ export class RaceSession {
     this.#lastTellMs = performance.now();
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** Nothing is computed as long as it stays there. */
+function isStill(phase: RacePhase): boolean {
+  return phase === 'paused' || phase === 'finished' || hasFailed(phase);
 }
 
 /** Ends from which nothing goes on. */

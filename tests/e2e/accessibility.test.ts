@@ -1,24 +1,13 @@
 /** axe finds nothing to complain about: light and dark, wide and on a phone, while it races and when something is wrong. */
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, type OpenPageOptions, type TestBrowser } from './support/browser.ts';
+import { complaints } from './support/complaints.ts';
 import { smallRace, waitForPhase, waitForSteps } from './support/train-lab.ts';
 
 const looks: readonly (readonly [name: string, options: OpenPageOptions])[] = [
   ['light, wide', { colorScheme: 'light' }],
   ['dark, on a phone', { colorScheme: 'dark', viewport: { width: 390, height: 844 } }],
 ];
-
-/**
- * Everything that axe complains about, but for what it cannot see: that the link past the header leads to an element of
- * the same shadow tree, and that the label of a control which brings its own shadow tree stands beside it in plain sight.
- */
-async function complaints(page: Page): Promise<readonly string[]> {
-  const builder = new AxeBuilder({ page }).exclude([['downhill-app', '.skip']]).disableRules(['label-title-only']);
-  const { violations } = await builder.analyze();
-  return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
 
 describe('accessibility', () => {
   let browser: TestBrowser;

@@ -121,7 +121,7 @@ function raceLane(engine: RaceLaneReport['engine'], samples: readonly number[]):
     gigabytesPerSecond: 30,
     gigaflopsPerSecond: 12,
     bytesPerStep: 5_000_000,
-    dispatchesPerStep: engine === 'gpu' ? 2 : 0,
+    dispatchesPerStep: engine === 'gpu' ? 1 / 256 : 0,
     profile:
       engine === 'gpu'
         ? {

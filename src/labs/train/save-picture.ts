@@ -115,12 +115,3 @@ function foot(context: OffscreenCanvasRenderingContext2D, { machine, machineName
   const parts = ['Downhill', machineName, gpuText, machine ? msg(str`CPU ${machine.logicalCores} threads`) : ''];
   write(context, parts.filter((part) => part !== '').join(' · '), edge, y, '12px', color('soft'));
 }
-
-/** Hands a file to the browser's downloads. */
-export function savePicture(blob: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}

@@ -97,7 +97,7 @@ export const transportStyles = css`
     }
     .status {
       order: 5;
-      flex: 1 1 60px;
+      flex: 1 1 150px;
       font-size: 11.5px;
       display: -webkit-box;
       -webkit-box-orient: vertical;

@@ -4,7 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
 import type { RacePhase } from '../../session/protocol.ts';
 import { defaultSettings, type Settings } from '../../session/settings.ts';
-import { RaceCommandEvent, type RaceCommand } from '../../ui/events.ts';
+import { RaceCommandEvent, SaveResultEvent, type RaceCommand } from '../../ui/events.ts';
 import { integer, roughly } from '../../ui/format.ts';
 import { emptyRace, stepsDone, type RaceState } from '../../ui/race-state.ts';
 import { base, button } from '../../ui/styles.ts';
@@ -52,6 +52,15 @@ export class TrainTransport extends LitElement {
       <div class="buttons out">
         <button class="btn" data-testid="copy-link" @click=${this.#copy}>${this.copied ? msg('Copied') : msg('Copy link')}</button>
         <button class="btn" data-testid="save-picture" @click=${this.#save}>${msg('Save picture')}</button>
+        <button
+          class="btn"
+          data-testid="save-result"
+          title=${msg('All times with where and how they were measured, as a JSON file')}
+          ?disabled=${!hasTimes(this.race)}
+          @click=${() => this.dispatchEvent(new SaveResultEvent())}
+        >
+          ${msg('Save result')}
+        </button>
       </div>
     </footer>`;
   }
@@ -94,6 +103,11 @@ export class TrainTransport extends LitElement {
   #save(): void {
     this.dispatchEvent(new Event('save-picture'));
   }
+}
+
+/** There is something to save once a lane is steady. */
+function hasTimes({ stale, lanes }: RaceState): boolean {
+  return !stale && lanes.some(({ report }) => report.stepMs !== null);
 }
 
 /** Run goes on where it can, for as many steps again after the end, and begins anew after a fault. */

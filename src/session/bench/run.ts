@@ -212,14 +212,14 @@ function shapeOf(workload: Workload): Pick<WorkloadResult, 'name' | 'n' | 'm' | 
 }
 
 /**
- * Geometric mean of the speed-ups. Its interval adds up the workloads' own, taken as normal in the logarithm: half-widths
- * combine as the root of the sum of their squares, over the number of workloads.
+ * Geometric mean of the speed-ups. Its interval adds up the workloads' own in the logarithm, each side by itself: distances
+ * from the ratio combine as the root of the sum of their squares, over the number of workloads. Of one workload it is its own.
  */
 function scoreOf(results: readonly WorkloadResult[]): BenchReport['score'] {
   const speedups = results.flatMap(({ speedup }) => (speedup ? [speedup] : []));
   if (speedups.length === 0) return null;
   const mean = speedups.reduce((sum, { ratio }) => sum + Math.log(ratio), 0) / speedups.length;
-  const half =
-    Math.sqrt(speedups.reduce((sum, { ci95: [low, high] }) => sum + ((Math.log(high) - Math.log(low)) / 2) ** 2, 0)) / speedups.length;
-  return { ratio: Math.exp(mean), ci95: [Math.exp(mean - half), Math.exp(mean + half)] };
+  const distance = (side: 0 | 1): number =>
+    Math.sqrt(speedups.reduce((sum, { ratio, ci95 }) => sum + Math.log(ci95[side] / ratio) ** 2, 0)) / speedups.length;
+  return { ratio: Math.exp(mean), ci95: [Math.exp(mean - distance(0)), Math.exp(mean + distance(1))] };
 }

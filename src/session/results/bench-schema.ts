@@ -64,7 +64,7 @@ const lane: Reader<LaneRecord> = where(
     gigabytesPerSecond: nullable(positive),
     gigaflopsPerSecond: nullable(positive),
     bytesPerStep: notNegative,
-    dispatchesPerStep: nullable(count(0)),
+    dispatchesPerStep: nullable(notNegative),
     error: nullable(name),
     shareOfCopy: optional(nullable(notNegative)),
     shareOfFma: optional(nullable(notNegative)),

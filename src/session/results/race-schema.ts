@@ -112,7 +112,7 @@ const lane: Reader<RaceLaneReport> = where(
     gigabytesPerSecond: nullable(notNegative),
     gigaflopsPerSecond: nullable(notNegative),
     bytesPerStep: notNegative,
-    dispatchesPerStep: count(0),
+    dispatchesPerStep: notNegative,
     profile: nullable(
       shape({
         how: oneOf(['timestamps', 'apart', 'clock']),

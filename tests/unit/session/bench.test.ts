@@ -96,6 +96,7 @@ describe('runBench', () => {
     expect(result?.peers.map(({ best, against }) => [best, against])).toEqual([['gpu', 'tfjs-webgpu']]);
     expect(Math.abs((result?.peers[0]?.ratio ?? 0) / 10 - 1)).toBeLessThan(0.1);
     expect(score?.ratio).toBeCloseTo(result?.speedup?.ratio ?? 0, 10);
+    expect(score?.ci95[0]).toBeCloseTo(result?.speedup?.ci95[0] ?? 0, 10);
     const [low, high] = result?.speedup?.ci95 ?? [0, 0];
     expect(low).toBeLessThanOrEqual(4.2);
     expect(high).toBeGreaterThanOrEqual(3.8);

@@ -1,0 +1,120 @@
+/** A benchmark in words and numbers: lanes, what they are doing, who is faster and how sure that is. Pure. */
+import { msg, str } from '@lit/localize';
+import type { BenchProgress } from '../../session/bench/client.ts';
+import type { BenchReport, RatioResult } from '../../session/bench/report.ts';
+import type { SuiteName } from '../../session/bench/workload.ts';
+import { integer, interval, roughly } from '../format.ts';
+import { secondsLeft, type BenchState } from './bench-run.ts';
+
+export function laneKind(engine: string): 'gpu' | 'cpu' {
+  return engine.endsWith('gpu') ? 'gpu' : 'cpu';
+}
+
+function cpuWords(engine: string): string {
+  const names: Readonly<Record<string, string>> = { wasm: 'WASM SIMD', 'wasm-threads': msg('WASM threads'), reference: 'TypeScript' };
+  return names[engine] ?? engine;
+}
+
+export function laneWords(engine: string): string {
+  return laneKind(engine) === 'gpu' ? 'GPU' : `CPU, ${cpuWords(engine)}`;
+}
+
+export function suiteWords(name: SuiteName | 'own'): string {
+  const names = { quick: msg('quick'), standard: msg('standard'), own: msg('own choice') };
+  return names[name];
+}
+
+export function suiteMeaning(name: SuiteName | 'own', count: number, seconds: number): string {
+  const time = roughly(seconds);
+  const many = integer(count);
+  switch (name) {
+    case 'quick':
+      return msg(str`${many} workloads that show the range, about ${time}.`);
+    case 'standard':
+      return msg(str`All ${many} workloads, large ones too, about ${time}.`);
+    case 'own':
+      if (count === 0) return msg('No workload is chosen.');
+      return count === 1 ? msg(str`1 workload, about ${time}.`) : msg(str`${many} workloads, about ${time}.`);
+  }
+}
+
+export function doingWords({ lane, doing }: BenchProgress): string {
+  const name = laneWords(lane);
+  switch (doing) {
+    case 'input':
+      return msg('making the data');
+    case 'prepare':
+      return msg(str`${name} is preparing and answers`);
+    case 'warm-up':
+      return msg(str`${name} is warming up`);
+    case 'measure':
+      return msg(str`measuring ${name}`);
+  }
+}
+
+/** For a screen reader too: changes when a workload begins, not with every lane. */
+export function standingWords({ phase, progress, workloads, report, error }: BenchState): string {
+  const finished = integer(report?.workloads.length ?? 0);
+  const all = integer(workloads.length);
+  switch (phase) {
+    case 'choosing':
+      return '';
+    case 'resting':
+      return msg('The race comes to rest first.');
+    case 'running':
+      return progress ? msg(str`Workload ${integer(progress.index + 1)} of ${all}: ${progress.workload}`) : msg('Opening the engines.');
+    case 'done':
+      return workloads.length === 1 ? msg('The workload is measured.') : msg(str`All ${all} workloads are measured.`);
+    case 'stopped':
+      return report
+        ? msg(str`Stopped after ${finished} of ${all} workloads: what was finished is kept.`)
+        : msg('Stopped before a workload was finished: there is nothing to keep.');
+    case 'failed':
+      return `${msg(str`It failed after ${finished} of ${all} workloads; what was finished is kept.`)} (${error ?? ''})`;
+  }
+}
+
+export function leftWords(state: BenchState, nowMs: number): string {
+  const seconds = secondsLeft(state, nowMs);
+  return seconds < 1.5 ? msg('almost done') : msg(str`about ${roughly(seconds)} left`);
+}
+
+export interface RatioWords {
+  readonly winner: 'gpu' | 'cpu' | null;
+  /** `12.3×`, or words where no number is claimed. */
+  readonly figure: string;
+  readonly words: string;
+  /** The interval, as a sentence's end. */
+  readonly sure: string;
+}
+
+type Ratio = Pick<RatioResult, 'ratio' | 'ci95'>;
+
+/** Above 1 in the winner's favour, whichever it is; an interval that holds 1 claims nothing. */
+function ratioWords({ ratio, ci95: [low, high] }: Ratio): RatioWords {
+  if (low <= 1 && high >= 1) {
+    const { low: from, high: to } = interval(ratio, low, high);
+    return { winner: null, figure: msg('no measurable difference'), words: '', sure: msg(str`95 % CI ${from} – ${to}`) };
+  }
+  const winner = ratio > 1 ? 'gpu' : 'cpu';
+  const shown = winner === 'gpu' ? interval(ratio, low, high) : interval(1 / ratio, 1 / high, 1 / low);
+  const words = winner === 'gpu' ? msg('faster on the GPU') : msg('faster on the CPU');
+  return { winner, figure: `${shown.value}×`, words, sure: msg(str`95 % CI ${shown.low} – ${shown.high}`) };
+}
+
+/** The speed-up of one workload, of the GPU and the fastest lane of the CPU; which that is belongs to it. */
+export function speedUpWords(speedup: RatioResult): RatioWords {
+  const found = ratioWords(speedup);
+  const lane = cpuWords(speedup.against);
+  const words = { gpu: msg(str`faster on the GPU than with ${lane}`), cpu: msg(str`faster on the CPU, with ${lane}`) };
+  return { ...found, words: found.winner ? words[found.winner] : '' };
+}
+
+/** The score; `count`: speed-ups in it. Null where there is none. */
+export function scoreWords({ score, workloads }: BenchReport): RatioWords | null {
+  if (!score) return null;
+  const count = workloads.filter(({ speedup }) => speedup !== null).length;
+  const found = ratioWords(score);
+  const of = count === 1 ? msg('the speed-up of 1 workload') : msg(str`geometric mean of ${integer(count)} speed-ups`);
+  return { ...found, sure: `${of} · ${found.sure}` };
+}
