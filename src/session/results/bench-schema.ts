@@ -4,7 +4,7 @@ import type { RatioResult } from '../bench/report.ts';
 import { ownLanes, peerNames, type ActivationWorkload, type MatmulWorkload, type TrainWorkload, type Workload } from '../bench/workload.ts';
 import { hiddenActivations, ranges } from '../settings.ts';
 import { agree, environment, holds, timedSamples, times, unique } from './common-shapes.ts';
-import type { BenchResult, Ceiling, LaneRecord, Law, WorkloadRecord } from './result.ts';
+import type { BenchResult, Ceiling, CpuCeiling, LaneRecord, Law, WorkloadRecord } from './result.ts';
 import {
   count,
   fail,
@@ -133,15 +133,18 @@ const workload: Reader<WorkloadRecord> = where(
   },
 );
 
-const ceiling = nullable(shape<Ceiling>({ copyGigabytesPerSecond: positive, fmaGigaflopsPerSecond: positive }));
+const rates = { copyGigabytesPerSecond: positive, fmaGigaflopsPerSecond: positive };
+const ceiling = nullable(shape<Ceiling>(rates));
+const cpuCeiling = nullable(shape<CpuCeiling>({ ...rates, oneThread: optional(ceiling) }));
 
 const law = shape<Law>({
   engine,
+  plan: optional(name),
   model: name,
   n: count(1),
-  fixedMs: finite,
+  fixedMs: notNegative,
   msPerExample: finite,
-  points: list(shape({ m: count(1), medianMs: positive, deviation: notNegative })),
+  points: list(shape({ m: count(1), medianMs: positive, deviation: finite })),
 });
 
 export const benchResult: Reader<BenchResult> = where(
@@ -156,8 +159,9 @@ export const benchResult: Reader<BenchResult> = where(
     workloads: list(workload, 1),
     unfinished: list(name),
     score: nullable(shape({ ratio: positive, ci95: interval })),
-    ceilings: optional(nullable(shape({ gpu: ceiling, cpu: ceiling }))),
+    ceilings: optional(nullable(shape({ gpu: ceiling, cpu: cpuCeiling }))),
     laws: optional(nullable(list(law))),
+    endToEndSteps: optional(count(1)),
   }),
   ({ workloads, unfinished, score }, place) => {
     const names = workloads.map((one) => one.name);

@@ -16,9 +16,15 @@ export interface Ceiling {
   readonly fmaGigaflopsPerSecond: number;
 }
 
-/** Time a step against m: `fixedMs + msPerExample · m`, and the points that the line was fitted to. */
+/** Of all threads together, and of one alone. */
+export interface CpuCeiling extends Ceiling {
+  readonly oneThread?: Ceiling | null;
+}
+
+/** Time a step against m: `fixedMs + msPerExample · m`, and the points that the line was fitted to; deviation: over the line, minus 1. */
 export interface Law {
   readonly engine: string;
+  readonly plan?: string;
   readonly model: string;
   readonly n: number;
   readonly fixedMs: number;
@@ -39,8 +45,10 @@ export interface WorkloadRecord extends WorkloadResult {
 
 export interface BenchResult extends BenchReport, Named {
   readonly workloads: readonly WorkloadRecord[];
-  readonly ceilings?: { readonly gpu: Ceiling | null; readonly cpu: Ceiling | null } | null;
+  readonly ceilings?: { readonly gpu: Ceiling | null; readonly cpu: CpuCeiling | null } | null;
   readonly laws?: readonly Law[] | null;
+  /** Steps of a run in `endToEndMs`. */
+  readonly endToEndSteps?: number;
 }
 
 export interface RaceResult extends RaceReport, Named {}

@@ -64,10 +64,10 @@ function wrongType(value: Json): Json {
   return typeof value === 'object' ? 'text' : 'seven';
 }
 
-const mayBeMissing = /[.](shareOfCopy|shareOfFma|endToEndMs)$|^(ceilings|laws)$/;
+const mayBeMissing = /[.](shareOfCopy|shareOfFma|endToEndMs)$|^laws\[0\][.]plan$|[.]oneThread$|^(ceilings|laws|endToEndSteps)$/;
 const mayBeNull =
   /(drift|coldMs|PerSecond|dispatchesPerStep|PerStep|shareOfCopy|shareOfFma|endToEndMs|readBackFloorMs|lanes|groups|ms|maxDifference)$/;
-const mayBeNegative = /(drift|fixedMs|msPerExample|ci95\[\d\])$/;
+const mayBeNegative = /(drift|deviation|msPerExample|ci95\[\d\])$/;
 
 type Damage = readonly [what: string, path: string, text: string];
 
