@@ -96,7 +96,7 @@ export class SessionClient {
   }
 
   result(): Promise<RaceReport | null> {
-    return this.#remote.result();
+    return this.#ask((remote) => remote.result());
   }
 
   loseDevice(): Promise<void> {

@@ -149,8 +149,13 @@ export class RaceSession {
   }
 
   /** What the race has measured so far, for a file; null until a lane has a time. */
-  result(): Promise<RaceReport | null> {
-    return this.#client.result();
+  async result(): Promise<RaceReport | null> {
+    try {
+      return await this.#client.result();
+    } catch (error) {
+      this.#fail(error);
+      return null;
+    }
   }
 
   dismissNotes(): void {
