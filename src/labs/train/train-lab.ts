@@ -18,14 +18,12 @@ import '../../ui/notice-list.ts';
 import type { MachineReport } from '../../session/protocol.ts';
 import { defaultSettings, type Settings } from '../../session/settings.ts';
 import { defineControls } from '../../ui/controls/web-awesome.ts';
-import { download } from '../../ui/download.ts';
 import { SettingsChangeEvent } from '../../ui/events.ts';
 import type { NoticeActionEvent } from '../../ui/notice-list.ts';
 import { emptyRace, type RaceState } from '../../ui/race-state.ts';
 import { base } from '../../ui/styles.ts';
 import type { CostCard } from './cost-card.ts';
 import { raceNotices } from './race-notices.ts';
-import { racePicture } from './save-picture.ts';
 import { rateToTry } from './sentences.ts';
 import { trainLabStyles } from './train-lab-styles.ts';
 
@@ -105,7 +103,9 @@ export class TrainLab extends LitElement {
     if (learningRate !== null) this.dispatchEvent(new SettingsChangeEvent({ learningRate }));
   }
 
+  /** What paints and saves is fetched when it is first wanted. */
   async #save(): Promise<void> {
+    const [{ racePicture }, { download }] = await Promise.all([import('./save-picture.ts'), import('../../ui/download.ts')]);
     const { race, settings, machine, machineName } = this;
     const blob = await racePicture({ race, settings, machine, machineName, chart: this.costCard?.canvas ?? null, element: this });
     download(blob, `downhill-${settings.set}.png`);
