@@ -41,6 +41,8 @@ export class Race {
   #stepsAsked: number;
   #wantsToRun: boolean;
   #singleSteps = 0;
+  /** A pause was asked for last: nothing is to be computed, measurements included. */
+  #quiet = false;
   #wake: (() => void) | null = null;
   #hidden = false;
   #floorMs = 0;
@@ -70,17 +72,21 @@ export class Race {
   run(): void {
     if (this.#phase === 'finished') this.#stepsAsked += this.#settings.steps;
     this.#wantsToRun = true;
+    this.#quiet = false;
     this.#wake?.();
   }
 
+  /** At the end too: then nothing more is measured beside. */
   pause(): void {
     this.#wantsToRun = false;
+    this.#quiet = true;
   }
 
   /** One step on each lane, then a pause. */
   stepOnce(): void {
     if (this.#phase === 'finished') this.#stepsAsked++;
     this.#wantsToRun = false;
+    this.#quiet = false;
     this.#singleSteps++;
     this.#wake?.();
   }
@@ -283,7 +289,9 @@ export class Race {
       this.#outbox.add(news);
       this.#outbox.flush(true);
     };
-    const lost = await meetsLostDevice(() => beside.finish(field, this.#harness, woken, () => goesOn() || this.#hidden, tell));
+    const lost = await meetsLostDevice(() =>
+      beside.finish(field, this.#harness, woken, () => goesOn() || this.#hidden || this.#quiet, tell),
+    );
     if (lost && !this.#aborted) await this.#recover(field);
   }
 }

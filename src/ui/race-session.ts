@@ -132,7 +132,8 @@ export class RaceSession {
     const { wantsToRun } = this.#race;
     const started = this.#started;
     this.#resting = true;
-    if (wantsToRun && !isStill(this.#race.phase)) this.#ask(false, () => this.#client.pause());
+    // after its end too, where more is measured beside it
+    if (!hasFailed(this.#race.phase)) this.#ask(false, () => this.#client.pause());
     await new Promise<void>((resolve) => {
       const end = this.subscribe(() => settle());
       const settle = (): void => {

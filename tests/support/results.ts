@@ -1,9 +1,9 @@
 /** Results of machines that do not exist, put together from samples as the measuring code does it. */
 import { ratioInterval, spread } from '../../src/math/statistics.ts';
-import type { LaneResult, RatioResult } from '../../src/session/bench/report.ts';
+import type { LaneResult, RatioResult, WorkloadResult } from '../../src/session/bench/report.ts';
 import { peerNames, workloads, type Workload } from '../../src/session/bench/workload.ts';
 import type { RaceLaneReport, TimedSamples } from '../../src/session/race-report.ts';
-import type { BenchResult, RaceResult, WorkloadRecord } from '../../src/session/results/result.ts';
+import type { BenchResult, RaceResult } from '../../src/session/results/result.ts';
 import { defaultSettings } from '../../src/session/settings.ts';
 import { madeUpEnvironment } from './environment.ts';
 
@@ -27,6 +27,9 @@ export function laneOf(engine: string, samples: readonly number[]): LaneResult {
     gigaflopsPerSecond: 5.25,
     bytesPerStep: 6_422_528,
     dispatchesPerStep: 2,
+    shareOfCopy: null,
+    shareOfFma: null,
+    endToEndMs: null,
     error: null,
   };
 }
@@ -36,7 +39,7 @@ function ratioOf(best: LaneResult, against: LaneResult): RatioResult {
   return { best: best.engine, against: against.engine, ratio, ci95: [low, high] };
 }
 
-export function workloadOf(definition: Workload, lanes: readonly LaneResult[]): WorkloadRecord {
+export function workloadOf(definition: Workload, lanes: readonly LaneResult[]): WorkloadResult {
   const lane = (name: string): LaneResult | undefined => lanes.find(({ engine }) => engine === name);
   const [gpu, cpu, peer] = [lane('gpu'), lane('wasm'), lane('jax-webgpu')];
   return {
@@ -53,7 +56,7 @@ export function workloadOf(definition: Workload, lanes: readonly LaneResult[]): 
   };
 }
 
-export function benchOf(results: readonly WorkloadRecord[]): BenchResult {
+export function benchOf(results: readonly WorkloadResult[]): BenchResult {
   const logarithms = results.flatMap(({ speedup }) => (speedup ? [Math.log(speedup.ratio)] : []));
   const ratio = Math.exp(logarithms.reduce((sum, one) => sum + one, 0) / logarithms.length);
   return {
@@ -64,6 +67,9 @@ export function benchOf(results: readonly WorkloadRecord[]): BenchResult {
     environment: madeUpEnvironment,
     seed: 1,
     budgetMs: 8000,
+    endToEndSteps: 1000,
+    ceilings: null,
+    laws: [],
     workloads: results,
     unfinished: ['matmul 2048'],
     score: logarithms.length > 0 ? { ratio, ci95: [0.9 * ratio, 1.1 * ratio] } : null,
@@ -94,7 +100,6 @@ export function madeUpBench(): BenchResult {
   };
   const ceiling = { copyGigabytesPerSecond: 90, fmaGigaflopsPerSecond: 3000 };
   return {
-    endToEndSteps: 1000,
     ...benchOf([
       workloadOf(logistic, [gpu, laneOf('wasm', [5, 5.5, 5.2, 5.1, 5]), wrong, laneOf('jax-webgpu', [4, 4.1, 4.2, 3.9, 4])]),
       workloadOf(net, [laneOf('gpu', [1, 1.1, 1.05]), laneOf('wasm', [0.5, 0.6, 0.55])]),

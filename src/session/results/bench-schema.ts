@@ -1,10 +1,11 @@
 /** The schema of a benchmark's result: what each field is, and what must hold between them. */
 import { median } from '../../math/statistics.ts';
-import type { RatioResult } from '../bench/report.ts';
+import type { LaneResult, LawResult, RatioResult, WorkloadResult } from '../bench/report.ts';
 import { ownLanes, peerNames, type ActivationWorkload, type MatmulWorkload, type TrainWorkload, type Workload } from '../bench/workload.ts';
-import { hiddenActivations, ranges } from '../settings.ts';
+import type { Ceilings, Rates } from '../protocol.ts';
+import { hiddenActivations, planChoices, ranges } from '../settings.ts';
 import { agree, environment, holds, timedSamples, times, unique } from './common-shapes.ts';
-import type { BenchResult, Ceiling, CpuCeiling, LaneRecord, Law, WorkloadRecord } from './result.ts';
+import type { BenchResult } from './result.ts';
 import {
   count,
   fail,
@@ -30,6 +31,8 @@ import {
 
 const engine = oneOf([...ownLanes, ...peerNames]);
 
+const gpuPlanNames = planChoices.filter((plan) => plan !== 'auto');
+
 const definitions: { readonly [Kind in Workload['kind']]: Reader<Extract<Workload, { readonly kind: Kind }>> } = {
   train: shape<TrainWorkload>({
     kind: oneOf(['train']),
@@ -40,6 +43,7 @@ const definitions: { readonly [Kind in Workload['kind']]: Reader<Extract<Workloa
     hidden: list(shape({ units: count(1), activation: oneOf(hiddenActivations) })),
     outputs: count(1),
     learningRate: positive,
+    plan: optional(oneOf(gpuPlanNames)),
   }),
   matmul: shape<MatmulWorkload>({ kind: oneOf(['matmul']), name, size: count(1) }),
   activation: shape<ActivationWorkload>({ kind: oneOf(['activation']), name, count: count(1) }),
@@ -50,8 +54,8 @@ const definition: Reader<Workload> = (value, place) => {
   return definitions[kind](value, place);
 };
 
-const lane: Reader<LaneRecord> = where(
-  shape<LaneRecord>({
+const lane: Reader<LaneResult> = where(
+  shape<LaneResult>({
     engine,
     plan: text,
     peer: flag,
@@ -66,14 +70,14 @@ const lane: Reader<LaneRecord> = where(
     bytesPerStep: notNegative,
     dispatchesPerStep: nullable(notNegative),
     error: nullable(name),
-    shareOfCopy: optional(nullable(notNegative)),
-    shareOfFma: optional(nullable(notNegative)),
-    endToEndMs: optional(nullable(notNegative)),
+    shareOfCopy: nullable(notNegative),
+    shareOfFma: nullable(notNegative),
+    endToEndMs: nullable(notNegative),
   }),
   checkLane,
 );
 
-function checkLane(read: LaneRecord, place: Place): void {
+function checkLane(read: LaneResult, place: Place): void {
   const { checked, msPerStep, error } = read;
   const isPeer = peerNames.some((peer) => peer === read.engine);
   if (read.peer !== isPeer) fail(inside(place, 'peer'), `${isPeer} for ${read.engine}`, String(read.peer));
@@ -94,7 +98,7 @@ function checkLane(read: LaneRecord, place: Place): void {
 
 const ratio: Reader<RatioResult> = shape<RatioResult>({ best: engine, against: engine, ratio: positive, ci95: interval });
 
-function checkRatio(read: RatioResult, lanes: readonly LaneRecord[], place: Place): void {
+function checkRatio(read: RatioResult, lanes: readonly LaneResult[], place: Place): void {
   const best = timedSamples(lanes, read.best, inside(place, 'best'));
   const against = timedSamples(lanes, read.against, inside(place, 'against'));
   if (read.best === read.against) fail(inside(place, 'against'), 'another lane', JSON.stringify(read.against));
@@ -104,8 +108,8 @@ function checkRatio(read: RatioResult, lanes: readonly LaneRecord[], place: Plac
   holds(read.ci95, read.ratio, inside(place, 'ci95'));
 }
 
-const workload: Reader<WorkloadRecord> = where(
-  shape<WorkloadRecord>({
+const workload: Reader<WorkloadResult> = where(
+  shape<WorkloadResult>({
     name,
     n: count(1),
     m: count(1),
@@ -134,12 +138,12 @@ const workload: Reader<WorkloadRecord> = where(
 );
 
 const rates = { copyGigabytesPerSecond: positive, fmaGigaflopsPerSecond: positive };
-const ceiling = nullable(shape<Ceiling>(rates));
-const cpuCeiling = nullable(shape<CpuCeiling>({ ...rates, oneThread: optional(ceiling) }));
+const ceiling = nullable(shape<Rates>(rates));
+const cpuCeiling = nullable(shape<NonNullable<Ceilings['cpu']>>({ ...rates, oneThread: ceiling }));
 
-const law = shape<Law>({
+const law = shape<LawResult>({
   engine,
-  plan: optional(name),
+  plan: name,
   model: name,
   n: count(1),
   fixedMs: notNegative,
@@ -159,9 +163,9 @@ export const benchResult: Reader<BenchResult> = where(
     workloads: list(workload, 1),
     unfinished: list(name),
     score: nullable(shape({ ratio: positive, ci95: interval })),
-    ceilings: optional(nullable(shape({ gpu: ceiling, cpu: cpuCeiling }))),
-    laws: optional(nullable(list(law))),
-    endToEndSteps: optional(count(1)),
+    ceilings: nullable(shape<Ceilings>({ gpu: ceiling, cpu: cpuCeiling })),
+    laws: list(law),
+    endToEndSteps: count(1),
   }),
   ({ workloads, unfinished, score }, place) => {
     const names = workloads.map((one) => one.name);

@@ -41,6 +41,8 @@ export function suiteMeaning(name: SuiteName | 'own', count: number, seconds: nu
 export function doingWords({ lane, doing }: BenchProgress): string {
   const name = laneWords(lane);
   switch (doing) {
+    case 'ceilings':
+      return msg('measuring what this machine reaches at the most');
     case 'input':
       return msg('making the data');
     case 'prepare':
@@ -62,7 +64,9 @@ export function standingWords({ phase, progress, workloads, report, error }: Ben
     case 'resting':
       return msg('The race comes to rest first.');
     case 'running':
-      return progress ? msg(str`Workload ${integer(progress.index + 1)} of ${all}: ${progress.workload}`) : msg('Opening the engines.');
+      return progress?.workload
+        ? msg(str`Workload ${integer(progress.index + 1)} of ${all}: ${progress.workload}`)
+        : msg('Opening the engines.');
     case 'done':
       return workloads.length === 1 ? msg('The workload is measured.') : msg(str`All ${all} workloads are measured.`);
     case 'stopped':

@@ -64,7 +64,6 @@ function wrongType(value: Json): Json {
   return typeof value === 'object' ? 'text' : 'seven';
 }
 
-const mayBeMissing = /[.](shareOfCopy|shareOfFma|endToEndMs)$|^laws\[0\][.]plan$|[.]oneThread$|^(ceilings|laws|endToEndSteps)$/;
 const mayBeNull =
   /(drift|coldMs|PerSecond|dispatchesPerStep|PerStep|shareOfCopy|shareOfFma|endToEndMs|readBackFloorMs|lanes|groups|ms|maxDifference)$/;
 const mayBeNegative = /(drift|deviation|msPerExample|ci95\[\d\])$/;
@@ -75,7 +74,7 @@ function systematic(file: unknown): readonly Damage[] {
   return places(JSON.parse(JSON.stringify(file)) as Json).flatMap(([keys, value]): readonly Damage[] => {
     const path = pathText(keys);
     const found: Damage[] = [[`${path} of another type`, path, damaged(file, keys, wrongType(value))]];
-    if (typeof keys.at(-1) === 'string' && !mayBeMissing.test(path)) found.push([`without ${path}`, path, damaged(file, keys, undefined)]);
+    if (typeof keys.at(-1) === 'string') found.push([`without ${path}`, path, damaged(file, keys, undefined)]);
     if (typeof value === 'number') {
       if (!mayBeNull.test(path)) found.push([`${path} not finite`, path, damaged(file, keys, null)]);
       if (!mayBeNegative.test(path)) found.push([`${path} negative`, path, damaged(file, keys, -1)]);
