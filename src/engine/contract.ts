@@ -114,6 +114,11 @@ export interface Trainer {
   readonly plan: PlanInfo;
   /** Updates done so far. */
   readonly stepsDone: number;
+  /**
+   * Has what sleeps between blocks of steps awake, so that the next block is timed as one of many: waking a thread can take
+   * as long as a step. Lanes without anything that sleeps have no such thing.
+   */
+  rouse?(): void;
   /** Does `count` updates and resolves when the processor is done with them. */
   step(count: number, signal?: AbortSignal): Promise<void>;
   /** Costs of steps `sinceStep` … stepsDone − 1, as far as the ring still holds them. */

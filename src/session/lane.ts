@@ -41,6 +41,7 @@ export class Lane {
    * @param cold the first block: it counts to the cold time, not to the lane's own
    */
   async block(steps: number, cold: boolean, signal: AbortSignal): Promise<{ elapsedMs: number; costs: readonly StepCost[] }> {
+    this.trainer.rouse?.();
     const began = this.#clock();
     await this.trainer.step(steps, signal);
     const elapsedMs = this.#clock() - began;

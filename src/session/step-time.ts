@@ -31,6 +31,7 @@ export function smallerProblem(problem: Problem): Problem | null {
 export async function timeSteps(trainer: Trainer, clock: Clock, floorMs: number, signal: AbortSignal): Promise<number> {
   const wantedMs = Math.min(longestBlockMs, Math.max(shortestBlockMs, 10 * floorMs));
   const block = async (steps: number): Promise<number> => {
+    trainer.rouse?.();
     const began = clock();
     await trainer.step(steps, signal);
     return clock() - began;

@@ -43,6 +43,7 @@ async function trainingLane(
       const [first] = await trainer.costs(0);
       return { cost: first?.cost ?? Number.NaN, values: await trainer.parameters() };
     },
+    rouse: () => trainer.rouse?.(),
     run: (steps) => trainer.step(steps),
     transfer: () => trainer.transfer(),
     dispose: () => {
@@ -88,6 +89,9 @@ async function wasmKernelLane(engine: WasmEngine, workload: Exclude<Workload, Tr
     async answer(): Promise<LaneAnswer> {
       await kernel.run(1);
       return { cost: null, values: kernel.result() };
+    },
+    rouse: () => {
+      kernel.rouse();
     },
     run: (steps) => kernel.run(steps),
     dispose: () => {

@@ -32,7 +32,8 @@ interface Runner {
   transferMs: number | null;
 }
 
-const shortestBlockMs = 5;
+/** A thread that slept needs up to milliseconds to be back at work: a block outlasts that, too. */
+const shortestBlockMs = 30;
 /** A submission, its wait and the waking up after it take a millisecond or more, whatever is computed: a block outlasts them. */
 const shortestGpuBlockMs = 60;
 const fewestRounds = 5;
@@ -114,6 +115,7 @@ async function guarded(runner: Runner, failed: Map<BenchLane, string>, work: () 
 }
 
 async function block(runner: Runner, clock: Clock): Promise<number> {
+  runner.prepared.rouse?.();
   const began = clock();
   await runner.prepared.run(runner.steps);
   return clock() - began;

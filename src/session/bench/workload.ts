@@ -96,6 +96,8 @@ export interface PreparedLane {
   readonly dispatchesPerStep: number | null;
   /** Computes from the start: one update, or the whole product. Called once, before `run`. */
   answer(): Promise<LaneAnswer>;
+  /** Has what sleeps between blocks awake; not timed. */
+  rouse?(): void;
   /** Goes on for so many steps; resolves when they are done, results on the lane's own side. */
   run(steps: number): Promise<void>;
   /** Brings data and parameters once more, and reads these back; left out where a lane cannot tell. */

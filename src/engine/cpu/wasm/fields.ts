@@ -31,6 +31,8 @@ export const commandMatmul = 1;
 export const commandSigmoid = 2;
 export const commandCopy = 3;
 export const commandMultiplyAdd = 4;
+/** Nothing: the threads meet, and are awake. */
+export const commandMeet = 5;
 
 /** 32-bit words from `headAt`. */
 export const wordThreads = 0;

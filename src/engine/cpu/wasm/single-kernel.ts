@@ -79,6 +79,11 @@ export class WasmKernel {
     this.#pool = pool;
   }
 
+  /** Has all threads awake. */
+  rouse(): void {
+    if (this.#pool && !this.#pool.failure) this.#exports.kernel(f.commandMeet, 1);
+  }
+
   run(count: number): Promise<void> {
     return runKernel(this.#exports, this.#pool, this.#plan.command, count);
   }

@@ -9,10 +9,11 @@ import type { Breathe } from '../reference.ts';
 import * as f from './fields.ts';
 import type { MemoryPlan } from './memory-plan.ts';
 import type { Pool } from './pool.ts';
+import type { KernelExports } from './single-kernel.ts';
 import type { WasmMemory } from './web-assembly.ts';
 
 /** See `assembly/index.ts`. Addresses are bytes; examples, steps and blocks are counts. */
-export interface TrainerExports {
+export interface TrainerExports extends KernelExports {
   run(firstStep: number, count: number): number;
   blocks(from: number, to: number, step: number): void;
   finish(step: number): void;
@@ -127,6 +128,11 @@ export class WasmTrainer implements Trainer {
     this.#floats(plan.moment2, moment2.length).set(moment2);
     this.#stepsDone = step;
     this.#exports.fold();
+  }
+
+  /** The threads turn for a while after they have met, and so are there when a step begins. */
+  rouse(): void {
+    if (this.#pool && !this.#pool.failure) this.#exports.kernel(f.commandMeet, 1);
   }
 
   async step(count: number, signal?: AbortSignal): Promise<void> {
