@@ -79,10 +79,21 @@ export type SegmentName =
   | 'reduce-update'
   | 'fused-step';
 
+/** A kernel that a step runs, with everything that was decided for it. */
+export interface KernelUse {
+  readonly kernel: string;
+  /** Workgroups in each direction; on a CPU the threads, 1, 1. */
+  readonly workgroups: readonly [number, number, number];
+  /** Workgroup size, threads that share an item, chunks a thread, tile sizes, blocks: by the names that the code has for them. */
+  readonly sizes: Readonly<Record<string, number>>;
+}
+
 export interface PlanInfo {
   readonly name: PlanName;
   /** What is dispatched apart, in order; a fused segment is one. */
   readonly segments: readonly SegmentName[];
+  /** What a step runs, in order. */
+  readonly kernels: readonly KernelUse[];
   /** 0 on a CPU. */
   readonly dispatchesPerStep: number;
   /** Bytes of X and parameters that a step must move, at least. */

@@ -1,5 +1,5 @@
 /** What a race leaves behind when its result is saved: where, what, and every time that was counted. Only types. */
-import type { LaneName, PlanName, SegmentName } from '../engine/contract.ts';
+import type { KernelUse, LaneName, PlanName, SegmentName } from '../engine/contract.ts';
 import type { MatmulTiles } from '../engine/gpu/tuning.ts';
 import type { Environment } from './environment.ts';
 import type { Settings } from './settings.ts';
@@ -24,6 +24,8 @@ export interface Tuning {
 export interface RaceLaneReport {
   readonly engine: LaneName;
   readonly plan: PlanName;
+  /** What a step runs, with workgroups and tile sizes. */
+  readonly kernels: readonly KernelUse[];
   /** Null where nothing was tuned. */
   readonly tuning: Tuning | null;
   /** See `LaneReport.checked`. */

@@ -50,6 +50,7 @@ function laneReport(lane: Lane, harness: Harness, tuning: Tuning | null): RaceLa
   return {
     engine: name,
     plan: plan.name,
+    kernels: plan.kernels,
     tuning,
     checked,
     steps: stepsDone,

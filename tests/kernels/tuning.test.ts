@@ -4,6 +4,9 @@ import { openNodeGpu, type NodeGpu } from '../../src/cli/node-gpu.ts';
 import { ReferenceEngine } from '../../src/engine/cpu/reference.ts';
 import { candidatesFor, shaderHash } from '../../src/engine/gpu/candidates.ts';
 import { GpuEngine } from '../../src/engine/gpu/engine.ts';
+import { makeInput } from '../../src/session/bench/input.ts';
+import { engineLane } from '../../src/session/bench/lanes.ts';
+import { workloads } from '../../src/session/bench/workload.ts';
 import { gpuTrial, Tuner } from '../../src/session/tuner.ts';
 import { expectation } from '../../src/session/verify.ts';
 import { randomProblem } from '../support/problems.ts';
@@ -60,4 +63,33 @@ it('calls a candidate wrong when its answer is not the expected one', async () =
 it('the hash of the kernels is the same until a kernel changes', () => {
   expect(shaderHash()).toMatch(/^[0-9a-f]{8}$/);
   expect(shaderHash()).toBe(shaderHash());
+});
+
+it('a benchmark on a real GPU takes a plan and tiles that were tried', async () => {
+  const adapter = await node.gpu.requestAdapter();
+  if (!adapter) throw new Error('no adapter');
+  const engine = await GpuEngine.open(adapter, clock, 'hardware');
+  let now = 0;
+  const leaping = (): number => (now += 20);
+  const asked: unknown[] = [];
+  const prepare = engine.prepare.bind(engine);
+  engine.prepare = (problem, from, choice) => {
+    asked.push(choice);
+    return prepare(problem, from, choice);
+  };
+  const workload = workloads.find(({ name }) => name === 'logistic 2×400');
+  if (workload?.kind !== 'train') throw new Error('no such workload');
+  const small = { ...workload, n: 20, m: 60, storage: 'uint8' } as const;
+  const input = makeInput(small, 1);
+  const prepared = await engineLane(engine, 1, { truth, clock: leaping }).prepare(small, input);
+  // every candidate was prepared, and at last the winner once more
+  const tried = asked.slice(0, -1);
+  expect(tried.length).toBeGreaterThan(3);
+  expect(tried).toContainEqual(asked.at(-1));
+  expect(prepared.searchMs).toBeGreaterThan(0);
+  expect(prepared.kernels.length).toBeGreaterThan(0);
+  expect((await prepared.answer()).cost).toBeCloseTo(Math.log(2), 5);
+  prepared.dispose();
+  engine.dispose();
+  await engine.device.lost;
 });

@@ -15,6 +15,7 @@ async function training(device: Backend, workload: TrainWorkload, input: Workloa
   const formulation = await fastestFormulation(jaxFormulations(device), workload, input);
   const peer = formulation.begin(workload, input);
   return {
+    kernels: [],
     plan: formulation.name,
     bytesPerStep: 0,
     flopsPerStep: 0,
@@ -48,6 +49,7 @@ function kernel(device: Backend, workload: Exclude<Workload, TrainWorkload>, inp
   const sigmoid = jit(nn.sigmoid);
   const once = (): np.Array => (b === null ? sigmoid(a.ref) : product(a.ref, b.ref));
   return {
+    kernels: [],
     plan: workload.kind === 'matmul' ? 'jit, matmul' : 'jit, sigmoid',
     ...kernelWork(workload),
     dispatchesPerStep: device === 'wasm' ? 0 : null,

@@ -42,6 +42,7 @@ async function training(backend: Backend, workload: TrainWorkload, input: Worklo
   const formulation = await fastestFormulation(tfjsFormulations, workload, input);
   const peer = formulation.begin(workload, input);
   return {
+    kernels: [],
     plan: planName(backend, formulation.name),
     bytesPerStep: 0,
     flopsPerStep: 0,
@@ -74,6 +75,7 @@ function kernel(backend: Backend, workload: Exclude<Workload, TrainWorkload>, in
     return b === undefined ? tf.sigmoid(a) : tf.matMul(a, b);
   };
   return {
+    kernels: [],
     plan: planName(backend, workload.kind === 'matmul' ? 'matMul' : 'sigmoid'),
     ...kernelWork(workload),
     dispatchesPerStep: backend === 'wasm' ? 0 : null,

@@ -16,6 +16,7 @@ export function laneOf(engine: string, samples: readonly number[]): LaneResult {
   return {
     engine,
     plan: 'one-pass',
+    kernels: [{ kernel: 'one-pass/uint8 main', workgroups: [512, 1, 1], sizes: { workgroupSize: 64, chunksPerThread: 1 } }],
     peer: peerNames.some((peer) => peer === engine),
     checked: { ok: true, maxDifference: 1.5e-7 },
     msPerStep: timesOf(samples),
@@ -125,6 +126,7 @@ function raceLane(engine: RaceLaneReport['engine'], samples: readonly number[]):
   return {
     engine,
     plan: engine === 'gpu' ? 'two-pass' : 'wasm-one-pass',
+    kernels: [{ kernel: 'one-pass/uint8 main', workgroups: [512, 1, 1], sizes: { workgroupSize: 64, chunksPerThread: 1 } }],
     tuning: engine === 'gpu' ? { lanes: 8, groups: null, matmul: null } : null,
     checked: true,
     steps: 2000,

@@ -93,6 +93,7 @@ describe('the words after downhill bench', () => {
 const lane: LaneResult = {
   engine: 'gpu',
   plan: 'one-pass',
+  kernels: [],
   peer: false,
   checked: { ok: true, maxDifference: 1.2e-7 },
   msPerStep: { median: 2, p5: 1.9, p95: 2.1, ci95: [1.98, 2.02], samples: [1.9, 2, 2.1] },

@@ -2,21 +2,31 @@
  * `npm run check`: everything that holds without running the program: format, lint, types, the import rule, unused
  * code, generated files. All are run, so that one visit shows all that is wrong; names as arguments choose some.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { checkGenerated } from '../generated.ts';
 import { forgetTally, keepTally, tallyLine, type Tally } from '../results.ts';
 import { root } from '../root.ts';
 
-/** @returns true when all is well; what is wrong has been printed */
-type Check = () => boolean;
+/** Whether all is well, and what there is to read about it. */
+interface Finding {
+  readonly ok: boolean;
+  readonly text: string;
+}
+
+type Check = () => Promise<Finding>;
 
 /** A tool from `node_modules`, by the path of its program there. */
 function tool(program: string, ...args: readonly string[]): Check {
-  return () => {
-    const { status } = spawnSync(process.execPath, [join(root, 'node_modules', program), ...args], { stdio: 'inherit', cwd: root });
-    return status === 0;
-  };
+  return () =>
+    new Promise((resolve, reject) => {
+      const child = spawn(process.execPath, [join(root, 'node_modules', program), ...args], { cwd: root });
+      const said: Buffer[] = [];
+      child.stdout.on('data', (piece: Buffer) => said.push(piece));
+      child.stderr.on('data', (piece: Buffer) => said.push(piece));
+      child.on('error', reject);
+      child.on('close', (code) => resolve({ ok: code === 0, text: Buffer.concat(said).toString('utf8') }));
+    });
 }
 
 const typescript = 'typescript/bin/tsc';
@@ -33,8 +43,7 @@ const checks: Readonly<Record<string, Check>> = {
   unused: tool('knip/bin/knip.js', '--no-progress'),
   generated: () => {
     const complaints = checkGenerated();
-    for (const complaint of complaints) process.stdout.write(`${complaint}\n`);
-    return complaints.length === 0;
+    return Promise.resolve({ ok: complaints.length === 0, text: complaints.map((complaint) => `${complaint}\n`).join('') });
   },
 };
 
@@ -45,13 +54,19 @@ export async function run(args: readonly string[]): Promise<number> {
     process.stderr.write(`There is no check "${unknown}". There are: ${Object.keys(checks).join(', ')}.\n`);
     return 2;
   }
+  const wanted = Object.entries(checks).filter(([name]) => args.length === 0 || args.includes(name));
   let tally: Tally = { passed: 0, failed: 0 };
-  for (const [name, check] of Object.entries(checks)) {
-    if (args.length > 0 && !args.includes(name)) continue;
-    const ok = check();
-    process.stdout.write(`${ok ? 'ok     ' : 'FAILED '} ${name}\n`);
-    tally = ok ? { ...tally, passed: tally.passed + 1 } : { ...tally, failed: tally.failed + 1 };
-  }
+  // two at a time: most of them use one core only
+  const waiting = [...wanted];
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [name, check] = next;
+      const { ok, text } = await check();
+      process.stdout.write(`${text}${ok ? 'ok     ' : 'FAILED '} ${name}\n`);
+      tally = ok ? { ...tally, passed: tally.passed + 1 } : { ...tally, failed: tally.failed + 1 };
+    }
+  };
+  await Promise.all([worker(), worker()]);
   keepTally('check', tally);
   process.stdout.write(`Checks: ${tallyLine(tally)}\n`);
   return tally.failed === 0 ? 0 : 1;

@@ -105,6 +105,7 @@ export class ReferenceTrainer implements Trainer {
     this.plan = {
       name: 'reference',
       segments: ['matmul', 'sigmoid-cost', 'gradient-update'],
+      kernels: [],
       dispatchesPerStep: 0,
       ...stepWork(problem, this.#layout, 2),
     };

@@ -1,5 +1,5 @@
 /** One dispatch, ready to be encoded again and again: pipeline, bind group, size, and the segment that it counts to. */
-import type { SegmentName } from '../contract.ts';
+import type { KernelUse, SegmentName } from '../contract.ts';
 import type { Arena } from './arena.ts';
 import type { PlanTuning } from './tuning.ts';
 import { kernelTable, uniformWords, type EntryPoint, type Fields, type KernelEntry, type KernelName } from './kernel-table.ts';
@@ -11,6 +11,12 @@ export interface Dispatch {
   readonly pipeline: GPUComputePipeline;
   readonly bindGroup: GPUBindGroup;
   readonly groups: readonly [number, number, number];
+  readonly constants: Constants;
+}
+
+/** What a plan tells of its dispatches. */
+export function kernelUses(dispatches: readonly Dispatch[]): readonly KernelUse[] {
+  return dispatches.map(({ label, groups, constants }) => ({ kernel: label, workgroups: groups, sizes: constants }));
 }
 
 /** A buffer from a byte on, which has to be a multiple of 256. */
@@ -68,6 +74,7 @@ export class DispatchMaker {
       pipeline: kernel.pipeline,
       bindGroup: this.arena.device.createBindGroup({ label: kernel.label, layout: kernel.layout, entries }),
       groups: request.groups,
+      constants: request.constants ?? {},
     };
   }
 

@@ -4,7 +4,7 @@ import { DeviceLostError } from '../errors.ts';
 import { batchesPerEpoch, batchSizeOf, checkProblem, parameterLayout } from '../layout.ts';
 import { halfBitsFor } from '../../math/rng.ts';
 import { Arena, Ledger } from './arena.ts';
-import type { Candidate, PlanTuning } from './tuning.ts';
+import type { Candidate, MatmulTiles, PlanTuning } from './tuning.ts';
 import { describeAdapter, requestDevice, type AdapterReport } from './device.ts';
 import { DispatchMaker, groupsFor, type Dispatch } from './dispatch.ts';
 import { elementBytes, paddedFeatures, shardBytes, uploadFeatures, wholeBuffer, type Features } from './features.ts';
@@ -125,9 +125,12 @@ export class GpuEngine implements Engine {
     return this.#clock() - began;
   }
 
-  /** A maker with an arena of its own, for kernels outside a training run; its user disposes of the arena. */
-  maker(): DispatchMaker {
-    return new DispatchMaker(new Arena(this.device, this.ledger), this.#kernels, this.adapter.software);
+  /**
+   * A maker with an arena of its own, for kernels outside a training run; its user disposes of the arena.
+   * @param matmul tiles to take; left out, what suits the processor
+   */
+  maker(matmul?: MatmulTiles): DispatchMaker {
+    return new DispatchMaker(new Arena(this.device, this.ledger), this.#kernels, this.adapter.software, matmul);
   }
 
   async #upload(problem: Problem, arena: Arena, tuning: PlanTuning): Promise<Prepared> {

@@ -1,6 +1,7 @@
 /** One kernel on its own, outside any training: a square matmul or an activation over an array, to be timed and checked. */
+import type { KernelUse } from '../contract.ts';
 import type { Arena } from './arena.ts';
-import { encode, groupsFor, type Dispatch, type DispatchMaker } from './dispatch.ts';
+import { encode, groupsFor, kernelUses, type Dispatch, type DispatchMaker } from './dispatch.ts';
 import { activationCodes } from './kernel-table.ts';
 import { matmulDispatch } from './plans/matmul.ts';
 import { ReadBack } from './read-back.ts';
@@ -62,6 +63,11 @@ export class SingleKernel {
       groups: groupsFor(z.length, 64),
     });
     return new SingleKernel(arena, dispatch, a, z.length);
+  }
+
+  /** What is dispatched, with its sizes. */
+  get uses(): readonly KernelUse[] {
+    return kernelUses([this.#dispatch]);
   }
 
   /** The kernel that was chosen. */

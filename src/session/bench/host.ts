@@ -38,6 +38,7 @@ export async function openBench(place: BenchPlace): Promise<OpenBench> {
   const access = await gpu.access();
   const clockResolutionMs = clockResolution(clock);
   const reference = new ReferenceEngine({ precision: 'float32', clock, breathe });
+  const truth = new ReferenceEngine({ precision: 'float64', clock, breathe });
   const engines: readonly Engine[] = [...(access.engine ? [access.engine] : []), ...place.engines, reference];
   const readBackFloorMs = access.engine ? await readBackFloor(access.engine.device, clock) : 0;
   return {
@@ -46,14 +47,14 @@ export async function openBench(place: BenchPlace): Promise<OpenBench> {
       clockResolutionMs,
       readBackFloorMs,
       isHidden: place.isHidden,
-      truth: new ReferenceEngine({ precision: 'float64', clock, breathe }),
+      truth,
       ceilings: async () => ({
         gpu: access.engine ? await gpuCeiling(access.engine, { clock, clockResolutionMs, floorMs: readBackFloorMs }) : null,
         cpu: await cpuCeiling(place.engines, { clock, clockResolutionMs }),
       }),
       environment: environmentOf(place.machine(access, clockResolutionMs), place.host, access.engine ? readBackFloorMs : null),
     },
-    lanes: engines.map((engine) => engineLane(engine, seed)),
+    lanes: engines.map((engine) => engineLane(engine, seed, { truth, clock })),
     async dispose() {
       for (const engine of place.engines) engine.dispose();
       await gpu.dispose();

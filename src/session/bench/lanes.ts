@@ -2,21 +2,25 @@
 import type { Engine, Trainer } from '../../engine/contract.ts';
 import { WasmEngine } from '../../engine/cpu/wasm/engine.ts';
 import { CapacityError } from '../../engine/errors.ts';
-import { GpuEngine, type GpuPlanChoice } from '../../engine/gpu/engine.ts';
+import { GpuEngine } from '../../engine/gpu/engine.ts';
 import { SingleKernel } from '../../engine/gpu/single-kernel.ts';
 import { sigmoid } from '../../math/activations.ts';
 import { problemOf } from './input.ts';
+import { tunedPlan, tunedTiles, type TuneWith } from './tuned.ts';
 import type { BenchLane, LaneAnswer, MatmulWorkload, PreparedLane, TrainWorkload, Workload, WorkloadInput } from './workload.ts';
 
-/** A lane of one of our engines. */
-export function engineLane(engine: Engine, seed: number, plan: GpuPlanChoice = 'auto'): BenchLane {
+/**
+ * A lane of one of our engines.
+ * @param tuneWith what a search for the best plan takes; left out, there is none
+ */
+export function engineLane(engine: Engine, seed: number, tuneWith: TuneWith | null = null): BenchLane {
   return {
     name: engine.name,
     kind: engine.kind,
     peer: false,
     prepare(workload, input) {
-      if (workload.kind === 'train') return trainingLane(engine, workload, input, seed, workload.plan ?? plan);
-      if (engine instanceof GpuEngine) return kernelLane(engine, workload, input);
+      if (workload.kind === 'train') return trainingLane(engine, workload, input, seed, tuneWith);
+      if (engine instanceof GpuEngine) return kernelLane(engine, workload, input, tuneWith);
       if (engine instanceof WasmEngine) return wasmKernelLane(engine, workload, input);
       if (engine.name === 'reference') return Promise.resolve(plainLane(workload, input));
       return Promise.reject(new CapacityError(`${engine.name} has no ${workload.kind} on its own`));
@@ -29,12 +33,23 @@ async function trainingLane(
   workload: TrainWorkload,
   input: WorkloadInput,
   seed: number,
-  plan: GpuPlanChoice,
+  tuneWith: TuneWith | null,
 ): Promise<PreparedLane> {
   const problem = problemOf(workload, input, seed);
-  const trainer: Trainer = engine instanceof GpuEngine ? await engine.prepare(problem, undefined, plan) : await engine.prepare(problem);
+  let searchMs = 0;
+  let trainer: Trainer;
+  if (engine instanceof GpuEngine) {
+    const asked = workload.plan ?? null;
+    const tuned = asked === null && tuneWith ? await tunedPlan(engine, problem, tuneWith) : null;
+    searchMs = tuned?.searchMs ?? 0;
+    trainer = await engine.prepare(problem, undefined, tuned?.choice ?? asked ?? 'auto');
+  } else {
+    trainer = await engine.prepare(problem);
+  }
   return {
+    searchMs,
     plan: trainer.plan.name,
+    kernels: trainer.plan.kernels,
     bytesPerStep: trainer.plan.bytesPerStep,
     flopsPerStep: trainer.plan.flopsPerStep,
     dispatchesPerStep: trainer.plan.dispatchesPerStep,
@@ -58,14 +73,23 @@ export function kernelWork(workload: Exclude<Workload, TrainWorkload>): { readon
   return { bytesPerStep: 2 * 4 * workload.count, flopsPerStep: 0 };
 }
 
-async function kernelLane(engine: GpuEngine, workload: Exclude<Workload, TrainWorkload>, input: WorkloadInput): Promise<PreparedLane> {
+async function kernelLane(
+  engine: GpuEngine,
+  workload: Exclude<Workload, TrainWorkload>,
+  input: WorkloadInput,
+  tuneWith: TuneWith | null,
+): Promise<PreparedLane> {
   const x = Float32Array.from(input.x);
+  const tuned =
+    tuneWith && workload.kind === 'matmul' ? await tunedTiles(engine, { a: x, b: input.y, size: workload.size }, tuneWith) : null;
   const kernel =
     workload.kind === 'matmul'
-      ? await SingleKernel.matmul(engine.maker(), x, input.y, workload.size)
+      ? await SingleKernel.matmul(engine.maker(tuned?.choice), x, input.y, workload.size)
       : await SingleKernel.sigmoid(engine.maker(), x);
   return {
+    searchMs: tuned?.searchMs ?? 0,
     plan: kernel.label,
+    kernels: kernel.uses,
     ...kernelWork(workload),
     dispatchesPerStep: 1,
     async answer(): Promise<LaneAnswer> {
@@ -84,6 +108,7 @@ async function wasmKernelLane(engine: WasmEngine, workload: Exclude<Workload, Tr
   const kernel = await (workload.kind === 'matmul' ? engine.matmul(x, input.y, workload.size) : engine.sigmoid(x));
   return {
     plan: kernel.label,
+    kernels: kernel.uses,
     ...kernelWork(workload),
     dispatchesPerStep: 0,
     async answer(): Promise<LaneAnswer> {
@@ -107,6 +132,7 @@ function plainLane(workload: Exclude<Workload, TrainWorkload>, input: WorkloadIn
   const once = workload.kind === 'matmul' ? (): void => multiply(workload, x, input.y, out) : (): void => squash(x, out);
   return {
     plan: 'plain',
+    kernels: [],
     ...kernelWork(workload),
     dispatchesPerStep: 0,
     answer(): Promise<LaneAnswer> {

@@ -99,7 +99,15 @@ async function prepare(
   const prepared = await lane.prepare(workload, input);
   try {
     const answer = await prepared.answer();
-    return { lane, prepared, coldMs: clock() - began, checked: compare(workload, truth, answer), steps: 1, samples: [], transferMs: null };
+    return {
+      lane,
+      prepared,
+      coldMs: clock() - began - (prepared.searchMs ?? 0),
+      checked: compare(workload, truth, answer),
+      steps: 1,
+      samples: [],
+      transferMs: null,
+    };
   } catch (error) {
     prepared.dispose();
     throw error;
@@ -204,6 +212,7 @@ function resultOf({ lane, prepared, checked, coldMs, steps, samples, transferMs 
   return {
     engine: lane.name,
     plan: prepared.plan,
+    kernels: prepared.kernels,
     peer: lane.peer,
     checked: checkedOf(checked),
     msPerStep: timed ? { ...spread(samples), ci95: [low, high], samples } : null,
@@ -235,6 +244,7 @@ function failure(lane: BenchLane, error: string, runner?: Runner): LaneResult {
   return {
     engine: lane.name,
     plan: runner?.prepared.plan ?? '',
+    kernels: runner?.prepared.kernels ?? [],
     peer: lane.peer,
     checked: runner ? checkedOf(runner.checked) : null,
     msPerStep: null,

@@ -1,4 +1,5 @@
 /** What a benchmark answers: the JSON of `bench`, version 1. Only types. */
+import type { KernelUse } from '../../engine/contract.ts';
 import type { Environment } from '../environment.ts';
 import type { Ceilings } from '../protocol.ts';
 import type { Workload } from './workload.ts';
@@ -6,6 +7,8 @@ import type { Workload } from './workload.ts';
 export interface LaneResult {
   readonly engine: string;
   readonly plan: string;
+  /** What a step runs, with workgroups and tile sizes; empty where the lane does not know. */
+  readonly kernels: readonly KernelUse[];
   readonly peer: boolean;
   readonly checked: { readonly ok: boolean; readonly maxDifference: number } | null;
   /** Null where the lane could not run or its answer is wrong. */

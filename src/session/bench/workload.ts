@@ -2,6 +2,7 @@
  * What a benchmark measures: workloads that decide every bit of their input, and lanes that compute them. A lane answers
  * before it is timed; how lanes are timed is `measure.ts`'s, which lanes there are `lanes.ts`'s.
  */
+import type { KernelUse } from '../../engine/contract.ts';
 import type { GpuPlanName, HiddenLayer, TransferTime } from '../../engine/contract.ts';
 
 /** Training steps of a model on synthetic data (the bits of `data/synthetic-values.ts`), full batch, from the seeded start. */
@@ -89,6 +90,10 @@ export interface LaneAnswer {
 /** One way to compute a workload, ours or a peer's, with its data in place. */
 export interface PreparedLane {
   readonly plan: string;
+  /** Milliseconds of preparing that went into choosing among plans, which is no part of a cold start. */
+  readonly searchMs?: number;
+  /** What a step runs, with its sizes; empty where the lane does not know. */
+  readonly kernels: readonly KernelUse[];
   /** Bytes and operations that a step needs at the least; 0 where the lane does not know. */
   readonly bytesPerStep: number;
   readonly flopsPerStep: number;

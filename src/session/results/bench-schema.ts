@@ -4,7 +4,7 @@ import type { LaneResult, LawResult, RatioResult, WorkloadResult } from '../benc
 import { ownLanes, peerNames, type ActivationWorkload, type MatmulWorkload, type TrainWorkload, type Workload } from '../bench/workload.ts';
 import type { Ceilings, Rates } from '../protocol.ts';
 import { hiddenActivations, planChoices, ranges } from '../settings.ts';
-import { agree, environment, holds, timedSamples, times, unique } from './common-shapes.ts';
+import { agree, environment, holds, kernels, timedSamples, times, unique } from './common-shapes.ts';
 import type { BenchResult } from './result.ts';
 import {
   count,
@@ -58,6 +58,7 @@ const lane: Reader<LaneResult> = where(
   shape<LaneResult>({
     engine,
     plan: text,
+    kernels,
     peer: flag,
     checked: nullable(shape({ ok: flag, maxDifference: notFiniteAsNull })),
     msPerStep: nullable(times),

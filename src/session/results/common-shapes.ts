@@ -1,6 +1,8 @@
 /** What the schemas of all kinds of results have in common: where it was taken, times with their samples, ratios of them. */
 import { spread } from '../../math/statistics.ts';
+import type { KernelUse } from '../../engine/contract.ts';
 import type { Environment } from '../environment.ts';
+import { shown } from './errors.ts';
 import type { TimedSamples } from '../race-report.ts';
 import {
   count,
@@ -13,6 +15,7 @@ import {
   name,
   notNegative,
   nullable,
+  numbersByName,
   oneOf,
   positive,
   shape,
@@ -37,6 +40,14 @@ export const environment: Reader<Environment> = shape<Environment>({
   wasm: shape({ simd: flag, relaxedSimd: flag, threads: flag }),
   takenAt: moment,
 });
+
+const workgroups: Reader<KernelUse['workgroups']> = (value, place) => {
+  const [x, y, z, ...others] = list(count(1))(value, place);
+  if (x === undefined || y === undefined || z === undefined || others.length > 0) return fail(place, 'a list of 3', shown(value));
+  return [x, y, z];
+};
+
+export const kernels: Reader<readonly KernelUse[]> = list(shape<KernelUse>({ kernel: name, workgroups, sizes: numbersByName }));
 
 /** @param source what the value must have been computed from, as it reads after `the` */
 export function agree(value: number, expected: number, source: string, place: Place): void {

@@ -16,7 +16,7 @@ import {
   toyNames,
   type Settings,
 } from '../settings.ts';
-import { agree, environment, holds, timedSamples, times, unique } from './common-shapes.ts';
+import { agree, environment, holds, timedSamples, times, unique, kernels } from './common-shapes.ts';
 import type { RaceResult } from './result.ts';
 import {
   between,
@@ -102,6 +102,7 @@ const lane: Reader<RaceLaneReport> = where(
   shape<RaceLaneReport>({
     engine,
     plan: oneOf(planNames),
+    kernels,
     tuning: nullable(shape({ lanes: nullable(count(1)), groups: nullable(count(1)), matmul: nullable(oneOf(matmulNames)) })),
     checked: nullable(flag),
     steps: count(0),

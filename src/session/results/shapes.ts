@@ -90,6 +90,12 @@ export const interval: Reader<readonly [number, number]> = (value, place) => {
   return low <= high ? [low, high] : fail(place, 'the lower end first', `[${low}, ${high}]`);
 };
 
+/** An object whose fields are numbers, whatever their names. */
+export const numbersByName: Reader<Readonly<Record<string, number>>> = (value, place) => {
+  if (!isObject(value)) return fail(place, 'an object', shown(value));
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, finite(field, inside(place, key))]));
+};
+
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

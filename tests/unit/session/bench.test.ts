@@ -54,6 +54,7 @@ function laneOf(clock: FakeClock, speed: Speed): BenchLane {
       if (speed.wrong) values[3] = (values[3] ?? 0) + 0.5;
       return {
         plan: own.name,
+        kernels: [],
         bytesPerStep: 1000,
         flopsPerStep: 2000,
         dispatchesPerStep: 1,

@@ -56,6 +56,7 @@ describe('the measured law', () => {
         if (kind === 'gpu') asked.push(workload.plan);
         return Promise.resolve({
           plan: kind === 'gpu' ? (workload.plan ?? (workload.m > 30_000 ? 'one-pass' : 'two-pass')) : 'wasm-one-pass',
+          kernels: [],
           ...{ bytesPerStep: 1, flopsPerStep: 1, dispatchesPerStep: 0 },
           answer: () => Promise.resolve({ cost: 1, values: zeros(785) }),
           run(steps) {

@@ -13,6 +13,8 @@ export type WasmPlanName = 'wasm-one-pass' | 'wasm-layered';
 export interface MemoryPlan {
   readonly name: WasmPlanName;
   readonly threads: number;
+  /** How examples are cut: groups with a partial gradient each, examples in a group, examples that are worked on at once. */
+  readonly sizes: Readonly<Record<'groups' | 'groupSize' | 'blockSize', number>>;
   readonly pages: number;
   /** Address and value of each word that the kernels read. */
   readonly words: readonly (readonly [address: number, value: number])[];
@@ -284,6 +286,7 @@ export function planMemory(problem: Problem, layout: ParameterLayout, mostThread
   return {
     name: layout.layers.length === 1 && outputs <= 16 ? 'wasm-one-pass' : 'wasm-layered',
     threads,
+    sizes: { groups: cut.groups, groupSize: cut.groupSize, blockSize: cut.blockSize },
     pages,
     words,
     blocks: cut.groups * cut.blocksPerGroup,

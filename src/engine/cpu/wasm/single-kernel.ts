@@ -2,6 +2,7 @@
  * One kernel of the wasm lanes outside a training run, for benchmarks: C = A · B of square matrices, or a = σ(z), on all
  * threads of the lane.
  */
+import type { KernelUse } from '../../contract.ts';
 import * as f from './fields.ts';
 import type { Pool } from './pool.ts';
 import type { WasmMemory } from './web-assembly.ts';
@@ -77,6 +78,11 @@ export class WasmKernel {
     this.#memory = memory;
     this.#exports = exports;
     this.#pool = pool;
+  }
+
+  /** What is computed, on how many threads. */
+  get uses(): readonly KernelUse[] {
+    return [{ kernel: this.label, workgroups: [this.#plan.threads, 1, 1], sizes: {} }];
   }
 
   /** Has all threads awake. */

@@ -58,7 +58,9 @@ export class WasmTrainer implements Trainer {
     this.#exports = parts.exports;
     this.#stepsDone = from?.step ?? 0;
     this.#stepMs = parts.work.flopsPerStep / guessedFlopsPerMs;
-    this.plan = { name: parts.plan.name, segments: ['fused-pass', 'reduce-update'], dispatchesPerStep: 0, ...parts.work };
+    const { name, threads, sizes } = parts.plan;
+    const kernels = [{ kernel: name, workgroups: [threads, 1, 1], sizes }] as const;
+    this.plan = { name, segments: ['fused-pass', 'reduce-update'], kernels, dispatchesPerStep: 0, ...parts.work };
     this.#fill(from);
   }
 

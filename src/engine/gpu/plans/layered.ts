@@ -4,7 +4,7 @@
  */
 import { lossName, type LayerLayout } from '../../layout.ts';
 import { stepWork } from '../../work.ts';
-import { groupsFor, type Dispatch } from '../dispatch.ts';
+import { groupsFor, kernelUses, type Dispatch } from '../dispatch.ts';
 import { isIdentity, wholeBuffer } from '../features.ts';
 import { activationCodes, lossCodes } from '../kernel-table.ts';
 import { createScratch, forwardDispatches, pick, type LayerSource, type Scratch } from './forward.ts';
@@ -46,6 +46,7 @@ export async function layeredPlan(prepared: Prepared): Promise<StepPlan> {
     info: {
       name: 'layered',
       segments: ['matmul', 'sigmoid-cost', 'gradient-update'],
+      kernels: kernelUses(dispatches),
       dispatchesPerStep: dispatches.length,
       ...stepWork(problem, layout, 2),
     },

@@ -5,7 +5,7 @@
  */
 import type { Problem } from '../../contract.ts';
 import { stepWork } from '../../work.ts';
-import type { Dispatch } from '../dispatch.ts';
+import { kernelUses, type Dispatch } from '../dispatch.ts';
 import { paddedFeatures } from '../features.ts';
 import { pick } from './forward.ts';
 import {
@@ -88,6 +88,7 @@ export async function onePassPlan(prepared: Prepared): Promise<StepPlan> {
     info: {
       name: 'one-pass',
       segments: ['fused-pass', 'reduce-update'],
+      kernels: kernelUses(dispatches),
       dispatchesPerStep: dispatches.length,
       ...stepWork(problem, layout, 1),
     },

@@ -2,6 +2,7 @@
 import type { Problem } from '../../contract.ts';
 import { batchSizeOf, lossName } from '../../layout.ts';
 import { stepWork } from '../../work.ts';
+import { kernelUses } from '../dispatch.ts';
 import { wholeBuffer } from '../features.ts';
 import { lossCodes } from '../kernel-table.ts';
 import { hasOneOutput } from './one-output.ts';
@@ -64,7 +65,13 @@ export async function tinyPlan(prepared: Prepared): Promise<StepPlan> {
   });
   const { kind } = problem.optimizer;
   return {
-    info: { name: 'tiny', segments: ['fused-step'], dispatchesPerStep: 1 / mostStepsInDispatch, ...stepWork(problem, layout, 1) },
+    info: {
+      name: 'tiny',
+      segments: ['fused-step'],
+      kernels: kernelUses([dispatch]),
+      dispatchesPerStep: 1 / mostStepsInDispatch,
+      ...stepWork(problem, layout, 1),
+    },
     dispatches: [dispatch],
     parameters: place(0),
     gradient: place(1),

@@ -4,7 +4,7 @@
  */
 import type { OptimizerName } from '../../contract.ts';
 import { stepWork } from '../../work.ts';
-import { groupsFor, type Dispatch, type Slice } from '../dispatch.ts';
+import { groupsFor, kernelUses, type Dispatch, type Slice } from '../dispatch.ts';
 import { isShifted, wholeBuffer } from '../features.ts';
 import type { Constants } from '../kernels.ts';
 import {
@@ -138,6 +138,7 @@ export async function twoPassPlan(prepared: Prepared): Promise<StepPlan> {
     info: {
       name: 'two-pass',
       segments: kernels.finishes ? ['fused-forward', 'fused-backward'] : ['fused-forward', 'fused-gradient', 'reduce-update'],
+      kernels: kernelUses(dispatches),
       dispatchesPerStep: dispatches.length,
       ...stepWork(problem, layout, 2),
     },
