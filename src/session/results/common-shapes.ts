@@ -15,7 +15,7 @@ import {
   name,
   notNegative,
   nullable,
-  numbersByName,
+  countsByName,
   oneOf,
   positive,
   shape,
@@ -47,7 +47,7 @@ const workgroups: Reader<KernelUse['workgroups']> = (value, place) => {
   return [x, y, z];
 };
 
-export const kernels: Reader<readonly KernelUse[]> = list(shape<KernelUse>({ kernel: name, workgroups, sizes: numbersByName }));
+export const kernels: Reader<readonly KernelUse[]> = list(shape<KernelUse>({ kernel: name, workgroups, sizes: countsByName }));
 
 /** @param source what the value must have been computed from, as it reads after `the` */
 export function agree(value: number, expected: number, source: string, place: Place): void {

@@ -90,10 +90,10 @@ export const interval: Reader<readonly [number, number]> = (value, place) => {
   return low <= high ? [low, high] : fail(place, 'the lower end first', `[${low}, ${high}]`);
 };
 
-/** An object whose fields are numbers, whatever their names. */
-export const numbersByName: Reader<Readonly<Record<string, number>>> = (value, place) => {
+/** An object whose fields are whole numbers of 0 or more, whatever their names. */
+export const countsByName: Reader<Readonly<Record<string, number>>> = (value, place) => {
   if (!isObject(value)) return fail(place, 'an object', shown(value));
-  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, finite(field, inside(place, key))]));
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, count(0)(field, inside(place, key))]));
 };
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
