@@ -117,11 +117,22 @@ interface Cut {
   readonly blocksPerGroup: number;
 }
 
+/**
+ * Of the multiples of eight around the wanted size, the one by which two threads that take groups in turn are done earlier. The
+ * number of threads itself must not matter: it would change the order of sums.
+ */
+function evenSize(batch: number, wanted: number): number {
+  const up = roundUp(Math.ceil(wanted), 8);
+  const down = Math.max(8, up - 8);
+  const longest = (size: number): number => Math.ceil(Math.ceil(batch / size) / 2) * size;
+  return longest(down) < longest(up) ? down : up;
+}
+
 function cutOf(batch: number, parameters: number, partialBytes: number, largestBlock: number): Cut {
   const least = Math.max(24, Math.ceil(groupWork / parameters));
   const affordable = Math.max(1, Math.floor(partialsBytes / partialBytes));
   const wanted = Math.max(1, Math.min(mostGroups, affordable, Math.floor(batch / least)));
-  const groupSize = roundUp(Math.ceil(batch / wanted), 8);
+  const groupSize = evenSize(batch, batch / wanted);
   const blockSize = Math.min(largestBlock, groupSize);
   return { groups: Math.ceil(batch / groupSize), groupSize, blockSize, blocksPerGroup: Math.ceil(groupSize / blockSize) };
 }
