@@ -20,11 +20,18 @@ override zLength = 128u;
 
 const examplesAtOnce = 4u;
 
-// z of four examples, thread by thread, output by output; at the end of a sum in the first thread's place
+// z of four examples, thread by thread, output by output. When a sum is done it is in the first thread's place; the places
+// behind it are free then, and take dz of the four examples, and for the first output their losses too: so sixteen outputs of
+// sixty-four threads stay within the 16 KiB that every device has.
 var<workgroup> zs: array<vec4f, zLength>;
-// dz of each output, four examples each
-var<workgroup> slopes: array<f32, 64>;
-var<workgroup> lossOf: array<f32, examplesAtOnce>;
+
+fn slopeAt(output: u32, e: u32) -> u32 {
+  return output * workgroupSize + 1u + e;
+}
+
+fn lossAt(e: u32) -> u32 {
+  return 1u + examplesAtOnce + e;
+}
 
 fn dotChunk(x: Chunk, w: Chunk) -> f32 {
   let sum = x.a * w.a + x.b * w.b + (x.c * w.c + x.d * w.d);
@@ -40,7 +47,7 @@ fn logOfSum(sum: f32) -> f32 {
   return select(log(sum), log1p(sum - 1.0), sum < 2.0);
 }
 
-// Loss of one example, and dz of its outputs into `slopes`; z[k] is given with its bias.
+// Loss of one example, and dz of its outputs into `zs`; z[k] is given with its bias.
 fn softmaxOf(e: u32, z: ptr<function, array<f32, 16>>, ownClass: u32) -> f32 {
   var largest = (*z)[0];
   for (var k = 1u; k < outputs; k++) {
@@ -51,7 +58,7 @@ fn softmaxOf(e: u32, z: ptr<function, array<f32, 16>>, ownClass: u32) -> f32 {
     sum += exp((*z)[k] - largest);
   }
   for (var k = 0u; k < outputs; k++) {
-    slopes[k * examplesAtOnce + e] = exp((*z)[k] - largest) / sum - select(0.0, 1.0, k == ownClass);
+    zs[slopeAt(k, e)] = vec4f(exp((*z)[k] - largest) / sum - select(0.0, 1.0, k == ownClass));
   }
   return logOfSum(sum) + largest - (*z)[ownClass];
 }
@@ -61,7 +68,7 @@ fn hingeOf(e: u32, z: ptr<function, array<f32, 16>>, ownClass: u32) -> f32 {
   for (var k = 0u; k < outputs; k++) {
     let own = select(0.0, 1.0, k == ownClass);
     sum += singleLoss(lossLinearHinge, (*z)[k], own);
-    slopes[k * examplesAtOnce + e] = singleSlope(lossLinearHinge, (*z)[k], own);
+    zs[slopeAt(k, e)] = vec4f(singleSlope(lossLinearHinge, (*z)[k], own));
   }
   return sum;
 }
@@ -69,9 +76,9 @@ fn hingeOf(e: u32, z: ptr<function, array<f32, 16>>, ownClass: u32) -> f32 {
 fn finishExample(e: u32, example: u32) {
   if (example >= shape.examples) {
     for (var k = 0u; k < outputs; k++) {
-      slopes[k * examplesAtOnce + e] = 0.0;
+      zs[slopeAt(k, e)] = vec4f();
     }
-    lossOf[e] = 0.0;
+    zs[lossAt(e)] = vec4f();
     return;
   }
   let biases = foldedAt(shape) + weightsLength(shape);
@@ -81,9 +88,9 @@ fn finishExample(e: u32, example: u32) {
   }
   let ownClass = min(u32(y[example]), outputs - 1u);
   if (shape.kind == lossSoftmaxCrossEntropy) {
-    lossOf[e] = softmaxOf(e, &z, ownClass);
+    zs[lossAt(e)] = vec4f(softmaxOf(e, &z, ownClass));
   } else {
-    lossOf[e] = hingeOf(e, &z, ownClass);
+    zs[lossAt(e)] = vec4f(hingeOf(e, &z, ownClass));
   }
 }
 
@@ -136,7 +143,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     }
     workgroupBarrier();
     for (var k = 0u; k < outputs; k++) {
-      let dz = vec4f(slopes[4u * k], slopes[4u * k + 1u], slopes[4u * k + 2u], slopes[4u * k + 3u]);
+      let dz = vec4f(zs[slopeAt(k, 0u)].x, zs[slopeAt(k, 1u)].x, zs[slopeAt(k, 2u)].x, zs[slopeAt(k, 3u)].x);
       if (local == k) {
         sumDz += (dz.x + dz.y) + (dz.z + dz.w);
       }
@@ -153,8 +160,10 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
       }
     }
     if (local == 0u) {
-      sumLoss += (lossOf[0] + lossOf[1]) + (lossOf[2] + lossOf[3]);
+      sumLoss += (zs[lossAt(0u)].x + zs[lossAt(1u)].x) + (zs[lossAt(2u)].x + zs[lossAt(3u)].x);
     }
+    // the next examples' z go where dz was
+    workgroupBarrier();
   }
   let base = (shape.firstPart + group.x) * partialLength(shape);
   for (var k = 0u; k < outputs; k++) {
@@ -172,7 +181,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   }
   workgroupBarrier();
   if (local < outputs) {
-    slopes[local] = sumDz;
+    zs[local] = vec4f(sumDz);
   }
   workgroupBarrier();
   if (local == 0u) {
@@ -181,7 +190,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
       // places behind the last output are padding and stay zero
       var four = vec4f();
       for (var i = 0u; i < 4u && k + i < outputs; i++) {
-        four[i] = slopes[k + i];
+        four[i] = zs[k + i].x;
       }
       partials[at + k / 4u] = four;
     }

@@ -5,7 +5,7 @@
  */
 import type { Clock, Engine, Problem, StepCost, Trainer, TrainerState } from '../engine/contract.ts';
 import { DeviceLostError } from '../engine/errors.ts';
-import type { Candidate, PlanTuning } from '../engine/gpu/tuning.ts';
+import { isGpuPlan, type Candidate, type PlanTuning } from '../engine/gpu/tuning.ts';
 import { GpuEngine, type GpuPlanChoice } from '../engine/gpu/engine.ts';
 import type { Random } from '../math/rng.ts';
 import type { GpuKeeper } from './gpu-access.ts';
@@ -67,6 +67,13 @@ export class Field {
     return this.#prepare(engine, problem);
   }
 
+  /** A trainer of another problem by the very plan that the lane runs, whatever that problem's shape would suggest. */
+  #prepareAlike({ engine, trainer }: Lane, problem: Problem): Promise<Trainer> {
+    if (!(engine instanceof GpuEngine)) return engine.prepare(problem);
+    const { name } = trainer.plan;
+    return engine.prepare(problem, undefined, isGpuPlan(name) ? { plan: name, tuning: this.tuning ?? {} } : 'auto');
+  }
+
   #prepare(engine: Engine, problem: Problem, from?: TrainerState): Promise<Trainer> {
     return engine instanceof GpuEngine ? engine.prepare(problem, from, this.#plan) : engine.prepare(problem, from);
   }
@@ -107,7 +114,7 @@ export class Field {
         lane.checked = isRight(problem, expected, costs, await lane.trainer.parameters());
         continue;
       }
-      const trainer = await this.#prepare(lane.engine, problem);
+      const trainer = await this.#prepareAlike(lane, problem);
       lane.checked = await checkTrainer(problem, expected, trainer, this.#signal);
       trainer.dispose();
     }

@@ -70,9 +70,8 @@ export class PlanSearch {
     const winner = record?.trials[record.best];
     if (!record || !winner?.ms || this.#signal.aborted) return false;
     this.#context.tunerMemory.set(tunerKey(engine, this.#context.browser, this.#problem), record);
-    const running = field.lanes.find((lane) => lane.engine.kind === 'gpu')?.trainer.plan.name;
-    // the race began with the first candidate of its plan
-    const present = record.trials.find(({ plan }) => plan === running);
+    // the race began with the plan that is taken untuned, and that is the first candidate
+    const [present] = record.trials;
     if (winner === present || winner.ms > worthwhile * (present?.ms ?? Number.POSITIVE_INFINITY)) return false;
     await field.changePlan(winner);
     return true;

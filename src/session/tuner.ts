@@ -94,7 +94,7 @@ export function tunerKey(engine: GpuEngine, browser: string, problem: Problem): 
   ].join('|');
 }
 
-/** Tries candidates on the GPU: check on the problem that could be checked, time on the real one. */
+/** Tries candidates on the GPU, by the same plan throughout: check on the problem that could be checked, time on the real one. */
 export function gpuTrial(
   engine: GpuEngine,
   problem: Problem,
@@ -149,11 +149,11 @@ export function tunerFor(
   clock: Clock,
   signal: AbortSignal,
 ): Tuner {
-  return new Tuner(
-    candidatesFor(problem, engine.adapter.software, engine.device.features.has('subgroups')),
-    gpuTrial(engine, problem, check, clock, signal),
-    clock,
-  );
+  const subgroups = engine.device.features.has('subgroups');
+  const all = candidatesFor(problem, engine.planFor(problem, 'auto'), engine.adapter.software, subgroups);
+  // a plan that cannot compute this problem would be tried as another one
+  const candidates = all.filter(({ plan }) => engine.planFor(problem, plan) === plan);
+  return new Tuner(candidates, gpuTrial(engine, problem, check, clock, signal), clock);
 }
 
 /** Keeps records for as long as it lives. */

@@ -4,6 +4,8 @@ import { openNodeGpu, type NodeGpu } from '../../src/cli/node-gpu.ts';
 import { ReferenceEngine } from '../../src/engine/cpu/reference.ts';
 import { GpuEngine, type GpuPlanChoice } from '../../src/engine/gpu/engine.ts';
 import { Random, streams } from '../../src/math/rng.ts';
+import { compare, makeInput, truthOf } from '../../src/session/bench/input.ts';
+import { engineLane } from '../../src/session/bench/lanes.ts';
 import { Field } from '../../src/session/field.ts';
 import { Harness } from '../../src/session/harness.ts';
 import { randomProblem } from '../support/problems.ts';
@@ -74,4 +76,17 @@ it.each([
   ['tiny', 'parts[row + k] += dz * loadP(at + k);', 'parts[row + k] += 1.01 * dz * loadP(at + k);'],
 ] as const)('%s with a gradient that is wrong: WRONG', async (plan, from, to) => {
   expect(await check(await brokenEngine(from, to), plan)).toBe(false);
+});
+
+it.each([
+  ['as it is', 'nothing of the kind', '', true],
+  ['with a forward product that is wrong', 'sum1 += product(loadInPlace(at.y), w);', 'sum1 += product(loadInPlace(at.y ^ 1u), w);', false],
+  ['with a sigmoid that is off', 'let upper = 1.0 / (1.0 + shrunk);', 'let upper = 1.01 / (1.0 + shrunk);', false],
+] as const)('a benchmark calls logistic regression %s what it is', async (_name, from, to, right) => {
+  const workload = { kind: 'train', name: 'small', n: 100, m: 60, storage: 'uint8', hidden: [], outputs: 1, learningRate: 0.1 } as const;
+  const input = makeInput(workload, 1);
+  const lane = await engineLane(await brokenEngine(from, to), 1).prepare(workload, input);
+  const { ok } = compare(workload, await truthOf(workload, input, truth, 1), await lane.answer());
+  expect(ok).toBe(right);
+  lane.dispose();
 });

@@ -37,6 +37,13 @@ describe('an X in several buffers', () => {
       pieces: 4,
     },
     { name: 'one pass of bytes', plan: 'one-pass', treatAs: 'hardware', options: { n: 40, m: 333, l2: 0.1 }, pieces: 6 },
+    {
+      name: 'ten classes in one pass',
+      plan: 'one-pass',
+      treatAs: 'software',
+      options: { n: 40, m: 333, outputs: 10, output: 'softmax', cost: 'cross-entropy' },
+      pieces: 6,
+    },
   ] as const)('$name', async ({ plan, treatAs, options, pieces }) => {
     const problem = randomProblem(options);
     const exampleBytes = options.n === 40 ? 48 : 64;
@@ -57,6 +64,35 @@ describe('an X in several buffers', () => {
       await engine.device.lost;
     }
   });
+});
+
+it('keeps an X in one buffer where a plan needs it so, as long as the device takes it', async () => {
+  const engine = await GpuEngine.open(await adapter(), clock, 'software', 70 * 48);
+  const hidden = [{ units: 8, activation: 'relu' }] as const;
+  for (const options of [{ hidden, output: 'softmax', outputs: 3 }, { batchSize: 50 }] as const) {
+    const problem = randomProblem({ n: 40, m: 333, ...options });
+    await compareWithTruth({ prepare: (own) => engine.prepare(own) }, problem, 8, 2e-5);
+  }
+  engine.dispose();
+  await engine.device.lost;
+});
+
+it('does a hundred steps and more in a dispatch of the tiny plan', async () => {
+  const trainer = await gpu.prepare(randomProblem({ n: 2, m: 400, storage: 'float32' }), undefined, 'tiny');
+  const { queue } = gpu.device;
+  await trainer.step(1);
+  await trainer.step(200);
+  let dispatches = 0;
+  const submit = queue.submit.bind(queue);
+  queue.submit = (buffers) => {
+    dispatches++;
+    submit(buffers);
+  };
+  await trainer.step(2000);
+  queue.submit = submit;
+  expect(dispatches).toBeGreaterThan(0);
+  expect(dispatches).toBeLessThanOrEqual(2000 / 100);
+  trainer.dispose();
 });
 
 it('cuts a step that takes longer than half a second into a submission a dispatch', async () => {

@@ -117,8 +117,8 @@ async function run(code: string, { n, m, groups }: Step, counts: boolean): Promi
 }
 
 it.each([
-  { n: 12288, m: 209, groups: 8 },
-  { n: 784, m: 1000, groups: 13 },
+  { n: 12288, m: 21, groups: 2 },
+  { n: 784, m: 301, groups: 13 },
   { n: 16, m: 77, groups: 3 },
 ] as const)('(n_x = $n, m = $m) in $groups workgroups: ⌈n·m / 16⌉ loads of X, at most 1 % more', async (step) => {
   const entry: KernelEntry = kernelTable['one-pass/uint8'];

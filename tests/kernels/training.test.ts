@@ -62,19 +62,20 @@ describe.each(['layered', 'two-pass', 'one-pass', 'tiny'] as const)('one output 
 
 describe('a few outputs by the one-pass plan', () => {
   it.each([
-    { name: 'two classes', options: { n: 37, m: 65, outputs: 2 } },
     { name: 'ten classes of bytes', options: { n: 200, m: 33, outputs: 10 } },
-    { name: 'sixteen classes of shifted float32, L2', options: { n: 20, m: 90, outputs: 16, storage: 'float32', shifted: true, l2: 0.1 } },
-    { name: 'seven classes, several chunks a thread', options: { n: 2064, m: 9, outputs: 7 } },
     {
-      name: 'Adam on mini-batches',
-      options: { n: 33, m: 100, outputs: 5, batchSize: 16, optimizer: { kind: 'adam', learningRate: 0.01 } },
+      name: 'sixteen classes of shifted float32, L2, as much as a workgroup holds',
+      options: { n: 520, m: 11, outputs: 16, storage: 'float32', shifted: true, l2: 0.1 },
     },
-    { name: 'one margin against the rest', options: { n: 30, m: 77, outputs: 7, output: 'linear', cost: 'hinge' } },
+    {
+      name: 'seven margins on mini-batches, several chunks a thread',
+      options: { n: 2064, m: 18, outputs: 7, output: 'linear', cost: 'hinge', batchSize: 5 },
+    },
+    { name: 'two classes, Adam', options: { n: 33, m: 65, outputs: 2, optimizer: { kind: 'adam', learningRate: 0.01 } } },
   ] as const)('$name', async ({ options }) => {
     const problem = randomProblem({ output: 'softmax', cost: 'cross-entropy', ...options });
     expect(gpu.planFor(problem, 'one-pass')).toBe('one-pass');
-    await compare(problem, 'one-pass', 10, tolerance);
+    await compare(problem, 'one-pass', 6, tolerance);
   });
 });
 

@@ -1,31 +1,45 @@
 /** The ways in which this GPU could compute a problem: plans with their tile sizes, for a tuner to choose from. */
-import type { Problem } from '../contract.ts';
-import { kernelTable } from './kernel-table.ts';
+import type { GpuPlanName, Problem } from '../contract.ts';
+import { kernelTable, type KernelEntry } from './kernel-table.ts';
 import { hasOneOutput } from './plans/one-output.ts';
 import { onePassFits } from './plans/one-pass.ts';
 import { tinyFits } from './plans/tiny.ts';
-import type { Candidate } from './tuning.ts';
+import { untunedTiles } from './plans/matmul.ts';
+import type { Candidate, MatmulTiles } from './tuning.ts';
 
-/** Every candidate that fits, the likeliest first. */
-export function candidatesFor(problem: Problem, software: boolean, subgroups: boolean): readonly Candidate[] {
-  const candidates: Candidate[] = [];
-  if (tinyFits(problem)) candidates.push({ plan: 'tiny', tuning: {} });
-  if (hasOneOutput(problem)) for (const lanes of software ? [1, 4] : [1, 8, 64]) candidates.push({ plan: 'two-pass', tuning: { lanes } });
+/**
+ * Every candidate that fits: first the plan that is taken untuned, with the sizes that it gives itself, then others.
+ * @param untuned that plan
+ */
+export function candidatesFor(problem: Problem, untuned: GpuPlanName, software: boolean, subgroups: boolean): readonly Candidate[] {
+  const candidates: Candidate[] = [{ plan: untuned, tuning: {} }];
+  if (tinyFits(problem) && untuned !== 'tiny') candidates.push({ plan: 'tiny', tuning: {} });
+  if (hasOneOutput(problem)) {
+    // untuned, a software GPU has a thread for each output
+    const lanes = software ? (untuned === 'two-pass' ? [4] : [1, 4]) : [1, 8, 64];
+    for (const count of lanes) candidates.push({ plan: 'two-pass', tuning: { lanes: count } });
+  }
   // with several outputs it takes a software GPU seconds to compile, and its barriers make it the slowest by far
   const onePass = onePassFits(problem) && !(software && problem.model.outputs > 1);
   if (onePass) for (const groups of software ? [8] : [128, 512]) candidates.push({ plan: 'one-pass', tuning: { groups } });
   const hasTiles = problem.model.hidden.length > 0 || problem.model.outputs >= 8;
   // the largest of them takes a software GPU seconds to compile, and its barriers are dear there
-  const matmuls = [...(subgroups ? (['quad'] as const) : []), 'register', 'tiled', ...(software ? [] : (['tiled-wide'] as const))] as const;
-  if (hasTiles) for (const matmul of matmuls) candidates.push({ plan: 'layered', tuning: { matmul } });
-  else candidates.push({ plan: 'layered', tuning: {} });
+  const matmuls: readonly MatmulTiles[] = [
+    ...(subgroups ? (['quad'] as const) : []),
+    'register',
+    'tiled',
+    ...(software ? [] : (['tiled-wide'] as const)),
+  ];
+  const taken = untuned === 'layered' ? untunedTiles(software, subgroups) : null;
+  if (hasTiles) for (const matmul of matmuls) if (matmul !== taken) candidates.push({ plan: 'layered', tuning: { matmul } });
+  if (!hasTiles && untuned !== 'layered') candidates.push({ plan: 'layered', tuning: {} });
   return candidates;
 }
 
 /** A number that changes whenever any kernel's text does (FNV-1a over all of it). */
-export function shaderHash(): string {
+export function shaderHash(table: Readonly<Record<string, KernelEntry>> = kernelTable): string {
   let hash = 0x811c9dc5;
-  for (const [name, { source, libraries }] of Object.entries(kernelTable)) {
+  for (const [name, { source, libraries }] of Object.entries(table)) {
     for (const text of [name, source.code, ...libraries.map((file) => file.code)]) {
       for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
     }

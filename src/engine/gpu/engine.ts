@@ -136,7 +136,7 @@ export class GpuEngine implements Engine {
   async #upload(problem: Problem, arena: Arena, tuning: PlanTuning): Promise<Prepared> {
     const maker = new DispatchMaker(arena, this.#kernels, this.adapter.software, tuning.matmul);
     const layout = parameterLayout(problem.train.x.n, problem.model);
-    const x = uploadFeatures(arena, 'X', problem.train.x, this.#shardBytes);
+    const x = uploadFeatures(arena, 'X', problem.train.x, isSharded(problem, this.#shardBytes) ? this.#shardBytes : undefined);
     const y = arena.filled('Y', problem.train.y.byteLength, (bytes) => {
       new Float32Array(bytes).set(problem.train.y);
     });

@@ -6,8 +6,9 @@ import type { Clock, SegmentName, StepProfile } from '../contract.ts';
 import type { Arena } from './arena.ts';
 import { encode, type Dispatch } from './dispatch.ts';
 
-/** Browsers round timestamps to 100 µs; a span should be a hundred of those. */
+/** Browsers round timestamps to 100 µs; a span has to be a hundred of those to be believed. */
 const wantedSpanMs = 10;
+const mostRepeats = 16384;
 
 interface Timer {
   readonly how: 'timestamps' | 'apart';
@@ -48,8 +49,10 @@ async function timeSegment(
     const spanMs = await timer.span(dispatches, repeats);
     if (spanMs > 0) best = spanMs / repeats;
     else dropped++;
-    if (spanMs >= wantedSpanMs || repeats >= 4096 || clock() - began > budgetMs) return { ms: best, dropped };
-    repeats = Math.min(4096, repeats * Math.max(2, Math.ceil(spanMs > 0 ? (1.2 * wantedSpanMs) / spanMs : 8)));
+    if (spanMs >= wantedSpanMs) return { ms: best, dropped };
+    // too short for the timer, whatever it said
+    if (repeats >= mostRepeats || clock() - began > budgetMs) return { ms: Number.NaN, dropped };
+    repeats = Math.min(mostRepeats, repeats * Math.max(2, Math.ceil(spanMs > 0 ? (1.2 * wantedSpanMs) / spanMs : 8)));
   }
 }
 

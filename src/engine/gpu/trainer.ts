@@ -71,8 +71,7 @@ export class GpuTrainer implements Trainer {
     const began = this.#clock();
     let left = count;
     while (left > 0 && signal?.aborted !== true) {
-      const wanted = this.#stepMs > 0 ? Math.floor(submissionMs / this.#stepMs) : 1;
-      const steps = Math.min(left, Math.max(1, Math.min(this.#plan.counted?.most ?? mostStepsInSubmission, wanted)));
+      const steps = Math.min(left, this.#stepsInSubmission());
       this.#submit(steps);
       left -= steps;
       this.#stepsDone += steps;
@@ -83,6 +82,15 @@ export class GpuTrainer implements Trainer {
     const done = count - left;
     this.#stepMs = (this.#clock() - began) / done;
     if (left > 0 && signal?.aborted !== true) await this.step(left, signal);
+  }
+
+  #stepsInSubmission(): number {
+    if (this.#stepMs === 0) return 1;
+    const { counted } = this.#plan;
+    const wanted = Math.floor(submissionMs / this.#stepMs);
+    // a plan that does many steps a dispatch does, however long they are, but for the longest
+    const least = counted && counted.least * this.#stepMs <= longestSubmissionMs ? counted.least : 1;
+    return Math.max(least, Math.min(counted?.most ?? mostStepsInSubmission, wanted));
   }
 
   /** Encodes and submits so many steps; a plan that counts steps itself does them in one dispatch. */

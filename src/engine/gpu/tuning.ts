@@ -1,5 +1,11 @@
-/** What a tuner may choose: a plan, and sizes inside it. Only types. */
-import type { GpuPlanName } from '../contract.ts';
+/** What a tuner may choose: a plan, and sizes inside it. */
+import type { GpuPlanName, PlanName } from '../contract.ts';
+
+const gpuPlans: readonly string[] = ['layered', 'two-pass', 'one-pass', 'tiny'] satisfies readonly GpuPlanName[];
+
+export function isGpuPlan(name: PlanName): name is GpuPlanName {
+  return gpuPlans.includes(name);
+}
 
 /** What may be tuned inside a plan; left out, the plan decides by the shape. */
 export interface PlanTuning {

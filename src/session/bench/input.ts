@@ -3,7 +3,7 @@ import { fillSyntheticBytes, fillSyntheticFloats, hiddenWeight } from '../../dat
 import type { Engine, Problem } from '../../engine/contract.ts';
 import { initialParameters } from '../../engine/layout.ts';
 import { sigmoid } from '../../math/activations.ts';
-import type { LaneAnswer, TrainWorkload, Workload, WorkloadInput } from './workload.ts';
+import { answeredSteps, type LaneAnswer, type TrainWorkload, type Workload, type WorkloadInput } from './workload.ts';
 
 export function makeInput(workload: Workload, seed: number): WorkloadInput {
   const none = { scale: 1, shift: 0, start: new Float32Array(0) };
@@ -87,9 +87,9 @@ export async function truthOf(workload: Workload, input: WorkloadInput, referenc
   switch (workload.kind) {
     case 'train': {
       const trainer = await reference.prepare(problemOf(workload, input, seed));
-      await trainer.step(1);
-      const [first] = await trainer.costs(0);
-      const truth = { cost: first?.cost ?? Number.NaN, indices: null, values: await trainer.parameters() };
+      await trainer.step(answeredSteps);
+      const last = (await trainer.costs(answeredSteps - 1)).at(-1);
+      const truth = { cost: last?.cost ?? Number.NaN, indices: null, values: await trainer.parameters() };
       trainer.dispose();
       return truth;
     }
@@ -134,7 +134,8 @@ export function compare(workload: Workload, truth: Truth, answer: LaneAnswer): C
     const expected = truth.values[i] ?? 0;
     const found = answer.values[truth.indices?.[i] ?? i] ?? Number.NaN;
     const difference = Math.abs(found - expected);
-    largest = difference <= largest ? largest : difference;
+    // what is no number is as wrong as can be
+    if (!(difference <= largest)) largest = Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference;
     size = Math.max(size, Math.abs(expected));
   }
   const tolerance = workload.kind === 'train' && workload.hidden.length > 0 ? 1e-3 : 1e-4;

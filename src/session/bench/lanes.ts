@@ -7,6 +7,7 @@ import { SingleKernel } from '../../engine/gpu/single-kernel.ts';
 import { sigmoid } from '../../math/activations.ts';
 import { problemOf } from './input.ts';
 import { tunedPlan, tunedTiles, type TuneWith } from './tuned.ts';
+import { answeredSteps } from './workload.ts';
 import type { BenchLane, LaneAnswer, MatmulWorkload, PreparedLane, TrainWorkload, Workload, WorkloadInput } from './workload.ts';
 
 /**
@@ -54,9 +55,9 @@ async function trainingLane(
     flopsPerStep: trainer.plan.flopsPerStep,
     dispatchesPerStep: trainer.plan.dispatchesPerStep,
     async answer(): Promise<LaneAnswer> {
-      await trainer.step(1);
-      const [first] = await trainer.costs(0);
-      return { cost: first?.cost ?? Number.NaN, values: await trainer.parameters() };
+      await trainer.step(answeredSteps);
+      const last = (await trainer.costs(answeredSteps - 1)).at(-1);
+      return { cost: last?.cost ?? Number.NaN, values: await trainer.parameters() };
     },
     rouse: () => trainer.rouse?.(),
     run: (steps) => trainer.step(steps),
@@ -80,8 +81,7 @@ async function kernelLane(
   tuneWith: TuneWith | null,
 ): Promise<PreparedLane> {
   const x = Float32Array.from(input.x);
-  const tuned =
-    tuneWith && workload.kind === 'matmul' ? await tunedTiles(engine, { a: x, b: input.y, size: workload.size }, tuneWith) : null;
+  const tuned = tuneWith && workload.kind === 'matmul' ? await tunedTiles(engine, workload, input, tuneWith) : null;
   const kernel =
     workload.kind === 'matmul'
       ? await SingleKernel.matmul(engine.maker(tuned?.choice), x, input.y, workload.size)

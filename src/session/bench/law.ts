@@ -85,7 +85,7 @@ export async function measureLaws(lanes: readonly BenchLane[], options: LawOptio
   for (const [turnAt, m] of [...sizes, ...[...sizes].reverse()].entries()) {
     options.onPoint(m);
     const gpuPlan = gpuPlans.find((plan) => plan === found.get('gpu')?.plan);
-    const workload: TrainWorkload = { ...base, m, ...(gpuPlan !== undefined && { plan: gpuPlan }) };
+    const workload: TrainWorkload = { ...base, m, plan: gpuPlan ?? 'auto' };
     const own = m === largest ? input : head(input, m);
     const truth = truths.get(m) ?? (await truthOf(workload, own, options.truth, options.seed));
     truths.set(m, truth);

@@ -8,6 +8,8 @@ import { SingleKernel } from '../../engine/gpu/single-kernel.ts';
 import type { Candidate, MatmulTiles } from '../../engine/gpu/tuning.ts';
 import { tunerFor } from '../tuner.ts';
 import { affordableProblem, expectation } from '../verify.ts';
+import { compare, truthOf, type Truth } from './input.ts';
+import type { MatmulWorkload, WorkloadInput } from './workload.ts';
 
 export interface TuneWith {
   /** The float64 reference. */
@@ -43,11 +45,12 @@ export async function tunedPlan(
 const products = 3;
 const blocks = 3;
 
-/** The fastest tiles for C = A · B, all of shape (size, size); that their answer is right is checked with the lane's. */
+/** The fastest tiles whose product is right. */
 export async function tunedTiles(
   engine: GpuEngine,
-  operands: { readonly a: Float32Array; readonly b: Float32Array; readonly size: number },
-  { clock }: Pick<TuneWith, 'clock'>,
+  workload: MatmulWorkload,
+  input: WorkloadInput,
+  { truth, clock }: TuneWith,
 ): Promise<Tuned<MatmulTiles | undefined>> {
   if (engine.adapter.software) return { choice: undefined, searchMs: 0 };
   const began = clock();
@@ -57,18 +60,42 @@ export async function tunedTiles(
     'register',
     ...(engine.device.features.has('subgroups') ? (['quad'] as const) : []),
   ];
+  const expected = await truthOf(workload, input, truth, 0);
   let choice: MatmulTiles | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const one of tiles) {
-    const kernel = await SingleKernel.matmul(engine.maker(one), operands.a, operands.b, operands.size);
+    const elapsedMs = await timeTiles(engine, one, workload, input, expected, clock);
+    if (elapsedMs < least) [least, choice] = [elapsedMs, one];
+  }
+  return { choice, searchMs: clock() - began };
+}
+
+/** Milliseconds of a block; infinite for tiles that do not compile here or compute something else. */
+async function timeTiles(
+  engine: GpuEngine,
+  tiles: MatmulTiles,
+  workload: MatmulWorkload,
+  input: WorkloadInput,
+  expected: Truth,
+  clock: Clock,
+): Promise<number> {
+  let kernel: SingleKernel;
+  try {
+    kernel = await SingleKernel.matmul(engine.maker(tiles), Float32Array.from(input.x), input.y, workload.size);
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
+  try {
     await kernel.run(1);
+    if (!compare(workload, expected, { cost: null, values: await kernel.result() }).ok) return Number.POSITIVE_INFINITY;
+    let least = Number.POSITIVE_INFINITY;
     for (let block = 0; block < blocks; block++) {
       const before = clock();
       await kernel.run(products);
-      const elapsedMs = clock() - before;
-      if (elapsedMs < least) [least, choice] = [elapsedMs, one];
+      least = Math.min(least, clock() - before);
     }
+    return least;
+  } finally {
     kernel.dispose();
   }
-  return { choice, searchMs: clock() - began };
 }

@@ -17,7 +17,7 @@ export interface TrainWorkload {
   readonly outputs: number;
   readonly learningRate: number;
   /** How our GPU computes a step; left out, as it sees fit. */
-  readonly plan?: GpuPlanName;
+  readonly plan?: GpuPlanName | 'auto';
 }
 
 /** C = A · B, square, float32; the operands are the seeded float32 values, A with `seed`, B with `seed + 1`. */
@@ -79,11 +79,17 @@ export const usualSeconds: Readonly<Record<SuiteName, number>> = { quick: 40, st
 export const ownLanes = ['gpu', 'wasm', 'wasm-threads', 'reference'] as const;
 export const peerNames = ['tfjs-webgpu', 'tfjs-wasm', 'jax-webgpu', 'jax-wasm'] as const;
 
+/**
+ * Updates that a lane does before its answer is checked. From w = 0 neither X nor σ matters to the first cost, nor the forward
+ * product to the first gradient: one update alone would let a broken kernel through.
+ */
+export const answeredSteps = 3;
+
 /** What a lane says after it has computed something that can be checked. */
 export interface LaneAnswer {
-  /** J before the first update (train), or nothing. */
+  /** J before the last of `answeredSteps` updates (train), or nothing. */
   readonly cost: number | null;
-  /** Parameters after one update, all of C, or all of a. Laid out as `parameterLayout`, or row by row. */
+  /** Parameters after those updates, all of C, or all of a. Laid out as `parameterLayout`, or row by row. */
   readonly values: ArrayLike<number>;
 }
 
@@ -99,7 +105,7 @@ export interface PreparedLane {
   readonly flopsPerStep: number;
   /** 0 on a CPU, null where the lane does not know. */
   readonly dispatchesPerStep: number | null;
-  /** Computes from the start: one update, or the whole product. Called once, before `run`. */
+  /** Computes from the start: `answeredSteps` updates, or the whole product. Called once, before `run`. */
   answer(): Promise<LaneAnswer>;
   /** Has what sleeps between blocks awake; not timed. */
   rouse?(): void;

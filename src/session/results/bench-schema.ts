@@ -31,8 +31,6 @@ import {
 
 const engine = oneOf([...ownLanes, ...peerNames]);
 
-const gpuPlanNames = planChoices.filter((plan) => plan !== 'auto');
-
 const definitions: { readonly [Kind in Workload['kind']]: Reader<Extract<Workload, { readonly kind: Kind }>> } = {
   train: shape<TrainWorkload>({
     kind: oneOf(['train']),
@@ -43,7 +41,7 @@ const definitions: { readonly [Kind in Workload['kind']]: Reader<Extract<Workloa
     hidden: list(shape({ units: count(1), activation: oneOf(hiddenActivations) })),
     outputs: count(1),
     learningRate: positive,
-    plan: optional(oneOf(gpuPlanNames)),
+    plan: optional(oneOf(planChoices)),
   }),
   matmul: shape<MatmulWorkload>({ kind: oneOf(['matmul']), name, size: count(1) }),
   activation: shape<ActivationWorkload>({ kind: oneOf(['activation']), name, count: count(1) }),

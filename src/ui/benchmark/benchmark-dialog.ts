@@ -35,6 +35,7 @@ export class BenchmarkDialog extends LitElement {
   @query('.primary') protected readonly mainButton?: HTMLButtonElement | null;
   #timer: ReturnType<typeof setInterval> | null = null;
   #goOn: (() => void) | null = null;
+  #resting: Promise<() => void> | null = null;
   #phase: BenchPhase = 'choosing';
   #changed = false;
 
@@ -42,7 +43,14 @@ export class BenchmarkDialog extends LitElement {
     {
       bench,
       rest: async () => {
-        this.#goOn ??= (await this.session?.rest()) ?? null;
+        this.#resting ??= this.session?.rest() ?? null;
+        const goOn = await this.#resting;
+        // closed before the race had come to rest: it may go on at once
+        if (this.opened) this.#goOn = goOn;
+        else {
+          this.#resting = null;
+          goOn?.();
+        }
       },
       clock: () => performance.now(),
       seed: 1,
@@ -191,6 +199,7 @@ export class BenchmarkDialog extends LitElement {
 
   #hidden(): void {
     this.opened = false;
+    if (this.#goOn) this.#resting = null;
     this.#goOn?.();
     this.#goOn = null;
   }

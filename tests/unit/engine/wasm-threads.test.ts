@@ -32,7 +32,10 @@ describe('any number of threads', () => {
     one.dispose();
     for (const threads of [2, 3, 8]) {
       const trainer = await wasmEngine(threads).prepare(problem);
+      // roused or not, nothing that is computed changes
+      trainer.rouse();
       await trainer.step(5);
+      trainer.rouse();
       await trainer.step(7);
       expect(await trainer.parameters(), `${threads} threads`).toEqual(expected.parameters);
       expect(await trainer.gradient()).toEqual(expected.gradient);
@@ -44,6 +47,7 @@ describe('any number of threads', () => {
   it('is still there after a rest', async () => {
     const trainer = await wasmEngine(2).prepare(randomProblem({ n: 784, m: 1531 }));
     for (let rest = 0; rest < 3; rest++) {
+      trainer.rouse();
       await trainer.step(2);
       await new Promise((resolve) => setTimeout(resolve, 250));
     }

@@ -178,6 +178,9 @@ it('says which differs, the cost or the parameters', async () => {
   const { values } = right;
   const cost = right.cost ?? Number.NaN;
   expect(compare(own, right, { cost, values })).toMatchObject({ ok: true, wrong: null });
+  // one value that is no number is wrong wherever it stands
+  const holed = Float64Array.from(values, (value, index) => (index === 0 ? Number.NaN : value));
+  expect(compare(own, right, { cost, values: holed })).toMatchObject({ ok: false, maxDifference: Number.POSITIVE_INFINITY });
   expect(compare(own, right, { cost: 1.01 * cost, values }).wrong).toBe('the cost differs by 1.0e-2 of itself');
   const twice = Float64Array.from(values, (value) => 2 * value);
   expect(compare(own, right, { cost, values: twice }).wrong).toBe('the parameters differ by 1.0e+0 of the largest value');

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Random, streams } from '../../../src/math/rng.ts';
 import type { Engine } from '../../../src/engine/contract.ts';
 import { fitLaw, lawSizes, measureLaws } from '../../../src/session/bench/law.ts';
-import type { BenchLane } from '../../../src/session/bench/workload.ts';
+import type { BenchLane, TrainWorkload } from '../../../src/session/bench/workload.ts';
 
 describe('the fit', () => {
   it('recovers fixed cost and slope, and says how far each time is from the line', () => {
@@ -44,6 +44,8 @@ describe('the measured law', () => {
       }),
   } as unknown as Engine;
 
+  const planOf = ({ plan = 'auto', m }: TrainWorkload): string => (plan === 'auto' ? (m > 30_000 ? 'one-pass' : 'two-pass') : plan);
+
   it('takes the GPU and the fastest CPU lane, by the plan that the largest m gets', async () => {
     let now = 0;
     const asked: (string | undefined)[] = [];
@@ -55,7 +57,7 @@ describe('the measured law', () => {
         if (workload.kind !== 'train') throw new Error('a law is of training');
         if (kind === 'gpu') asked.push(workload.plan);
         return Promise.resolve({
-          plan: kind === 'gpu' ? (workload.plan ?? (workload.m > 30_000 ? 'one-pass' : 'two-pass')) : 'wasm-one-pass',
+          plan: kind === 'gpu' ? planOf(workload) : 'wasm-one-pass',
           kernels: [],
           ...{ bytesPerStep: 1, flopsPerStep: 1, dispatchesPerStep: 0 },
           answer: () => Promise.resolve({ cost: 1, values: zeros(785) }),
@@ -78,7 +80,7 @@ describe('the measured law', () => {
       },
     );
     expect(sizes).toEqual([...lawSizes(), ...[...lawSizes()].reverse()]);
-    expect(asked).toEqual([undefined, ...Array.from({ length: 11 }, () => 'one-pass')]);
+    expect(asked).toEqual(['auto', ...Array.from({ length: 11 }, () => 'one-pass')]);
     expect(laws.map(({ engine, plan }) => [engine, plan])).toEqual([
       ['gpu', 'one-pass'],
       ['wasm-threads', 'wasm-one-pass'],

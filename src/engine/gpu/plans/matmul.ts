@@ -75,11 +75,17 @@ export function matmulDispatch(maker: DispatchMaker, request: MatmulRequest): Pr
   }
 }
 
+/** The tiles that are taken where none were asked for. */
+export function untunedTiles(software: boolean, subgroups: boolean): MatmulTiles {
+  if (!software) return 'tiled';
+  return subgroups ? 'quad' : 'register';
+}
+
 /** The kernel that was asked for, where it can compute this product; the next one down otherwise. */
 function kindOf(maker: DispatchMaker, { values, storage }: MatmulRequest): MatmulTiles | 'plain' {
   if (!usesTiles(values)) return 'plain';
   const subgroups = maker.arena.device.features.has('subgroups');
-  const wanted = maker.matmul ?? (maker.software ? 'quad' : 'tiled');
+  const wanted = maker.matmul ?? untunedTiles(maker.software, subgroups);
   if (wanted === 'tiled' || wanted === 'tiled-wide') return wanted;
   if (!readsFours(values, storage)) return 'plain';
   // four threads share their rows only where a row of tiles is made of whole quads; bytes come four a word anyway

@@ -58,8 +58,8 @@ export interface StepPlan {
   readonly refold: readonly Dispatch[];
   /** Buffers that a step changes and that matter to the next one. */
   readonly mutable: readonly GPUBuffer[];
-  /** Where one dispatch does as many steps as a uniform says: that uniform, and the most that it should say. */
-  readonly counted: { readonly steps: GPUBuffer; readonly most: number } | null;
+  /** Where one dispatch does as many steps as a uniform says: that uniform, and the fewest and the most that it should say. */
+  readonly counted: { readonly steps: GPUBuffer; readonly least: number; readonly most: number } | null;
 }
 
 /** Bytes of the trace in front of its ring. */

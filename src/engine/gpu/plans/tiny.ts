@@ -15,6 +15,8 @@ const mostFeatures = 4096 / workgroupSize - 2;
 /** Beyond this one workgroup is no match for many. */
 const mostExamples = 4096;
 const mostStepsInDispatch = 2048;
+/** A dispatch costs as much as many such steps. */
+const leastStepsInDispatch = 100;
 
 /** One output, few features, few examples, all of them in every step. */
 export function tinyFits(problem: Problem): boolean {
@@ -69,7 +71,7 @@ export async function tinyPlan(prepared: Prepared): Promise<StepPlan> {
       name: 'tiny',
       segments: ['fused-step'],
       kernels: kernelUses([dispatch]),
-      dispatchesPerStep: 1 / mostStepsInDispatch,
+      dispatchesPerStep: 1 / leastStepsInDispatch,
       ...stepWork(problem, layout, 1),
     },
     dispatches: [dispatch],
@@ -81,6 +83,6 @@ export async function tinyPlan(prepared: Prepared): Promise<StepPlan> {
     forward: [{ buffer: folded, weightsAt: 0, biasesAt: n }],
     refold,
     mutable: [model, trace],
-    counted: { steps, most: mostStepsInDispatch },
+    counted: { steps, least: leastStepsInDispatch, most: mostStepsInDispatch },
   };
 }

@@ -105,8 +105,10 @@ function takeGroups(thread: i32, step: i32): void {
   for (;;) {
     const group = Sync.add(syncNextGroup, 1);
     if (group >= groups) return;
-    for (let own = 0; own < perGroup; own++) block(thread, group * perGroup + own, step);
-    Sync.add(syncProgress, 1);
+    for (let own = 0; own < perGroup; own++) {
+      block(thread, group * perGroup + own, step);
+      Sync.add(syncProgress, 1);
+    }
   }
 }
 
