@@ -192,7 +192,7 @@ export class Race {
       let costs: RoundCosts = new Map();
       const lost = await meetsLostDevice(async () => {
         costs = await this.#round(field);
-        if (!checked && field.stepsDone >= Math.min(checkedSteps, this.#stepsAsked)) {
+        if (!checked && field.stepsDone === Math.min(checkedSteps, this.#stepsAsked)) {
           await field.check(this.#context.truth);
           checked = true;
         }
