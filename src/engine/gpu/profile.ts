@@ -8,7 +8,7 @@ import { encode, type Dispatch } from './dispatch.ts';
 
 /** Browsers round timestamps to 100 µs; a span has to be a hundred of those to be believed. */
 const wantedSpanMs = 10;
-const mostRepeats = 16384;
+const mostRepeats = 4096;
 
 interface Timer {
   readonly how: 'timestamps' | 'apart';

@@ -21,6 +21,8 @@ const mostStepsInSubmission = 512;
 const longestSubmissionMs = 500;
 /** Until a step was timed, a step that has so much to read is taken for a long one. */
 const manyBytes = 268435456;
+/** A loss is told this soon after the first call that fails by it. */
+const lossIsToldMs = 250;
 
 export class GpuTrainer implements Trainer {
   readonly plan: PlanInfo;
@@ -123,7 +125,8 @@ export class GpuTrainer implements Trainer {
     try {
       return await work();
     } catch (error) {
-      await Promise.race([this.#device.lost, Promise.resolve()]);
+      // buffers of a lost device fail before the loss itself is told
+      await Promise.race([this.#device.lost, new Promise((resolve) => setTimeout(resolve, lossIsToldMs))]);
       this.#throwIfLost();
       throw error;
     }
