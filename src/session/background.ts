@@ -3,9 +3,9 @@
  * end to end, and what a step costs whatever m is. A job at a time, with a rest after each; the race goes on meanwhile.
  */
 import type { Problem } from '../engine/contract.ts';
-import { DeviceLostError } from '../engine/errors.ts';
 import { batchSizeOf } from '../engine/layout.ts';
 import { GpuEngine } from '../engine/gpu/engine.ts';
+import { throwIfLost } from '../engine/gpu/loss.ts';
 import { cpuCeiling, gpuCeiling } from './ceilings.ts';
 import { endToEnd, type LaneTimes } from './end-to-end.ts';
 import type { Field } from './field.ts';
@@ -87,7 +87,7 @@ export class Background {
     if (gpu && ceilings.gpu === undefined) {
       const { engine } = gpu;
       const found = await gpuCeiling(engine, { clock, clockResolutionMs, floorMs, signal });
-      if (engine.lost) throw new DeviceLostError(engine.lost.message || 'the GPU device went away');
+      throwIfLost(engine.device);
       if (!signal.aborted) ceilings.gpu = found;
       return true;
     }
@@ -151,7 +151,7 @@ export class Background {
     const times = field.lanes.flatMap(({ engine, checked }) => {
       const own = transfers?.get(engine.name);
       const stepMs = harness.samples(engine.name);
-      return own && stepMs.length > 0 && checked !== false ? [{ lane: engine.name, kind: engine.kind, stepMs, ...own }] : [];
+      return own && stepMs.length > 0 && checked ? [{ lane: engine.name, kind: engine.kind, stepMs, ...own }] : [];
     });
     if (times.length > 0 && times.length === field.lanes.length) news.endToEnd = endToEnd(steps, times, seed);
     const verdict = this.#verdict(field, harness);
@@ -163,7 +163,7 @@ export class Background {
     const { context, problem, readBackFloorMs } = this.#options;
     const side = gpuOf(field);
     const stepMs = side && harness.stepMs(side.engine.name)?.median;
-    if (!side || !stepMs || side.lane.checked === false || context.ceilings.cpu === undefined) return null;
+    if (!side || !stepMs || side.lane.checked !== true || context.ceilings.cpu === undefined) return null;
     const { engine, lane } = side;
     if (this.#smaller === undefined && !engine.adapter.software) return null;
     const { plan } = lane.trainer;

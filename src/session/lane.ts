@@ -85,8 +85,9 @@ export class Lane {
   standing(harness: Harness, ceiling: Rates | null = null): Omit<LaneReport, 'points'> {
     const { name, kind } = this.engine;
     const { plan, stepsDone } = this.trainer;
-    const wrong = this.checked === false;
-    const stepMs = wrong ? null : harness.stepMs(name);
+    // the answer before the time
+    const right = this.checked === true;
+    const stepMs = right ? harness.stepMs(name) : null;
     const perSecond = (amount: number): number | null => (stepMs ? amount / stepMs.median / 1e6 : null);
     const rates = { gigabytesPerSecond: perSecond(plan.bytesPerStep), gigaflopsPerSecond: perSecond(plan.flopsPerStep) };
     const measured = this.profile?.segments.reduce((sum, segment) => sum + (Number.isNaN(segment.ms) ? 0 : segment.ms), 0) ?? 0;
@@ -97,7 +98,7 @@ export class Lane {
       planSegments: plan.segments,
       dispatchesPerStep: plan.dispatchesPerStep,
       step: stepsDone,
-      coldMs: wrong ? null : this.coldMs,
+      coldMs: right ? this.coldMs : null,
       stepMs,
       blocks: harness.samples(name).length,
       outlierBlocks: harness.outlierRounds(name),

@@ -192,7 +192,7 @@ export class Race {
       let costs: RoundCosts = new Map();
       const lost = await meetsLostDevice(async () => {
         costs = await this.#round(field);
-        if (!checked && field.stepsDone === Math.min(checkedSteps, this.#stepsAsked)) {
+        if (!checked && field.stepsDone >= Math.min(checkedSteps, this.#stepsAsked)) {
           await field.check(this.#context.truth);
           checked = true;
         }
@@ -200,7 +200,8 @@ export class Race {
         if (await search.look(field, this.#harness)) this.#harness = this.#newHarness(this.#floorMs);
         this.#outbox.add(search.news());
         if (!this.#hidden) this.#outbox.add(await beside.look(field, this.#harness, search.settled));
-        await field.keepState();
+        // a trainer made from a later state could not be asked for the first costs
+        if (checked) await field.keepState();
       });
       if (this.#aborted) return;
       if (lost) await this.#recover(field);
@@ -234,7 +235,7 @@ export class Race {
   #tell(field: Field): void {
     const { difference, lanes } = field;
     if (lanes.length > 1) this.#outbox.add({ difference });
-    this.#outbox.add({ speedUp: lanes.some((lane) => lane.checked === false) ? null : this.#harness.speedUp() });
+    this.#outbox.add({ speedUp: lanes.some((lane) => lane.checked !== true) ? null : this.#harness.speedUp() });
     this.#outbox.flush();
   }
 

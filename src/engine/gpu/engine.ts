@@ -1,6 +1,5 @@
 /** The GPU lane: one device, its compiled kernels, and a trainer for each problem by the plan that was asked for. */
 import type { Clock, Engine, OptimizerName, Problem, TrainerState } from '../contract.ts';
-import { DeviceLostError } from '../errors.ts';
 import { batchesPerEpoch, batchSizeOf, checkProblem, parameterLayout } from '../layout.ts';
 import { halfBitsFor } from '../../math/rng.ts';
 import { Arena, Ledger } from './arena.ts';
@@ -10,6 +9,7 @@ import { DispatchMaker, groupsFor, type Dispatch } from './dispatch.ts';
 import { elementBytes, paddedFeatures, shardBytes, uploadFeatures, wholeBuffer, type Features } from './features.ts';
 import { checkFits, isSharded } from './fits.ts';
 import { KernelLibrary } from './kernels.ts';
+import { lossOf, throwIfLost, unlessLost, watchForLoss } from './loss.ts';
 import { layeredPlan } from './plans/layered.ts';
 import { traceHeaderBytes, type Prepared, type StepPlan } from './plans/plan.ts';
 import { hasOneOutput } from './plans/one-output.ts';
@@ -43,7 +43,6 @@ export class GpuEngine implements Engine {
   readonly #kernels: KernelLibrary;
   readonly #clock: Clock;
   readonly #shardBytes: number;
-  #lost: GPUDeviceLostInfo | null = null;
 
   private constructor(device: GPUDevice, adapter: AdapterReport, clock: Clock, mostBytes?: number) {
     this.device = device;
@@ -51,9 +50,7 @@ export class GpuEngine implements Engine {
     this.adapter = adapter;
     this.#clock = clock;
     this.#kernels = new KernelLibrary(device);
-    void device.lost.then((info) => {
-      this.#lost = info;
-    });
+    watchForLoss(device);
   }
 
   /**
@@ -68,7 +65,7 @@ export class GpuEngine implements Engine {
 
   /** Why the device is gone, or null while it works. */
   get lost(): GPUDeviceLostInfo | null {
-    return this.#lost;
+    return lossOf(this.device);
   }
 
   /** The plan that `choice` comes to for this problem: itself where it fits, what suits the shape otherwise. */
@@ -95,11 +92,11 @@ export class GpuEngine implements Engine {
     try {
       const { plan: wanted, tuning } = typeof choice === 'string' ? { plan: choice, tuning: {} } : choice;
       const prepared = await this.#upload(problem, arena, tuning);
-      const plan = await plans[this.planFor(problem, wanted)].make(prepared);
-      return new GpuTrainer(prepared, plan, this.#clock, () => this.#lost, from);
+      const plan = await unlessLost(this.device, plans[this.planFor(problem, wanted)].make(prepared));
+      return new GpuTrainer(prepared, plan, this.#clock, from);
     } catch (error) {
       arena.dispose();
-      if (this.#lost) throw new DeviceLostError(this.#lost.message || 'the GPU device went away', { cause: error });
+      throwIfLost(this.device);
       throw error;
     }
   }

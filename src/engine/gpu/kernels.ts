@@ -1,6 +1,7 @@
 /** Compiled kernels of one device, each compiled once however many ask for it, and errors told with file and line. */
 import { ShaderError } from '../errors.ts';
 import { kernelTable, type Bindings, type KernelEntry, type KernelName, type SourceFile } from './kernel-table.ts';
+import { unlessLost } from './loss.ts';
 
 export interface Kernel {
   readonly label: string;
@@ -45,13 +46,13 @@ export class KernelLibrary {
 
   /**
    * @param constants values of the kernel's `override`s
-   * @throws ShaderError when the kernel does not compile
+   * @throws ShaderError when the kernel does not compile, DeviceLostError when the device goes away meanwhile
    */
   get(name: KernelName, entryPoint: string, constants: Constants = {}): Promise<Kernel> {
     const key = `${name} ${entryPoint} ${JSON.stringify(constants)}`;
     const known = this.#kernels.get(key);
     if (known) return known;
-    const kernel = this.#compile(name, entryPoint, constants);
+    const kernel = unlessLost(this.#device, this.#compile(name, entryPoint, constants));
     this.#kernels.set(key, kernel);
     return kernel;
   }

@@ -1,5 +1,6 @@
 /** Reading GPU memory back through staging buffers that rotate, so that one read never waits for another's unmapping. */
 import type { Arena } from './arena.ts';
+import { unlessLost } from './loss.ts';
 
 export interface Piece {
   readonly buffer: GPUBuffer;
@@ -26,7 +27,7 @@ export class ReadBack {
       at += piece.sizeBytes;
     }
     this.#arena.device.queue.submit([encoder.finish()]);
-    await staging.mapAsync(GPUMapMode.READ, 0, Math.max(4, sizeBytes));
+    await unlessLost(this.#arena.device, staging.mapAsync(GPUMapMode.READ, 0, Math.max(4, sizeBytes)));
     const bytes = staging.getMappedRange(0, Math.max(4, sizeBytes)).slice(0, sizeBytes);
     staging.unmap();
     if (this.#idle.length < 3) this.#idle.push(staging);

@@ -3,6 +3,7 @@ import type { KernelUse } from '../contract.ts';
 import type { Arena } from './arena.ts';
 import { encode, groupsFor, kernelUses, type Dispatch, type DispatchMaker } from './dispatch.ts';
 import { activationCodes } from './kernel-table.ts';
+import { unlessLost } from './loss.ts';
 import { matmulDispatch } from './plans/matmul.ts';
 import { ReadBack } from './read-back.ts';
 
@@ -83,7 +84,7 @@ export class SingleKernel {
     for (let time = 0; time < times; time++) encode(pass, [this.#dispatch]);
     pass.end();
     device.queue.submit([encoder.finish()]);
-    await device.queue.onSubmittedWorkDone();
+    await unlessLost(device, device.queue.onSubmittedWorkDone());
   }
 
   async result(): Promise<Float32Array<ArrayBuffer>> {

@@ -4,11 +4,11 @@
  */
 import type { FeatureMatrix } from '../../data/dataset.ts';
 import type { Clock, PlanInfo, StepCost, StepProfile, Trainer, TrainerState, TransferTime } from '../contract.ts';
-import { DeviceLostError } from '../errors.ts';
 import { initialParameters } from '../layout.ts';
 import { encode, type Dispatch } from './dispatch.ts';
 import { Evaluator } from './evaluator.ts';
 import { rewriteFeatures } from './features.ts';
+import { throwIfLost, unlessLost } from './loss.ts';
 import { foldedRow, readRow, writeRow } from './parameter-rows.ts';
 import { traceHeaderBytes, type Prepared, type StepPlan } from './plans/plan.ts';
 import { profileSegments } from './profile.ts';
@@ -21,15 +21,12 @@ const mostStepsInSubmission = 512;
 const longestSubmissionMs = 500;
 /** Until a step was timed, a step that has so much to read is taken for a long one. */
 const manyBytes = 268435456;
-/** A loss is told this soon after the first call that fails by it. */
-const lossIsToldMs = 250;
 
 export class GpuTrainer implements Trainer {
   readonly plan: PlanInfo;
   readonly #prepared: Prepared;
   readonly #plan: StepPlan;
   readonly #clock: Clock;
-  readonly #lost: () => GPUDeviceLostInfo | null;
   readonly #readBack: ReadBack;
   readonly #evaluator: Evaluator;
   #stepsDone = 0;
@@ -37,12 +34,11 @@ export class GpuTrainer implements Trainer {
   #firstStep = 0;
   #stepMs = 0;
 
-  constructor(prepared: Prepared, plan: StepPlan, clock: Clock, lost: () => GPUDeviceLostInfo | null, from?: TrainerState) {
+  constructor(prepared: Prepared, plan: StepPlan, clock: Clock, from?: TrainerState) {
     this.plan = plan.info;
     this.#prepared = prepared;
     this.#plan = plan;
     this.#clock = clock;
-    this.#lost = lost;
     this.#readBack = new ReadBack(prepared.arena);
     this.#evaluator = new Evaluator(prepared, plan, this.#readBack);
     this.#restore(from);
@@ -79,8 +75,8 @@ export class GpuTrainer implements Trainer {
       this.#stepsDone += steps;
       if (this.#stepMs === 0) break;
     }
-    await this.#device.queue.onSubmittedWorkDone();
-    this.#throwIfLost();
+    await unlessLost(this.#device, this.#device.queue.onSubmittedWorkDone());
+    throwIfLost(this.#device);
     const done = count - left;
     this.#stepMs = (this.#clock() - began) / done;
     if (left > 0 && signal?.aborted !== true) await this.step(left, signal);
@@ -115,21 +111,9 @@ export class GpuTrainer implements Trainer {
     this.#device.queue.submit([encoder.finish()]);
   }
 
-  #throwIfLost(): void {
-    const info = this.#lost();
-    if (info) throw new DeviceLostError(info.message || 'the GPU device went away');
-  }
-
-  /** Runs a read-back; a failure on a lost device becomes a DeviceLostError. */
-  async #guard<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      // buffers of a lost device fail before the loss itself is told
-      await Promise.race([this.#device.lost, new Promise((resolve) => setTimeout(resolve, lossIsToldMs))]);
-      this.#throwIfLost();
-      throw error;
-    }
+  /** A failure on a lost device becomes a DeviceLostError. */
+  #guard<T>(work: () => Promise<T>): Promise<T> {
+    return unlessLost(this.#device, work());
   }
 
   costs(sinceStep: number): Promise<readonly StepCost[]> {

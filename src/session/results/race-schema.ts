@@ -123,7 +123,9 @@ const lane: Reader<RaceLaneReport> = where(
     ),
   }),
   ({ checked, msPerStep, outliers }, place) => {
-    if (msPerStep && checked === false) fail(inside(place, 'msPerStep'), 'null beside a wrong answer', 'a time');
+    if (msPerStep && !checked) {
+      fail(inside(place, 'msPerStep'), `null beside ${checked === null ? 'an answer that was not checked' : 'a wrong answer'}`, 'a time');
+    }
     const most = msPerStep?.samples.length ?? Number.POSITIVE_INFINITY;
     if (outliers > most) fail(inside(place, 'outliers'), `at most as many as there are samples, ${most}`, String(outliers));
   },
