@@ -35,8 +35,11 @@ interface Spread {
   readonly place: number;
 }
 
-/** Members of each class in a random order that depends on the seed and the example's index alone. */
-function shuffledByClass(classes: ArrayLike<number>, seed: number): number[][] {
+/**
+ * Members of each class, in a random order that depends on the seed and the example's index alone. Classes in the order
+ * of their index; those without a member are left out.
+ */
+export function shuffledByClass(classes: ArrayLike<number>, seed: number): number[][] {
   const groups = new Map<number, number[]>();
   const keys = new Float64Array(classes.length);
   for (let index = 0; index < classes.length; index++) {
