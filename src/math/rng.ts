@@ -17,6 +17,7 @@ export const streams = {
   noise: 9,
   blocks: 10,
   bootstrap: 11,
+  sweep: 12,
 } as const;
 
 export type Stream = (typeof streams)[keyof typeof streams];

@@ -18,6 +18,8 @@ export interface MeasureOptions {
   readonly seed: number;
   readonly isHidden: () => boolean;
   readonly onLane: (lane: string, doing: 'prepare' | 'warm-up' | 'measure') => void;
+  /** Aborted, it lets go after the block at hand; what it answers then is of no use. */
+  readonly signal?: AbortSignal;
 }
 
 interface Runner {
@@ -76,7 +78,9 @@ export async function measureLanes(
       failed,
       options,
     );
-    for (const runner of right) if (!failed.has(runner.lane)) await guarded(runner, failed, () => timeTransfer(runner));
+    for (const runner of options.signal?.aborted ? [] : right) {
+      if (!failed.has(runner.lane)) await guarded(runner, failed, () => timeTransfer(runner));
+    }
   } finally {
     for (const { prepared } of runners) prepared.dispose();
   }
@@ -134,14 +138,14 @@ async function warmUp(runner: Runner, options: MeasureOptions): Promise<void> {
   const floor = runner.lane.kind === 'gpu' ? Math.max(shortestGpuBlockMs, 10 * options.readBackFloorMs) : 0;
   const wantedMs = Math.max(shortestBlockMs, 100 * options.clockResolutionMs, floor);
   let elapsedMs = await block(runner, options.clock);
-  while (elapsedMs < wantedMs && runner.steps < mostStepsInBlock) {
+  while (elapsedMs < wantedMs && runner.steps < mostStepsInBlock && !options.signal?.aborted) {
     const growth = Math.min(8, Math.max(2, (1.2 * wantedMs) / Math.max(elapsedMs, 1e-3)));
     runner.steps = Math.min(mostStepsInBlock, Math.ceil(runner.steps * growth));
     elapsedMs = await block(runner, options.clock);
   }
   const recent = [elapsedMs];
   const began = options.clock();
-  while (options.clock() - began < Math.min(2000, options.budgetMs / 4) && recent.length < 12) {
+  while (options.clock() - began < Math.min(2000, options.budgetMs / 4) && recent.length < 12 && !options.signal?.aborted) {
     recent.push(await block(runner, options.clock));
     const last = recent.slice(-3);
     if (last.length === 3 && Math.max(...last) <= 1.1 * Math.min(...last)) return;
@@ -161,7 +165,7 @@ async function rounds(runners: readonly Runner[], failed: Map<BenchLane, string>
   const random = new Random(options.seed, streams.blocks);
   const began = options.clock();
   const live = (): Runner[] => runners.filter(({ lane }) => !failed.has(lane));
-  for (let round = 0; round < mostRounds; round++) {
+  for (let round = 0; round < mostRounds && !options.signal?.aborted; round++) {
     const hidden = options.isHidden();
     const taken: { runner: Runner; stepMs: number }[] = [];
     for (const runner of shuffled(live(), random)) {

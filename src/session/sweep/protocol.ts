@@ -2,11 +2,10 @@
  * What passes between the page and the worker of a sweep: types only. The page starts, pauses and ends; the worker tells
  * what is new, at most every tenth of a second.
  */
-import type { Scored } from './findings.ts';
-import type { SweepLaws, SweepProgress, SweepReport, SweepSample, SweepTime } from './report.ts';
+import type { SweepAbout, SweepLaws, SweepProgress, SweepSample, SweepTime } from './report.ts';
 import type { SweepModel, SweepSettings } from './settings.ts';
 
-export type { Crossover, SweepLaw, SweepLaws, SweepProgress, SweepReport, SweepSample, SweepTime } from './report.ts';
+export type { Crossover, SweepAbout, SweepLaw, SweepLaws, SweepProgress, SweepReport, SweepSample, SweepTime } from './report.ts';
 export type { SweepBudget, SweepModel, SweepSettings } from './settings.ts';
 export type { Scored } from './findings.ts';
 
@@ -53,8 +52,8 @@ export interface SweepUpdate {
   readonly notice?: SweepNotice;
   /** What was wrong, in words, with the phase `failed`. */
   readonly failure?: string;
-  /** What a score is, once the data are known. */
-  readonly scored?: Scored;
+  /** Once the data are there. */
+  readonly about?: SweepAbout;
 }
 
 export interface SweepWorker {
@@ -65,8 +64,6 @@ export interface SweepWorker {
   /** Ends it where it stands; resolves when everything that it took is free. */
   cancel(): Promise<void>;
   setHidden(hidden: boolean): void;
-  /** Null before anything was found. */
-  report(): Promise<SweepReport | null>;
   /** For tests. */
   loseDevice(): Promise<void>;
   memory(): Promise<{ readonly buffers: number; readonly bytes: number }>;

@@ -1,6 +1,7 @@
 /** What a sweep finds: times against m, scores against m, and the file that holds them, version 1. Only types. */
 import type { LaneName } from '../../engine/contract.ts';
 import type { Environment } from '../environment.ts';
+import type { Scored } from './findings.ts';
 import type { SweepModel, SweepSettings } from './settings.ts';
 
 /** One training run. */
@@ -77,14 +78,20 @@ export interface SweepProgress {
   readonly laws: SweepLaws | null;
 }
 
+/** What is known of a sweep before its first run. */
+export interface SweepAbout {
+  readonly environment: Environment;
+  /** Name, features, test examples and what a score is. */
+  readonly data: { readonly name: string; readonly n: number; readonly mTest: number; readonly score: Scored };
+}
+
 export interface SweepReport {
   readonly schema: 1;
   readonly kind: 'sweep';
   readonly precision: 'float32';
   readonly environment: Environment;
   readonly settings: SweepSettings;
-  /** Name, features, test examples and what a score is. */
-  readonly data: { readonly name: string; readonly n: number; readonly mTest: number; readonly score: 'accuracy' | 'R²' };
+  readonly data: SweepAbout['data'];
   readonly time: {
     readonly model: SweepModel;
     readonly points: readonly {
@@ -97,7 +104,10 @@ export interface SweepReport {
     }[];
     readonly gpu: { readonly fixedMs: number; readonly msPerExample: number } | null;
     readonly cpu: { readonly fixedMs: number; readonly msPerExample: number } | null;
-    readonly crossover: { readonly m: number; readonly ci95: readonly [number, number] } | { readonly none: string };
+    /** `inside`: among the m that were timed; `faster`: which lane is, from m on. */
+    readonly crossover:
+      | { readonly m: number; readonly ci95: readonly [number, number]; readonly inside: boolean; readonly faster: 'gpu' | 'cpu' }
+      | { readonly none: string };
   };
   readonly accuracy: readonly {
     readonly model: SweepModel;

@@ -38,6 +38,8 @@ export interface SweepSettings {
   readonly seeds: number;
   readonly seedsAbove: number;
   readonly models: readonly SweepModel[];
+  /** α of every run. */
+  readonly learningRate: number;
   readonly budget: SweepBudget;
   /** With the budget `epochs`. */
   readonly epochs: number;
@@ -53,7 +55,6 @@ export const fewExamples = 1000;
 /** How every run trains: the same for all models, so that none is favoured by a choice of its own. */
 export const training = {
   optimizer: 'adam',
-  learningRate: 0.001,
   batch: 128,
   /** Between two looks at the held-out cost: an epoch, but at least so many steps. */
   stepsBetweenLooks: 20,
@@ -62,6 +63,8 @@ export const training = {
   /** No run goes on for longer than this many epochs, or this many steps where epochs are short. */
   mostEpochs: 20,
   leastSteps: 2000,
+  /** λ of the linear SVM, whose margin it is that counts. */
+  svmL2: 1e-4,
 } as const;
 
 export const sweepBudgets = ['stops', 'epochs', 'steps'] as const;
@@ -92,6 +95,7 @@ const common: SweepSettings = {
   seeds: 5,
   seedsAbove: 3,
   models: ['svm', 'logistic', '16', '128', '512-512'],
+  learningRate: 0.001,
   budget: 'stops',
   epochs: 10,
   steps: 500,

@@ -1,0 +1,125 @@
+/**
+ * The page's side of a sweep: starts the worker when there is something to do, sends commands, gathers what was found, and
+ * drops what comes too late. It draws nothing; what is kept for the next visit is `memory.ts`'s.
+ */
+import * as Comlink from 'comlink';
+import { makeReport } from './make-report.ts';
+import type { SweepUpdate, SweepWorker } from './protocol.ts';
+import type { SweepAbout, SweepProgress, SweepReport } from './report.ts';
+import type { SweepSettings } from './settings.ts';
+
+/** A worker that does not let go in this time is ended. */
+const patienceMs = 1500;
+
+interface Running {
+  readonly worker: Worker;
+  readonly remote: Comlink.Remote<SweepWorker>;
+}
+
+export class SweepClient {
+  readonly #onUpdate: (update: SweepUpdate) => void;
+  #running: Running | null = null;
+  #run = 0;
+  #last: SweepUpdate | null = null;
+  #about: SweepAbout | null = null;
+  #progress: SweepProgress | null = null;
+
+  /** @param onUpdate gets the updates of the newest sweep only */
+  constructor(onUpdate: (update: SweepUpdate) => void) {
+    this.#onUpdate = onUpdate;
+  }
+
+  /** All that was found so far, the part of an earlier visit included; null before the first start. */
+  get progress(): SweepProgress | null {
+    return this.#progress;
+  }
+
+  /** Ends the sweep at hand and begins another. @param from what an earlier visit has done of these settings */
+  async start(settings: SweepSettings, from: SweepProgress | null): Promise<void> {
+    await this.cancel();
+    const run = ++this.#run;
+    this.#about = null;
+    this.#progress = from ?? { settings, times: [], samples: [], laws: null };
+    const onUpdate = (update: SweepUpdate): void => {
+      if (run === this.#run) this.#take(update);
+    };
+    const { remote } = (this.#running ??= this.#spawn());
+    await remote.setHidden(document.hidden);
+    await remote.start(settings, from, Comlink.proxy(onUpdate));
+  }
+
+  #spawn(): Running {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'sweep' });
+    worker.addEventListener('error', (event) => {
+      if (this.#running?.worker === worker) this.#end('failed', event.message || 'its script did not load');
+    });
+    return { worker, remote: Comlink.wrap<SweepWorker>(worker) };
+  }
+
+  #take(update: SweepUpdate): void {
+    this.#last = update;
+    if (update.about) this.#about = update.about;
+    const before = this.#progress;
+    if (before && (update.times || update.samples || update.laws)) {
+      this.#progress = {
+        settings: before.settings,
+        times: [...before.times, ...(update.times ?? [])],
+        samples: [...before.samples, ...(update.samples ?? [])],
+        laws: update.laws ?? before.laws,
+      };
+    }
+    this.#onUpdate(update);
+  }
+
+  /** The worker is gone: tells so in its name. */
+  #end(phase: 'failed' | 'cancelled', failure?: string): void {
+    this.#running?.worker.terminate();
+    this.#running = null;
+    const last = this.#last;
+    if (!last || last.phase === 'finished' || last.phase === 'cancelled' || last.phase === 'failed') return;
+    const { done, count } = last;
+    this.#take({ phase, done, count, secondsLeft: null, task: null, ...(failure !== undefined && { failure }) });
+  }
+
+  async pause(): Promise<void> {
+    await this.#running?.remote.pause();
+  }
+
+  async resume(): Promise<void> {
+    await this.#running?.remote.resume();
+  }
+
+  /** What was found stays; the worker goes, and all that it held with it. */
+  async cancel(): Promise<void> {
+    const running = this.#running;
+    if (!running) return;
+    await Promise.race([running.remote.cancel(), new Promise((resolve) => setTimeout(resolve, patienceMs))]);
+    if (this.#running === running) this.#end('cancelled');
+  }
+
+  async setHidden(hidden: boolean): Promise<void> {
+    await this.#running?.remote.setHidden(hidden);
+  }
+
+  /** For a file; null before the data are known. */
+  report(): SweepReport | null {
+    const last = this.#last;
+    return this.#about && this.#progress ? makeReport(this.#progress, this.#about, last ? last.count - last.done : 0) : null;
+  }
+
+  /** For tests: the device goes as it would in a crash of the driver. */
+  async loseDevice(): Promise<void> {
+    await this.#running?.remote.loseDevice();
+  }
+
+  /** For tests: live buffers and bytes of the GPU; none without a worker. */
+  async memory(): Promise<{ readonly buffers: number; readonly bytes: number }> {
+    return (await this.#running?.remote.memory()) ?? { buffers: 0, bytes: 0 };
+  }
+
+  dispose(): void {
+    this.#run++;
+    this.#running?.worker.terminate();
+    this.#running = null;
+  }
+}

@@ -1,0 +1,59 @@
+/** How long the rest of a sweep takes, from what its runs have taken so far: for each model the law of its own runs. */
+import { fitLaw, type Timed } from '../../math/law.ts';
+import { hiddenUnits, type SweepModel } from './settings.ts';
+import type { SweepTask } from './plan.ts';
+
+/** A task that was done, and what it took altogether. */
+export interface Taken {
+  readonly task: SweepTask;
+  readonly ms: number;
+}
+
+/** @returns milliseconds; null before anything is known */
+export function timeLeft(taken: readonly Taken[], left: readonly SweepTask[], n: number): number | null {
+  if (taken.length === 0) return null;
+  let sum = 0;
+  for (const task of left) {
+    const ms = task.kind === 'time' ? timePointMs(taken) : runMs(taken, task.model, task.m, n);
+    if (ms === null) return null;
+    sum += ms;
+  }
+  return sum;
+}
+
+/** They take alike, whatever m is: each has its budget. */
+function timePointMs(taken: readonly Taken[]): number | null {
+  const known = taken.filter(({ task }) => task.kind === 'time').map(({ ms }) => ms);
+  return known.length > 0 ? mean(known) : mean(taken.map(({ ms }) => ms));
+}
+
+function runMs(taken: readonly Taken[], model: SweepModel, m: number, n: number): number | null {
+  const own = timesOf(taken, model);
+  if (new Set(own.map((time) => time.m)).size >= 2) {
+    const { fixed, slope } = fitLaw(own);
+    return fixed + Math.max(0, slope) * m;
+  }
+  // one m of its own, or none: what a run takes grows with its arithmetic at the most
+  const like = own[0] ?? anyTime(taken, model, n);
+  return like ? like.ms * Math.max(1, m / like.m) : null;
+}
+
+function timesOf(taken: readonly Taken[], model: SweepModel): Timed[] {
+  return taken.flatMap(({ task, ms }) => (task.kind === 'train' && task.model === model ? [{ m: task.m, ms }] : []));
+}
+
+/** Another model's run, by the weights that both have. */
+function anyTime(taken: readonly Taken[], model: SweepModel, n: number): Timed | null {
+  const last = [...taken].reverse().find(({ task }) => task.kind === 'train');
+  if (last?.task.kind !== 'train') return null;
+  return { m: last.task.m, ms: (last.ms * Math.sqrt(weights(model, n))) / Math.sqrt(weights(last.task.model, n)) };
+}
+
+function weights(model: SweepModel, n: number): number {
+  const sizes = [n, ...hiddenUnits(model), 10];
+  return sizes.slice(1).reduce((sum, units, at) => sum + units * (sizes[at] ?? 0), 0);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

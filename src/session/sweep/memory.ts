@@ -1,0 +1,61 @@
+/**
+ * What sweeps have done, in IndexedDB: a reload can go on from there. One record for each choice of settings, the newest
+ * few of them. A browser that refuses throws, and whoever asked says so.
+ */
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { SweepProgress } from './report.ts';
+import type { SweepSettings } from './settings.ts';
+
+interface Kept {
+  readonly key: string;
+  /** Milliseconds since 1970. */
+  readonly savedAt: number;
+  readonly progress: SweepProgress;
+}
+
+interface Schema extends DBSchema {
+  sweeps: { key: string; value: Kept; indexes: { savedAt: number } };
+}
+
+const mostKept = 12;
+
+export class SweepMemory {
+  #database: Promise<IDBPDatabase<Schema>> | null = null;
+
+  #open(): Promise<IDBPDatabase<Schema>> {
+    this.#database ??= openDB<Schema>('downhill-sweeps', 1, {
+      upgrade: (database) => {
+        database.createObjectStore('sweeps', { keyPath: 'key' }).createIndex('savedAt', 'savedAt');
+      },
+    });
+    return this.#database;
+  }
+
+  /** What was done of exactly these settings, or null. */
+  async load(settings: SweepSettings): Promise<SweepProgress | null> {
+    const kept = await (await this.#open()).get('sweeps', keyOf(settings));
+    return kept?.progress ?? null;
+  }
+
+  /** The sweep that was saved last, or null. */
+  async newest(): Promise<SweepProgress | null> {
+    const cursor = await (await this.#open()).transaction('sweeps').store.index('savedAt').openCursor(null, 'prev');
+    return cursor?.value.progress ?? null;
+  }
+
+  async save(progress: SweepProgress): Promise<void> {
+    const database = await this.#open();
+    await database.put('sweeps', { key: keyOf(progress.settings), savedAt: Date.now(), progress });
+    const keys = await database.getAllKeysFromIndex('sweeps', 'savedAt');
+    for (const key of keys.slice(0, -mostKept)) await database.delete('sweeps', key);
+  }
+
+  async forget(settings: SweepSettings): Promise<void> {
+    await (await this.#open()).delete('sweeps', keyOf(settings));
+  }
+}
+
+/** Settings in a fixed order, so that the same ones have the same key however they came about. */
+function keyOf(settings: SweepSettings): string {
+  return JSON.stringify(Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
