@@ -124,7 +124,7 @@ function classIndex(text: string, names: readonly string[]): number {
   throw new UsageError(`--classes: there is no class "${trimmed}". There are: ${names.map((name, at) => `${at} ${name}`).join(', ')}.`);
 }
 
-function parseClasses(set: DatasetName, text: string): readonly [number, number] {
+export function parseClasses(set: DatasetName, text: string): readonly [number, number] {
   const { classNames, task } = catalogue[set];
   if (task !== 'multiclass') throw new UsageError(`--classes: ${set} has no classes to choose from; fashion has.`);
   const [first, second, ...more] = text.split(',').map((part) => classIndex(part, classNames));

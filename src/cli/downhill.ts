@@ -8,6 +8,10 @@ import { addBenchOptions, readBenchCommand, type RawBenchOptions } from './bench
 import { runBenchCommand } from './bench-command.ts';
 import { benchInBrowser } from './hosts/bench-browser.ts';
 import { benchInNode } from './hosts/bench-node.ts';
+import { sweepInBrowser } from './hosts/sweep-browser.ts';
+import { sweepInNode } from './hosts/sweep-node.ts';
+import { addSweepOptions, readSweepCommand, type RawSweepOptions } from './sweep-arguments.ts';
+import { runSweep } from './sweep-command.ts';
 import { runTrain } from './train-command.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -24,6 +28,12 @@ function program(setExitCode: (code: number) => void): Command {
     const command = readBenchCommand(raw);
     setExitCode(await runBenchCommand(command, command.host === 'browser' ? benchInBrowser : benchInNode));
   });
+  addSweepOptions(downhill.command('sweep').description('times and scores against the number of training examples').exitOverride()).action(
+    async (raw: RawSweepOptions) => {
+      const command = readSweepCommand(raw);
+      setExitCode(await runSweep(command, command.host === 'browser' ? sweepInBrowser : sweepInNode));
+    },
+  );
   return downhill;
 }
 

@@ -70,3 +70,14 @@ export async function openNodeGpu(how: { readonly software: boolean }): Promise<
     },
   };
 }
+
+/** The GPU that there is; where there is none, the reason goes to standard error. */
+export async function gpuOrNone(): Promise<NodeGpu | null> {
+  try {
+    return await openNodeGpu({ software: false });
+  } catch (error) {
+    if (!(error instanceof NoNodeGpuError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return null;
+  }
+}

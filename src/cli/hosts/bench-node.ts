@@ -6,21 +6,11 @@ import type { BenchProgress } from '../../session/bench/run.ts';
 import { breather } from '../../session/breathe.ts';
 import type { BenchCommand } from '../bench-arguments.ts';
 import { nodeHost } from '../node-host.ts';
-import { installGpuGlobals, NoNodeGpuError, openNodeGpu, type NodeGpu } from '../node-gpu.ts';
+import { gpuOrNone, installGpuGlobals } from '../node-gpu.ts';
 import { cacheFolder } from '../root.ts';
 import { wasmEngines } from '../wasm-engines.ts';
 
 const clock = (): number => performance.now();
-
-async function gpuOrNone(): Promise<NodeGpu | null> {
-  try {
-    return await openNodeGpu({ software: false });
-  } catch (error) {
-    if (!(error instanceof NoNodeGpuError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return null;
-  }
-}
 
 /** @param wasmFolder where the binaries of the wasm lanes lie */
 export async function benchInNode(

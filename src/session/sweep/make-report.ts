@@ -1,5 +1,7 @@
 /** From what a sweep has found to its file. */
 import { median } from '../../math/statistics.ts';
+import type { SweepUpdate } from './protocol.ts';
+import type { SweepSettings } from './settings.ts';
 import type { Crossover, SweepAbout, SweepLaw, SweepProgress, SweepReport, SweepSample, SweepTime } from './report.ts';
 
 /** Why there is no crossover, in the words of the file. */
@@ -72,4 +74,28 @@ function accuracyOf(runs: readonly [SweepSample, ...SweepSample[]]): SweepReport
     test: test.length > 0 ? { mean: mean(test), min: Math.min(...test), max: Math.max(...test) } : null,
     train: train.length > 0 ? { mean: mean(train) } : null,
   };
+}
+
+/**
+ * Runs a sweep to its end and gathers what it tells.
+ * @param run resolves at the end, whichever it is
+ * @throws with the sweep's own words when it failed
+ */
+export async function collectReport(
+  settings: SweepSettings,
+  run: (hear: (update: SweepUpdate) => void) => Promise<void>,
+): Promise<SweepReport> {
+  const found = { times: [] as SweepTime[], samples: [] as SweepSample[], laws: null as SweepProgress['laws'] };
+  let about: SweepAbout | null = null;
+  let last: SweepUpdate | null = null;
+  await run((update) => {
+    last = update;
+    about = update.about ?? about;
+    found.times.push(...(update.times ?? []));
+    found.samples.push(...(update.samples ?? []));
+    found.laws = update.laws ?? found.laws;
+  });
+  const { failure, done, count } = (last ?? {}) as Partial<SweepUpdate>;
+  if (failure !== undefined || about === null) throw new Error(failure ?? 'the sweep ended before it had begun');
+  return makeReport({ settings, ...found }, about, (count ?? 0) - (done ?? 0));
 }

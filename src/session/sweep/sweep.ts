@@ -40,6 +40,8 @@ export class Sweep {
   #left: readonly SweepTask[] = [];
   #count = 0;
   #hidden = false;
+  /** What choosing an engine took in the task at hand: later runs of the model are spared it. */
+  #choosingMs = 0;
 
   constructor(host: SweepHost, settings: SweepSettings, from: SweepProgress | null, send: (update: SweepUpdate) => void) {
     this.#host = host;
@@ -163,11 +165,12 @@ export class Sweep {
     this.#task = task;
     this.#tell();
     const began = this.#host.clock();
+    this.#choosingMs = 0;
     const news = await this.#surviving(picker, () =>
       task.kind === 'time' ? this.#time(task, data, picker) : this.#train(task, data, picker),
     );
     if (!news) return;
-    this.#taken.push({ task, ms: this.#host.clock() - began });
+    this.#taken.push({ task, ms: this.#host.clock() - began - this.#choosingMs });
     this.#left = this.#left.slice(1);
     this.#tell(news);
   }
@@ -191,7 +194,9 @@ export class Sweep {
     const dataset = await data.datasetFor(model);
     const subset = await data.subset(model, m, seed);
     const problem = runProblem(model, dataset, subset, this.#settings, data.seedOf(seed));
+    const began = this.#host.clock();
     const engine = await picker.pick(model, m, problem);
+    this.#choosingMs = this.#host.clock() - began;
     const host = { clock: this.#host.clock, gate: this.#gate, isHidden: () => this.#hidden };
     const outcome = await trainRun(engine, problem, { task: dataset.task, test: subset.test }, this.#settings, host);
     const sample: SweepSample = { model, m, seed, engine: engine.name, ...outcome };

@@ -1,0 +1,73 @@
+/** `downhill sweep`: asks a host for a sweep over m, shows progress on standard error, and prints what was found. */
+import { writeFileSync } from 'node:fs';
+import { resultText } from '../session/results/write.ts';
+import type { SweepNotice, SweepReport, SweepUpdate } from '../session/sweep/protocol.ts';
+import type { SweepSettings } from '../session/sweep/settings.ts';
+import { ProgressLine } from './progress-line.ts';
+import type { SweepCommand } from './sweep-arguments.ts';
+import { duration, sweepTable } from './sweep-table.ts';
+
+export type SweepIn = (settings: SweepSettings, onUpdate: (update: SweepUpdate) => void) => Promise<SweepReport>;
+
+function print(report: SweepReport, json: string | null): void {
+  const text = resultText(report);
+  if (json === '-') {
+    process.stdout.write(text);
+    return;
+  }
+  if (json !== null) writeFileSync(json, text);
+  process.stdout.write(`${sweepTable(report)}\n`);
+}
+
+function progressText({ done, count, secondsLeft, task }: SweepUpdate): string {
+  const left = secondsLeft === null ? '' : `, about ${duration(secondsLeft)} left`;
+  const where = count === 0 ? '' : `${done} of ${count}${left}: `;
+  switch (task?.kind) {
+    case 'loading':
+      return `loading ${task.file}`;
+    case 'time':
+      return `${where}timing a step at m = ${task.m}`;
+    case 'train':
+      return `${where}${task.model} on m = ${task.m}, seed ${task.seed}`;
+    case undefined:
+      return `${where}getting ready`;
+  }
+}
+
+function noticeText(notice: SweepNotice): string {
+  switch (notice.kind) {
+    case 'm-reduced':
+      return `the set has ${notice.used} training examples, not ${notice.asked}: the sweep goes up to there`;
+    case 'too-few':
+      return `m = ${notice.sizes.join(', ')} left out: ${notice.found} examples of ${notice.className} to train on, ${notice.needed} needed`;
+    case 'device-lost':
+      return `the GPU device was lost (${notice.detail}); ${notice.recovered ? 'a new one goes on' : 'the CPU goes on alone'}`;
+    case 'no-gpu':
+      return `there is no GPU here (${notice.why}${notice.detail === '' ? '' : `: ${notice.detail}`}): the CPU does all runs`;
+    case 'not-timed':
+      return `the ${notice.lane.toUpperCase()} is not timed from m = ${notice.from} on: ${notice.why === 'memory' ? 'it does not fit its memory' : 'a step would take too long'}`;
+    case 'hidden':
+      return `${notice.discarded} rounds of blocks were discarded, because the tab was hidden`;
+    case 'not-kept':
+      return notice.why;
+  }
+}
+
+/** @returns the exit code: 0 when every run was done and none diverged */
+export async function runSweep({ settings, json }: SweepCommand, sweepIn: SweepIn): Promise<number> {
+  const progress = new ProgressLine(process.stderr);
+  try {
+    const report = await sweepIn(settings, (update) => {
+      if (update.notice) {
+        progress.clear();
+        process.stderr.write(`${noticeText(update.notice)}\n`);
+      }
+      progress.show(progressText(update));
+    });
+    progress.clear();
+    print(report, json);
+    return report.unfinished === 0 && report.accuracy.every(({ samples }) => samples.every(({ diverged }) => diverged === null)) ? 0 : 1;
+  } finally {
+    progress.clear();
+  }
+}
