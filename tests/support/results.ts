@@ -147,6 +147,7 @@ function raceLane(engine: RaceLaneReport['engine'], samples: readonly number[]):
               { name: 'fused-backward', ms: null },
             ],
             overheadMs: 0.1,
+            droppedSpans: 3,
           }
         : null,
   };

@@ -30,6 +30,7 @@ import {
   notNegative,
   nullable,
   oneOf,
+  optional,
   pair,
   positive,
   shape,
@@ -115,10 +116,11 @@ const lane: Reader<RaceLaneReport> = where(
     bytesPerStep: notNegative,
     dispatchesPerStep: notNegative,
     profile: nullable(
-      shape({
+      shape<NonNullable<RaceLaneReport['profile']>>({
         how: oneOf(['timestamps', 'apart', 'clock']),
         segments: list(shape({ name: oneOf(segmentNames), ms: nullable(notNegative) })),
         overheadMs: notNegative,
+        droppedSpans: optional(count(0)),
       }),
     ),
   }),

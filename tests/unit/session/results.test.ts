@@ -66,6 +66,8 @@ function wrongType(value: Json): Json {
 
 const mayBeNull =
   /(drift|coldMs|PerSecond|dispatchesPerStep|PerStep|shareOfCopy|shareOfFma|endToEndMs|readBackFloorMs|lanes|groups|ms|maxDifference)$/;
+/** Fields that files of an older Downhill do not have. */
+const mayBeMissing = /(profile[.]droppedSpans)$/;
 const mayBeNegative = /(drift|deviation|msPerExample|ci95\[\d\])$/;
 
 type Damage = readonly [what: string, path: string, text: string];
@@ -76,7 +78,8 @@ function systematic(file: unknown): readonly Damage[] {
     const found: Damage[] = [[`${path} of another type`, path, damaged(file, keys, wrongType(value))]];
     // a kernel has the sizes that it has, by any names
     const free = keys.at(-2) === 'sizes';
-    if (typeof keys.at(-1) === 'string' && !free) found.push([`without ${path}`, path, damaged(file, keys, undefined)]);
+    if (typeof keys.at(-1) === 'string' && !free && !mayBeMissing.test(path))
+      found.push([`without ${path}`, path, damaged(file, keys, undefined)]);
     if (typeof value === 'number') {
       if (!mayBeNull.test(path)) found.push([`${path} not finite`, path, damaged(file, keys, null)]);
       if (!mayBeNegative.test(path)) found.push([`${path} negative`, path, damaged(file, keys, -1)]);
@@ -268,6 +271,14 @@ describe('a results file', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it('of a race that was saved before spans were counted is read without that count', () => {
+    const read = readResult(damaged(race, ['lanes', 0, 'profile', 'droppedSpans'], undefined), 'a.json');
+    if (read.kind !== 'race') throw new Error('another kind');
+    expect(read.lanes[0]?.profile).toMatchObject({ how: 'timestamps', overheadMs: 0.1 });
+    expect(read.lanes[0]?.profile).not.toHaveProperty('droppedSpans');
+    expect(race.lanes[0]?.profile?.droppedSpans).toBe(3);
   });
 
   it('keeps a wrong answer that is not even a number', () => {
