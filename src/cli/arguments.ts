@@ -33,6 +33,9 @@ const usualLanes: readonly (typeof lanes)[number][] = ['gpu', 'reference'];
 export const hosts = ['browser', 'node'] as const;
 export type HostName = (typeof hosts)[number];
 
+/** What `--machine` means, wherever results are written. */
+export const machineMeaning = 'what the result calls this machine; left out, its host name';
+
 export interface TrainCommand {
   readonly request: TrainRequest;
   readonly host: HostName;
