@@ -1,6 +1,5 @@
 /** Writing a results file: the same text whether the page saves it or the terminal prints it. */
-import type { BenchReport } from '../bench/report.ts';
-import type { RaceReport } from '../race-report.ts';
+import type { Report } from './result.ts';
 
 /** Lists of numbers stand on one line each: there are thousands of them. A text in JSON holds no line break, so none is touched. */
 function compact(json: string): string {
@@ -8,13 +7,13 @@ function compact(json: string): string {
 }
 
 /** @param machine what its owner calls the machine, or nothing */
-export function resultText(report: BenchReport | RaceReport, machine = ''): string {
+export function resultText(report: Report, machine = ''): string {
   const { schema, kind, ...rest } = report;
   return `${compact(JSON.stringify({ schema, kind, machine, ...rest }, null, 2))}\n`;
 }
 
 /** What a saved result is called: `downhill-<machine>-<date>.json`, without what file systems dislike. */
-export function resultFileName({ environment }: BenchReport | RaceReport, machine: string): string {
+export function resultFileName({ environment }: Report, machine: string): string {
   const plain = machine
     .normalize('NFKC')
     .replace(/[^\p{L}\p{N}]+/gu, '-')
