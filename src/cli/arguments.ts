@@ -2,6 +2,7 @@
  * From the words after `downhill train` to settings and lanes. Everything is checked here, before a browser starts:
  * what cannot be used is a `UsageError` that names the argument.
  */
+import { hostname } from 'node:os';
 import { Option, type Command } from 'commander';
 import { catalogue } from '../data/catalogue.ts';
 import type { Task } from '../data/dataset.ts';
@@ -33,11 +34,16 @@ const usualLanes: readonly (typeof lanes)[number][] = ['gpu', 'reference'];
 export const hosts = ['browser', 'node'] as const;
 export type HostName = (typeof hosts)[number];
 
+/** What `--machine` means, wherever results are written. */
+export const machineMeaning = 'what the result calls this machine; left out, its host name';
+
 export interface TrainCommand {
   readonly request: TrainRequest;
   readonly host: HostName;
   /** A file name, `-` for standard output, or null. */
   readonly json: string | null;
+  /** What the result calls the machine. */
+  readonly machine: string;
 }
 
 /** What commander hands over; choices are checked by it, texts by us. */
@@ -63,6 +69,7 @@ export interface RawTrainOptions {
   readonly plan?: PlanChoice;
   readonly host: HostName;
   readonly json?: string;
+  readonly machine?: string;
 }
 
 function choice(flags: string, description: string, names: readonly string[]): Option {
@@ -97,7 +104,8 @@ export function addTrainOptions(command: Command): Command {
     .addOption(new Option('--engine <name>', `which engine trains, repeatable: ${lanes.join(', ')}`).argParser(collectLane).default([]))
     .addOption(choice('--plan <name>', 'how the GPU computes a step', planChoices))
     .addOption(choice('--host <name>', 'where it runs: headless Chromium, or Node with Dawn', hosts).default('browser'))
-    .option('--json <file>', 'write the result as JSON; - for standard output');
+    .option('--json <file>', 'write the result as JSON; - for standard output')
+    .option('--machine <name>', machineMeaning);
 }
 
 /** @throws UsageError unless the text is a number in the range */
@@ -188,5 +196,5 @@ export function readTrainCommand(raw: RawTrainOptions): TrainCommand {
     cpu: raw.engine.length > 0 ? (cpuLanes.find((lane) => raw.engine.some((name) => name === lane)) ?? null) : base.cpu,
   };
   const every = whole('--every', raw.every, [1, ranges.steps[1]], Math.max(1, Math.ceil(steps / 100)));
-  return { request: { settings, m, lanes: chosen, every }, host: raw.host, json: raw.json ?? null };
+  return { request: { settings, m, lanes: chosen, every }, host: raw.host, json: raw.json ?? null, machine: raw.machine ?? hostname() };
 }

@@ -1,9 +1,10 @@
 /** From the words after `downhill bench` to workloads and lanes, checked before anything starts. */
+import { hostname } from 'node:os';
 import { Option, type Command } from 'commander';
 import type { BenchRequest } from '../session/bench/run.ts';
 import { lawName, ownLanes, peerNames, suites, usualSeconds, workloads, type SuiteName, type Workload } from '../session/bench/workload.ts';
 import { ranges } from '../session/settings.ts';
-import { hosts, numberOf, type HostName } from './arguments.ts';
+import { hosts, machineMeaning, numberOf, type HostName } from './arguments.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Seconds of timed rounds for a workload that is named alone. */
@@ -20,6 +21,8 @@ export interface BenchCommand {
   readonly host: HostName;
   /** A file name, `-` for standard output, or null. */
   readonly json: string | null;
+  /** What the result calls the machine. */
+  readonly machine: string;
 }
 
 /** A workload, or the law that is measured at several m. */
@@ -34,6 +37,7 @@ export interface RawBenchOptions {
   readonly seed?: string;
   readonly host: HostName;
   readonly json?: string;
+  readonly machine?: string;
 }
 
 /** Upper or lower case and x for × are the same name. */
@@ -78,7 +82,8 @@ export function addBenchOptions(command: Command, { onlyHost = null }: { readonl
     .addOption(laneOption(onlyHost === null ? [...ownLanes, ...peerNames] : ownLanes))
     .option('--budget <seconds>', 'time for the measured rounds of all workloads; warming up comes on top')
     .option('--seed <number>', 'decides the data, the start and the order of the blocks')
-    .option('--json <file>', 'write the result as JSON; - for standard output');
+    .option('--json <file>', 'write the result as JSON; - for standard output')
+    .option('--machine <name>', machineMeaning);
   if (onlyHost !== null) return command.addOption(new Option('--host <name>').choices([onlyHost]).default(onlyHost).hideHelp());
   return command
     .option('--peers', 'measure TensorFlow.js and jax-js beside our own lanes')
@@ -118,5 +123,6 @@ export function readBenchCommand(raw: RawBenchOptions): BenchCommand {
     peers: raw.peers ?? false,
     host: raw.host,
     json: raw.json ?? null,
+    machine: raw.machine ?? hostname(),
   };
 }

@@ -9,8 +9,8 @@ import { ProgressLine } from './progress-line.ts';
 
 export type BenchIn = (command: BenchCommand, onProgress: (progress: BenchProgress) => void) => Promise<BenchReport>;
 
-function print(report: BenchReport, json: string | null): void {
-  const text = resultText(report);
+function print(report: BenchReport, { json, machine }: BenchCommand): void {
+  const text = resultText(report, machine);
   if (json === '-') {
     process.stdout.write(text);
     return;
@@ -57,7 +57,7 @@ export async function runBenchCommand(command: BenchCommand, benchIn: BenchIn): 
       progress.show(progressText(update));
     });
     progress.clear();
-    print(report, command.json);
+    print(report, command);
     return allRight(report, command.named) ? 0 : 1;
   } finally {
     progress.clear();

@@ -5,10 +5,11 @@ import { trainInBrowser } from './hosts/browser.ts';
 import { trainInNode } from './hosts/node.ts';
 import { ProgressLine } from './progress-line.ts';
 import { trainTable } from './table.ts';
+import { resultText } from '../session/results/write.ts';
 import type { TrainReport } from '../session/train-report.ts';
 
-function print(report: TrainReport, json: string | null): void {
-  const text = `${JSON.stringify(report, null, 2)}\n`;
+function print(report: TrainReport, { json, machine }: TrainCommand): void {
+  const text = resultText(report, machine);
   if (json === '-') {
     process.stdout.write(text);
     return;
@@ -31,7 +32,7 @@ export async function runTrain(command: TrainCommand): Promise<number> {
       progress.show(`step ${step.toLocaleString('en-US')} of ${steps.toLocaleString('en-US')}`);
     });
     progress.clear();
-    print(report, command.json);
+    print(report, command);
     return allRight(report, command) ? 0 : 1;
   } finally {
     progress.clear();

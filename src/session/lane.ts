@@ -90,7 +90,6 @@ export class Lane {
     const stepMs = right ? harness.stepMs(name) : null;
     const perSecond = (amount: number): number | null => (stepMs ? amount / stepMs.median / 1e6 : null);
     const rates = { gigabytesPerSecond: perSecond(plan.bytesPerStep), gigaflopsPerSecond: perSecond(plan.flopsPerStep) };
-    const measured = this.profile?.segments.reduce((sum, segment) => sum + (Number.isNaN(segment.ms) ? 0 : segment.ms), 0) ?? 0;
     return {
       lane: name,
       kind,
@@ -105,8 +104,7 @@ export class Lane {
       drift: harness.drift(name),
       ...rates,
       ...sharesOf(rates, ceiling),
-      profile: this.profile &&
-        stepMs && { how: this.profile.how, segments: this.profile.segments, overheadMs: Math.max(0, stepMs.median - measured) },
+      profile: this.profile && stepMs && { ...this.profile, overheadMs: overheadOf(this.profile, stepMs.median) },
       checked: this.checked,
     };
   }
@@ -114,6 +112,11 @@ export class Lane {
   dispose(): void {
     this.trainer.dispose();
   }
+}
+
+/** What a step takes beside its segments; one that is too short to be seen takes no part. */
+function overheadOf({ segments }: StepProfile, stepMs: number): number {
+  return Math.max(0, stepMs - segments.reduce((sum, { ms }) => sum + (Number.isNaN(ms) ? 0 : ms), 0));
 }
 
 function thin<T>(points: readonly T[]): T[] {

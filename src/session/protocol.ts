@@ -90,8 +90,11 @@ export interface LaneReport {
   readonly shareOfFma: number | null;
   readonly profile: {
     readonly how: 'timestamps' | 'apart' | 'clock';
+    /** ms NaN: below what the timer resolves. */
     readonly segments: readonly { readonly name: SegmentName; readonly ms: number }[];
     readonly overheadMs: number;
+    /** Spans of the timer that were zero or negative and so were left out. */
+    readonly droppedSpans: number;
   } | null;
   /** True after this lane's answers were compared with the float64 reference within tolerance; null: not yet. */
   readonly checked: boolean | null;

@@ -47,6 +47,8 @@ export interface RaceLaneReport {
     /** ms null: below what the timer resolves. */
     readonly segments: readonly { readonly name: SegmentName; readonly ms: number | null }[];
     readonly overheadMs: number;
+    /** Spans of the timer that were zero or negative and so were left out; missing where a file is older than the count. */
+    readonly droppedSpans?: number;
   } | null;
 }
 

@@ -66,6 +66,7 @@ function laneReport(lane: Lane, harness: Harness, tuning: Tuning | null): RaceLa
       how: profile.how,
       segments: profile.segments.map(({ name: segment, ms }) => ({ name: segment, ms: Number.isNaN(ms) ? null : ms })),
       overheadMs: profile.overheadMs,
+      droppedSpans: profile.droppedSpans,
     },
   };
 }

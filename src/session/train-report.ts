@@ -1,6 +1,7 @@
 /** What training to an end is asked for and what it answers: the `train` verb's request and its JSON. Only types. */
-import type { LaneName, Model, Optimizer, StepCost } from '../engine/contract.ts';
+import type { LaneName, Model, Optimizer, PlanName, StepCost } from '../engine/contract.ts';
 import type { Environment } from './environment.ts';
+import type { TimedSamples } from './race-report.ts';
 import type { Settings } from './settings.ts';
 
 export interface TrainRequest {
@@ -15,7 +16,7 @@ export interface TrainRequest {
 /** One engine's run. Accuracy for classes; R² stands in for it with regression. */
 export interface TrainRun {
   readonly engine: LaneName;
-  readonly plan: string;
+  readonly plan: PlanName;
   /** Whether the first step agreed with the float64 reference. */
   readonly checked: boolean;
   /** Step 0 is the cost before the first update. */
@@ -29,11 +30,14 @@ export interface TrainRun {
   /** Biases of the output layer: a number where there is one. */
   readonly bias: readonly number[] | number;
   /** Milliseconds a step; null where the answer is wrong or too few blocks were counted. */
-  readonly msPerStep: { readonly median: number; readonly p5: number; readonly p95: number; readonly samples: readonly number[] } | null;
+  readonly msPerStep: TimedSamples | null;
 }
 
 export interface TrainReport {
   readonly schema: 1;
+  readonly kind: 'train';
+  /** Of the engines' arithmetic; `reference-float64` alone computes in more. */
+  readonly precision: 'float32';
   readonly environment: Environment;
   readonly data: { readonly name: string; readonly n: number; readonly m: number; readonly mTest: number };
   readonly model: Model & { readonly optimizer: Optimizer; readonly l2: number; readonly batchSize: number | 'all' };

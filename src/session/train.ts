@@ -111,6 +111,8 @@ async function report(
   const { hidden, output, outputs, cost } = problem.model;
   return {
     schema: 1,
+    kind: 'train',
+    precision: 'float32',
     environment: host.environment,
     data: { name: dataset.name, n: problem.train.x.n, m: problem.train.x.m, mTest: dataset.test.x.m },
     model: { hidden, output, outputs, cost, optimizer: problem.optimizer, l2: problem.l2, batchSize: problem.batchSize },
@@ -139,7 +141,7 @@ async function runOf(lane: Lane, dataset: Dataset, problem: Problem, harness: Ha
     ...(regression ? { trainR2: train, testR2: test } : { trainAccuracy: train, testAccuracy: test }),
     parameterNorm: norm(parameters),
     bias: biases.length === 1 ? (biases[0] ?? Number.NaN) : biases,
-    msPerStep: stepMs && { ...stepMs, samples: harness.samples(engine.name) },
+    msPerStep: stepMs && { ...stepMs, ci95: harness.medianInterval(engine.name), samples: [...harness.samples(engine.name)] },
   };
 }
 

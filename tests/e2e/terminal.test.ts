@@ -1,10 +1,11 @@
 /** `downhill train` as one types it, on both hosts; and that standard output holds the answer and nothing else. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { TrainReport } from '../../src/session/train-report.ts';
+import { readResult } from '../../src/session/results/read.ts';
+import type { TrainResult } from '../../src/session/results/result.ts';
 
 interface Outcome {
   readonly code: number | null;
@@ -26,13 +27,20 @@ function downhill(...args: readonly string[]): Promise<Outcome> {
   });
 }
 
+function readTrain(text: string): TrainResult {
+  const result = readResult(text, 'standard output');
+  if (result.kind !== 'train') throw new Error(`${result.kind} is another kind`);
+  return result;
+}
+
 const adverts = ['train', '--data', 'adverts', '--model', 'logistic', '--steps', '200', '--engine', 'gpu', '--engine', 'reference'];
 
 describe('downhill train', () => {
   it.each(['browser', 'node'])('trains on --host %s and prints JSON alone', async (host) => {
     const { code, out, err } = await downhill(...adverts, '--host', host, '--every', '10', '--json', '-');
     expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' });
-    const report = JSON.parse(out) as TrainReport;
+    const report = readTrain(out);
+    expect(report.machine).toBe(hostname());
     expect(report.data).toEqual({ name: 'adverts', n: 57, m: 3680, mTest: 921 });
     expect(report.runs.map(({ engine }) => engine)).toEqual(['gpu', 'reference']);
     for (const run of report.runs) {
@@ -64,10 +72,12 @@ describe('downhill train', () => {
       'node',
       '--json',
       file,
+      '--machine',
+      'desk',
     );
     expect(code).toBe(0);
     expect(out).toContain('toys: 2 features');
-    expect((JSON.parse(readFileSync(file, 'utf8')) as TrainReport).parity).toBeNull();
+    expect(readTrain(readFileSync(file, 'utf8'))).toMatchObject({ machine: 'desk', parity: null });
     rmSync(folder, { recursive: true });
   });
 

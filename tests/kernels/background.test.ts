@@ -1,25 +1,22 @@
 /** What is measured beside a race, on a GPU that is taken for hardware: ceilings, runs from end to end, a verdict; and nothing stays. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openNodeGpu, type NodeGpu } from '../../src/cli/node-gpu.ts';
-import { GpuEngine } from '../../src/engine/gpu/engine.ts';
+import { beforeAll, expect, it } from 'vitest';
+import { ReferenceEngine } from '../../src/engine/cpu/reference.ts';
+import type { GpuEngine } from '../../src/engine/gpu/engine.ts';
+import { Random, streams } from '../../src/math/rng.ts';
 import { Background } from '../../src/session/background.ts';
 import { CeilingMemory } from '../../src/session/ceiling-memory.ts';
 import { Field } from '../../src/session/field.ts';
 import { Harness } from '../../src/session/harness.ts';
 import type { News } from '../../src/session/outbox.ts';
+import { checkedSteps } from '../../src/session/verify.ts';
+import { gpuEngines } from '../support/gpu-engines.ts';
 import { randomProblem } from '../support/problems.ts';
 import { clock, wasmEngine } from '../support/wasm-lanes.ts';
 
-let node: NodeGpu;
+const open = gpuEngines();
 let gpu: GpuEngine;
 beforeAll(async () => {
-  node = await openNodeGpu({ software: true });
-  gpu = await GpuEngine.open(node.adapter, clock, 'hardware');
-});
-afterAll(async () => {
-  gpu.dispose();
-  await gpu.device.lost;
-  node.close();
+  gpu = await open({ treatAs: 'hardware' });
 });
 
 it('goes on a job at a time, once speeds are known, and ends', async () => {
@@ -29,6 +26,9 @@ it('goes on a job at a time, once speeds are known, and ends', async () => {
   const fast = wasmEngine(1);
   await field.enter(fast);
   await field.enter(gpu);
+  const order = new Random(1, streams.blocks);
+  for (let step = 0; step < checkedSteps; step++) await field.round(1, order);
+  await field.check(new ReferenceEngine({ precision: 'float64', clock, breathe: () => undefined }));
   const ceilings = new CeilingMemory();
   // far too slow to be measured on a program that is taken for hardware
   ceilings.gpu = { copyGigabytesPerSecond: 300, fmaGigaflopsPerSecond: 9000 };

@@ -1,37 +1,23 @@
 /** The gate: a kernel that is broken on purpose, in its forward half or its backward half, is called wrong, on every plan. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openNodeGpu, type NodeGpu } from '../../src/cli/node-gpu.ts';
+import { expect, it } from 'vitest';
 import { ReferenceEngine } from '../../src/engine/cpu/reference.ts';
-import { GpuEngine, type GpuPlanChoice } from '../../src/engine/gpu/engine.ts';
+import type { GpuEngine, GpuPlanChoice } from '../../src/engine/gpu/engine.ts';
 import { Random, streams } from '../../src/math/rng.ts';
 import { compare, makeInput, truthOf } from '../../src/session/bench/input.ts';
 import { engineLane } from '../../src/session/bench/lanes.ts';
 import { Field } from '../../src/session/field.ts';
 import { Harness } from '../../src/session/harness.ts';
+import { gpuEngines } from '../support/gpu-engines.ts';
 import { randomProblem } from '../support/problems.ts';
+import { clock } from '../support/wasm-lanes.ts';
 
-const clock = (): number => performance.now();
 const truth = new ReferenceEngine({ precision: 'float64', clock, breathe: () => undefined });
 
-let node: NodeGpu;
-const engines: GpuEngine[] = [];
-beforeAll(async () => {
-  node = await openNodeGpu({ software: true });
-});
-afterAll(async () => {
-  for (const engine of engines) {
-    engine.dispose();
-    await engine.device.lost;
-  }
-  node.close();
-});
+const open = gpuEngines();
 
 /** An engine whose shaders are changed on their way to the compiler. */
 async function brokenEngine(from: string, to: string): Promise<GpuEngine> {
-  const adapter = await node.gpu.requestAdapter();
-  if (!adapter) throw new Error('no adapter');
-  const engine = await GpuEngine.open(adapter, clock);
-  engines.push(engine);
+  const engine = await open();
   const { device } = engine;
   const create = device.createShaderModule.bind(device);
   device.createShaderModule = (descriptor) => create({ ...descriptor, code: descriptor.code.replaceAll(from, to) });

@@ -1,30 +1,15 @@
 /** What is too large for one piece: an X in several buffers, and a step that takes too long for one submission. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openNodeGpu, type NodeGpu } from '../../src/cli/node-gpu.ts';
-import { GpuEngine } from '../../src/engine/gpu/engine.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { GpuEngine } from '../../src/engine/gpu/engine.ts';
 import { compareWithTruth } from '../support/compare-with-truth.ts';
+import { gpuEngines } from '../support/gpu-engines.ts';
 import { randomProblem } from '../support/problems.ts';
 
-const clock = (): number => performance.now();
-
-let node: NodeGpu;
+const open = gpuEngines();
 let gpu: GpuEngine;
 beforeAll(async () => {
-  node = await openNodeGpu({ software: true });
-  gpu = await GpuEngine.open(node.adapter, clock);
+  gpu = await open();
 });
-afterAll(async () => {
-  gpu.dispose();
-  await gpu.device.lost;
-  node.close();
-});
-
-/** Each device takes an adapter of its own. */
-async function adapter(): Promise<GPUAdapter> {
-  const found = await node.gpu.requestAdapter();
-  if (!found) throw new Error('no adapter');
-  return found;
-}
 
 describe('an X in several buffers', () => {
   it.each([
@@ -48,33 +33,26 @@ describe('an X in several buffers', () => {
     const problem = randomProblem(options);
     const exampleBytes = options.n === 40 ? 48 : 64;
     // room for 70 examples: shards of 64, and a shorter one
-    const engine = await GpuEngine.open(await adapter(), clock, treatAs, 70 * exampleBytes);
-    try {
-      await compareWithTruth({ prepare: (own) => engine.prepare(own, undefined, plan) }, problem, 20, 1e-5);
-      const trainer = await engine.prepare(problem, undefined, plan);
-      expect(trainer.plan.dispatchesPerStep).toBeGreaterThanOrEqual(pieces);
-      const whole = await gpu.prepare(problem, undefined, plan);
-      await Promise.all([trainer.step(5), whole.step(5)]);
-      const [found, expected] = [await trainer.predict('train'), await whole.predict('train')];
-      expect(found).toHaveLength(expected.length);
-      for (const [index, value] of expected.entries()) expect(found[index]).toBeCloseTo(value, 5);
-      for (const each of [trainer, whole]) each.dispose();
-    } finally {
-      engine.dispose();
-      await engine.device.lost;
-    }
+    const engine = await open({ treatAs, mostBytes: 70 * exampleBytes });
+    await compareWithTruth({ prepare: (own) => engine.prepare(own, undefined, plan) }, problem, 20, 1e-5);
+    const trainer = await engine.prepare(problem, undefined, plan);
+    expect(trainer.plan.dispatchesPerStep).toBeGreaterThanOrEqual(pieces);
+    const whole = await gpu.prepare(problem, undefined, plan);
+    await Promise.all([trainer.step(5), whole.step(5)]);
+    const [found, expected] = [await trainer.predict('train'), await whole.predict('train')];
+    expect(found).toHaveLength(expected.length);
+    for (const [index, value] of expected.entries()) expect(found[index]).toBeCloseTo(value, 5);
+    for (const each of [trainer, whole]) each.dispose();
   });
 });
 
 it('keeps an X in one buffer where a plan needs it so, as long as the device takes it', async () => {
-  const engine = await GpuEngine.open(await adapter(), clock, 'software', 70 * 48);
+  const engine = await open({ mostBytes: 70 * 48 });
   const hidden = [{ units: 8, activation: 'relu' }] as const;
   for (const options of [{ hidden, output: 'softmax', outputs: 3 }, { batchSize: 50 }] as const) {
     const problem = randomProblem({ n: 40, m: 333, ...options });
     await compareWithTruth({ prepare: (own) => engine.prepare(own) }, problem, 8, 2e-5);
   }
-  engine.dispose();
-  await engine.device.lost;
 });
 
 it('does a hundred steps and more in a dispatch of the tiny plan', async () => {
@@ -98,7 +76,7 @@ it('does a hundred steps and more in a dispatch of the tiny plan', async () => {
 it('cuts a step that takes longer than half a second into a submission a dispatch', async () => {
   let now = 0;
   let leapMs = 0;
-  const engine = await GpuEngine.open(await adapter(), () => (now += leapMs), 'software');
+  const engine = await open({ clock: () => (now += leapMs) });
   const trainer = await engine.prepare(randomProblem({ n: 40, m: 300 }), undefined, 'two-pass');
   const submissions: number[] = [];
   const submit = engine.device.queue.submit.bind(engine.device.queue);
@@ -114,6 +92,4 @@ it('cuts a step that takes longer than half a second into a submission a dispatc
   await trainer.step(2);
   expect(submissions).toHaveLength(2 * trainer.plan.dispatchesPerStep);
   trainer.dispose();
-  engine.dispose();
-  await engine.device.lost;
 });

@@ -1,9 +1,10 @@
 /**
- * The one-pass kernel reads X once a step: in a copy of it every load of X goes through one function that counts, and the
- * counter shows as many vec4 loads as X has.
+ * The one-pass kernels read X once a step, of bytes or floats, for one output or a few: in a copy of them every load of X goes
+ * through one function that counts, and the counter shows exactly as many vec4 loads as X has.
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { kernelTable, lossCodes, uniformWords, type KernelEntry } from '../../src/engine/gpu/kernel-table.ts';
+import { divisionFor } from '../../src/engine/gpu/plans/one-pass.ts';
 import { Random, streams } from '../../src/math/rng.ts';
 import { closeTestDevices, createTestDevice, readBuffer } from '../support/dawn.ts';
 
@@ -14,25 +15,27 @@ beforeAll(async () => {
 afterAll(closeTestDevices);
 
 const counterAt = 9;
-const load = 'let packed = x[index];';
-const countedLoad = 'let packed = countedLoad(index);';
-const countingFunction = `
+/** What one access to X reads. */
+const elements = { uint8: 'vec4u', float32: 'vec4f' } as const;
+type Storage = keyof typeof elements;
+/** Four floats or sixteen bytes a load, and a chunk is sixteen features. */
+const loadsInChunk = { uint8: 1, float32: 4 } as const;
+
+/** The kernel with every load of X counted. */
+function counted(entry: KernelEntry, storage: Storage): string {
+  const code = codeOf(entry).replaceAll(/(?<![\w.])x\[([^\]]+)\]/g, 'countedLoad($1)');
+  expect(code, 'the kernel loads X by the function that is counted').toContain('countedLoad(');
+  expect(code.match(/\bx\[/g), 'no other access to X is left').toBeNull();
+  return `${code}
 @group(0) @binding(${counterAt}) var<storage, read_write> loads: atomic<u32>;
-fn countedLoad(index: u32) -> vec4u {
+fn countedLoad(index: u32) -> ${elements[storage]} {
   atomicAdd(&loads, 1u);
   return x[index];
 }
 `;
-
-/** The kernel with every load of X counted. */
-function counted(entry: KernelEntry): string {
-  const code = [...entry.libraries, entry.source].map((file) => file.code).join('\n');
-  const loader = 'fn loadChunk(index: u32) -> Chunk {\n  let packed = countedLoad(index);';
-  const all = code.replaceAll(load, countedLoad);
-  expect(all, 'the kernel loads X by the function that is counted').toContain(loader);
-  expect(all.match(/\bx\[/g), 'no other access to X is left').toBeNull();
-  return `${all}\n${countingFunction}`;
 }
+
+const codeOf = (entry: KernelEntry): string => [...entry.libraries, entry.source].map((file) => file.code).join('\n');
 
 function buffer(label: string, content: ArrayBuffer, usage: number): GPUBuffer {
   const made = device.createBuffer({ label, size: Math.max(16, content.byteLength), usage, mappedAtCreation: true });
@@ -42,45 +45,46 @@ function buffer(label: string, content: ArrayBuffer, usage: number): GPUBuffer {
 }
 
 interface Step {
+  readonly storage: Storage;
+  readonly outputs: number;
   readonly n: number;
   readonly m: number;
   readonly groups: number;
 }
 
-/** One dispatch of the first kernel of a step. @returns the partial gradients, and the loads where they are counted */
-async function run(code: string, { n, m, groups }: Step, counts: boolean): Promise<{ partials: Float32Array; loads: number }> {
+const kernelOf = ({ storage, outputs }: Step): KernelEntry =>
+  kernelTable[outputs === 1 ? (`one-pass/${storage}` as const) : (`one-pass-outputs/${storage}` as const)];
+
+/** What the kernel binds: random examples, labels and weights, and room for what it leaves. */
+function contentsOf(step: Step): ReadonlyMap<number, GPUBuffer> {
+  const { n, m, groups, storage, outputs } = step;
   const chunks = n / 16;
   const random = new Random(n, streams.noise);
   const floats = (count: number, value: () => number): ArrayBuffer => Float32Array.from({ length: count }, value).buffer;
-  const storage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC;
-  const x = Uint8Array.from({ length: n * m }, () => random.below(256));
-  const section = 16 * chunks + 4;
-  const entry = kernelTable['one-pass/uint8'];
-  const shape = { examples: m, chunks, kind: lossCodes['sigmoid/cross-entropy'], ringSize: 16, parts: groups, firstPart: 0, outputs: 1 };
-  const buffers = new Map<number, GPUBuffer>([
-    [0, buffer('shape', uniformWords(entry.uniforms[0] ?? {}, shape), GPUBufferUsage.UNIFORM)],
-    [1, buffer('X', x.buffer, storage)],
-    [
-      2,
-      buffer(
-        'model',
-        floats(3 * section, () => random.normal() / 2000),
-        storage,
-      ),
-    ],
-    [
-      3,
-      buffer(
-        'Y',
-        floats(m, () => random.below(2)),
-        storage,
-      ),
-    ],
-    [4, buffer('partials', new ArrayBuffer(groups * (section + 4) * 4), storage)],
-    [6, buffer('trace', new ArrayBuffer(4 * (20 + 16)), storage)],
+  const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC;
+  const section = outputs * 16 * chunks + 4 * Math.ceil(outputs / 4);
+  const kind = lossCodes[outputs === 1 ? 'sigmoid/cross-entropy' : 'softmax/cross-entropy'];
+  const shape = { examples: m, chunks, kind, ringSize: 16, parts: groups, firstPart: 0, outputs };
+  const x = storage === 'uint8' ? Uint8Array.from({ length: n * m }, () => random.below(256)).buffer : floats(n * m, () => random.normal());
+  const weight = storage === 'uint8' ? 1 / 2000 : 1 / 20;
+  const model = floats(3 * section, () => weight * random.normal());
+  const y = floats(m, () => random.below(Math.max(2, outputs)));
+  return new Map([
+    [0, buffer('shape', uniformWords(kernelOf(step).uniforms[0] ?? {}, shape), GPUBufferUsage.UNIFORM)],
+    [1, buffer('X', x, usage)],
+    [2, buffer('model', model, usage)],
+    [3, buffer('Y', y, usage)],
+    [4, buffer('partials', new ArrayBuffer(groups * (section + 4) * 4), usage)],
+    [6, buffer('trace', new ArrayBuffer(4 * (20 + 16)), usage)],
+    [counterAt, buffer('loads', new ArrayBuffer(4), usage)],
   ]);
-  if (counts) buffers.set(counterAt, buffer('loads', new ArrayBuffer(4), storage));
-  const kinds = { ...entry.entryPoints['main'], ...(counts ? { [counterAt]: 'write' } : {}) } as Readonly<Record<string, string>>;
+}
+
+/** One dispatch of the first kernel of a step. @returns the partial gradients, and the loads where they are counted */
+async function run(code: string, step: Step, counts: boolean): Promise<{ partials: Float32Array; loads: number }> {
+  const { outputs, groups } = step;
+  const buffers = contentsOf(step);
+  const kinds = { ...kernelOf(step).entryPoints['main'], ...(counts ? { [counterAt]: 'write' } : {}) } as Readonly<Record<string, string>>;
   const layout = device.createBindGroupLayout({
     label: 'counted',
     entries: Object.entries(kinds).map(([binding, kind]) => ({
@@ -89,17 +93,18 @@ async function run(code: string, { n, m, groups }: Step, counts: boolean): Promi
       buffer: { type: kind === 'uniform' ? 'uniform' : kind === 'read' ? 'read-only-storage' : 'storage' },
     })),
   });
-  const workgroupSize = Math.min(256, 2 ** Math.ceil(Math.log2(Math.max(16, chunks))));
+  const division = divisionFor(step.n / 16, outputs);
+  if (!division) throw new Error(`${outputs} outputs of ${step.n} features do not fit a workgroup`);
   const pipeline = await device.createComputePipelineAsync({
     label: 'counted',
     layout: device.createPipelineLayout({ label: 'counted', bindGroupLayouts: [layout] }),
     compute: {
       module: device.createShaderModule({ label: 'counted', code }),
       entryPoint: 'main',
-      constants: { workgroupSize, chunksPerThread: Math.ceil(chunks / workgroupSize) },
+      constants: { ...division, ...(outputs === 1 ? {} : { outputs, zLength: outputs * division.workgroupSize }) },
     },
   });
-  const entries = [...buffers].map(([binding, one]) => ({ binding, resource: { buffer: one } }));
+  const entries = [...buffers].flatMap(([binding, one]) => (binding in kinds ? [{ binding, resource: { buffer: one } }] : []));
   const encoder = device.createCommandEncoder({ label: 'counted' });
   const pass = encoder.beginComputePass({ label: 'counted' });
   pass.setPipeline(pipeline);
@@ -116,17 +121,23 @@ async function run(code: string, { n, m, groups }: Step, counts: boolean): Promi
   return result;
 }
 
-it.each([
-  { n: 12288, m: 21, groups: 2 },
-  { n: 784, m: 301, groups: 13 },
-  { n: 16, m: 77, groups: 3 },
-] as const)('(n_x = $n, m = $m) in $groups workgroups: ⌈n·m / 16⌉ loads of X, at most 1 % more', async (step) => {
-  const entry: KernelEntry = kernelTable['one-pass/uint8'];
-  const plain = await run([...entry.libraries, entry.source].map((file) => file.code).join('\n'), step, false);
-  const { partials, loads } = await run(counted(entry), step, true);
-  const least = Math.ceil((step.n * step.m) / 16);
-  expect(loads).toBeGreaterThanOrEqual(least);
-  expect(loads).toBeLessThanOrEqual(1.01 * least);
+const steps: readonly Step[] = [
+  { storage: 'uint8', outputs: 1, n: 12288, m: 21, groups: 2 },
+  { storage: 'uint8', outputs: 1, n: 16, m: 77, groups: 3 },
+  { storage: 'float32', outputs: 1, n: 784, m: 101, groups: 5 },
+  // more than one chunk a thread
+  { storage: 'uint8', outputs: 2, n: 4128, m: 9, groups: 2 },
+  { storage: 'uint8', outputs: 16, n: 48, m: 77, groups: 3 },
+  { storage: 'float32', outputs: 2, n: 16, m: 77, groups: 3 },
+  { storage: 'float32', outputs: 16, n: 784, m: 21, groups: 2 },
+];
+
+// each chunk of each example is loaded by the one thread that holds it, whatever the number of outputs
+it.each(steps)('$storage, $outputs outputs, (n_x = $n, m = $m) in $groups workgroups: all of X is loaded once', async (step) => {
+  const entry = kernelOf(step);
+  const plain = await run(codeOf(entry), step, false);
+  const { partials, loads } = await run(counted(entry, step.storage), step, true);
+  expect(loads).toBe((step.n / 16) * step.m * loadsInChunk[step.storage]);
   // and the copy computes what the kernel computes
   expect(partials).toEqual(plain.partials);
   expect(partials.some((value) => value !== 0)).toBe(true);

@@ -2,34 +2,21 @@
  * Whole training runs on the GPU, by each plan, against the float64 reference: the costs of every step, the parameters at
  * the end, the gradient, predictions and the cost of the test part.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Problem } from '../../src/engine/contract.ts';
-import { GpuEngine, type GpuPlanChoice } from '../../src/engine/gpu/engine.ts';
-import { openNodeGpu, type NodeGpu } from '../../src/cli/node-gpu.ts';
+import type { GpuEngine, GpuPlanChoice } from '../../src/engine/gpu/engine.ts';
 import { compareWithTruth } from '../support/compare-with-truth.ts';
+import { gpuEngines } from '../support/gpu-engines.ts';
 import { randomProblem, type ProblemOptions } from '../support/problems.ts';
 
-const clock = (): number => performance.now();
-
-let node: NodeGpu;
+const open = gpuEngines();
 let gpu: GpuEngine;
 /** The same device, taken for a real GPU: the kernels that share work among threads. */
 let hardware: GpuEngine;
 
 beforeAll(async () => {
-  node = await openNodeGpu({ software: true });
-  gpu = await GpuEngine.open(node.adapter, clock);
-  const second = await node.gpu.requestAdapter();
-  if (!second) throw new Error('no second adapter');
-  hardware = await GpuEngine.open(second, clock, 'hardware');
-});
-
-afterAll(async () => {
-  for (const engine of [gpu, hardware]) {
-    engine.dispose();
-    await engine.device.lost;
-  }
-  node.close();
+  gpu = await open();
+  hardware = await open({ treatAs: 'hardware' });
 });
 
 const compare = (problem: Problem, plan: GpuPlanChoice, steps: number, tolerance: number, engine = gpu): Promise<void> =>

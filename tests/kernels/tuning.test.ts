@@ -1,31 +1,25 @@
 /** The tuner with real kernels: every candidate of every shape is right, and a broken kernel loses however fast it is. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openNodeGpu, type NodeGpu } from '../../src/cli/node-gpu.ts';
+import { beforeAll, expect, it } from 'vitest';
 import { ReferenceEngine } from '../../src/engine/cpu/reference.ts';
 import { candidatesFor, shaderHash } from '../../src/engine/gpu/candidates.ts';
-import { GpuEngine } from '../../src/engine/gpu/engine.ts';
+import type { GpuEngine } from '../../src/engine/gpu/engine.ts';
 import { kernelTable } from '../../src/engine/gpu/kernel-table.ts';
 import { compare, makeInput, truthOf } from '../../src/session/bench/input.ts';
 import { engineLane } from '../../src/session/bench/lanes.ts';
 import { workloads } from '../../src/session/bench/workload.ts';
 import { gpuTrial, Tuner } from '../../src/session/tuner.ts';
 import { expectation } from '../../src/session/verify.ts';
+import { gpuEngines } from '../support/gpu-engines.ts';
 import { randomProblem } from '../support/problems.ts';
+import { clock } from '../support/wasm-lanes.ts';
 
-const clock = (): number => performance.now();
 const truth = new ReferenceEngine({ precision: 'float64', clock, breathe: () => undefined });
 const { signal } = new AbortController();
 
-let node: NodeGpu;
+const open = gpuEngines();
 let gpu: GpuEngine;
 beforeAll(async () => {
-  node = await openNodeGpu({ software: true });
-  gpu = await GpuEngine.open(node.adapter, clock);
-});
-afterAll(async () => {
-  gpu.dispose();
-  await gpu.device.lost;
-  node.close();
+  gpu = await open();
 });
 
 it.each([
@@ -71,9 +65,7 @@ it('the hash of the kernels changes with any of their texts', () => {
 });
 
 it('a benchmark on a real GPU takes a plan and tiles that were tried', async () => {
-  const adapter = await node.gpu.requestAdapter();
-  if (!adapter) throw new Error('no adapter');
-  const engine = await GpuEngine.open(adapter, clock, 'hardware');
+  const engine = await open({ treatAs: 'hardware' });
   let now = 0;
   const leaping = (): number => (now += 20);
   const asked: unknown[] = [];
@@ -95,6 +87,4 @@ it('a benchmark on a real GPU takes a plan and tiles that were tried', async () 
   expect(prepared.kernels.length).toBeGreaterThan(0);
   expect(compare(small, await truthOf(small, input, truth, 1), await prepared.answer()).wrong).toBeNull();
   prepared.dispose();
-  engine.dispose();
-  await engine.device.lost;
 });

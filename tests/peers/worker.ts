@@ -4,13 +4,14 @@ import { browserPlace } from '../../src/session/bench/browser-place.ts';
 import { namedLanes, openBench } from '../../src/session/bench/host.ts';
 import { runBench } from '../../src/session/bench/run.ts';
 import type { BenchWorker } from '../../src/session/bench/worker.ts';
+import { Visibility } from '../../src/session/visibility.ts';
 import { peerLanes } from './lanes.ts';
 
-let hidden = false;
+const visibility = new Visibility();
 
 const worker: BenchWorker = {
   async bench(request, lanes, onProgress, onReport) {
-    const bench = await openBench(browserPlace(request.seed, () => hidden));
+    const bench = await openBench(browserPlace(request.seed, visibility));
     try {
       return await runBench(request, bench.host, namedLanes(lanes, [...bench.lanes, ...peerLanes]), onProgress, onReport);
     } finally {
@@ -18,7 +19,7 @@ const worker: BenchWorker = {
     }
   },
   setHidden(value) {
-    hidden = value;
+    visibility.hidden = value;
   },
 };
 

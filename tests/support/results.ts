@@ -3,7 +3,8 @@ import { ratioInterval, spread } from '../../src/math/statistics.ts';
 import type { LaneResult, RatioResult, WorkloadResult } from '../../src/session/bench/report.ts';
 import { peerNames, workloads, type Workload } from '../../src/session/bench/workload.ts';
 import type { RaceLaneReport, TimedSamples } from '../../src/session/race-report.ts';
-import type { BenchResult, RaceResult } from '../../src/session/results/result.ts';
+import type { BenchResult, RaceResult, TrainResult } from '../../src/session/results/result.ts';
+import type { TrainRun } from '../../src/session/train-report.ts';
 import { defaultSettings } from '../../src/session/settings.ts';
 import { madeUpEnvironment } from './environment.ts';
 
@@ -147,6 +148,7 @@ function raceLane(engine: RaceLaneReport['engine'], samples: readonly number[]):
               { name: 'fused-backward', ms: null },
             ],
             overheadMs: 0.1,
+            droppedSpans: 3,
           }
         : null,
   };
@@ -170,5 +172,47 @@ export function madeUpRace(): RaceResult {
     difference: { largest: 3.1e-6, steps: 2000 },
     lanes: [gpu, wasm],
     speedup: { best: 'gpu', against: 'wasm-threads', ratio, ci95: [low, high], blocks: 6, verdict: 'gpu' },
+  };
+}
+
+function trainRun(engine: TrainRun['engine'], finalCost: number): TrainRun {
+  return {
+    engine,
+    plan: engine === 'gpu' ? 'two-pass' : 'reference',
+    checked: true,
+    costs: [
+      { step: 0, cost: Math.LN2 },
+      { step: 100, cost: 0.5 },
+      { step: 200, cost: finalCost },
+    ],
+    finalCost,
+    trainAccuracy: 0.93,
+    testAccuracy: 0.925,
+    parameterNorm: 1.5,
+    bias: -0.1,
+    msPerStep: timesOf([0.2, 0.25, 0.3, 0.26, 0.24]),
+  };
+}
+
+export function madeUpTraining(): TrainResult {
+  return {
+    schema: 1,
+    kind: 'train',
+    machine: 'the one under the desk',
+    precision: 'float32',
+    environment: madeUpEnvironment,
+    data: { name: 'adverts', n: 57, m: 3680, mTest: 921 },
+    model: {
+      hidden: [{ units: 4, activation: 'tanh' }],
+      output: 'sigmoid',
+      outputs: 1,
+      cost: 'cross-entropy',
+      optimizer: { kind: 'adam', learningRate: 0.5, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+      l2: 0.1,
+      batchSize: 64,
+    },
+    seed: 1,
+    runs: [trainRun('gpu', 0.45), trainRun('reference', 0.4500001)],
+    parity: { maxCostDifference: 1e-7, maxParameterDifference: 2e-6 },
   };
 }

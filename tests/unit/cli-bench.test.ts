@@ -1,13 +1,16 @@
 /** `downhill bench`: what its words mean, the table that it prints for people, and when all is well. */
+import { hostname } from 'node:os';
 import { Command } from 'commander';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { addBenchOptions, readBenchCommand, type BenchCommand, type RawBenchOptions } from '../../src/cli/bench-arguments.ts';
-import { allRight } from '../../src/cli/bench-command.ts';
+import { allRight, runBenchCommand } from '../../src/cli/bench-command.ts';
 import { benchTable, digitsFor } from '../../src/cli/bench-table.ts';
 import { UsageError } from '../../src/cli/usage-error.ts';
 import type { BenchReport, LaneResult, WorkloadResult } from '../../src/session/bench/report.ts';
 import { ownLanes, peerNames, suites, workloads } from '../../src/session/bench/workload.ts';
+import { readResult } from '../../src/session/results/read.ts';
 import { madeUpEnvironment } from '../support/environment.ts';
+import { madeUpBench } from '../support/results.ts';
 
 function parse(...words: readonly string[]): BenchCommand {
   const command = addBenchOptions(new Command('bench'))
@@ -37,6 +40,11 @@ describe('the words after downhill bench', () => {
     const command = parse('--suite', 'standard', '--budget', '2.5', '--seed', '7', '--host', 'node', '--json', '-');
     expect(namesOf(command)).toEqual(suites.standard);
     expect(command).toMatchObject({ host: 'node', json: '-', request: { budgetMs: 2500, seed: 7 } });
+  });
+
+  it('calls the machine by its host name, or as it is told', () => {
+    expect(parse().machine).toBe(hostname());
+    expect(parse('--machine', 'the one under the desk').machine).toBe('the one under the desk');
   });
 
   it.each(['logistic 12288×209', 'LOGISTIC 12288x209', ' Logistic  12288X209'])('knows the workload "%s"', (name) => {
@@ -236,6 +244,18 @@ describe('the table of a benchmark', () => {
     expect(digitsFor(2, [1.9999, 2.0001])).toBe(4);
     expect(digitsFor(2, [0, Number.POSITIVE_INFINITY])).toBe(3);
   });
+});
+
+it('prints the machine’s name into the result, and nothing beside the result', async () => {
+  const { machine: _, ...made } = madeUpBench();
+  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  try {
+    await runBenchCommand(parse('--machine', 'desk', '--json', '-'), () => Promise.resolve(made));
+    expect(write).toHaveBeenCalledTimes(1);
+    expect(readResult(String(write.mock.calls[0]?.[0]), 'standard output')).toEqual({ ...made, machine: 'desk' });
+  } finally {
+    write.mockRestore();
+  }
 });
 
 describe('whether all is well', () => {

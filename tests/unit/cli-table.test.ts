@@ -17,11 +17,13 @@ const run: TrainRun = {
   testAccuracy: 0.925,
   parameterNorm: 1.5,
   bias: 0.1,
-  msPerStep: { median: 0.25, p5: 0.2, p95: 0.3, samples: [0.2, 0.25, 0.3] },
+  msPerStep: { median: 0.25, p5: 0.2, p95: 0.3, ci95: [0.2, 0.3], samples: [0.2, 0.25, 0.3] },
 };
 
 const report: TrainReport = {
   schema: 1,
+  kind: 'train',
+  precision: 'float32',
   environment: madeUpEnvironment,
   data: { name: 'adverts', n: 57, m: 3680, mTest: 921 },
   model: {

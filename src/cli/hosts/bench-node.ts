@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { BenchReport } from '../../session/bench/report.ts';
 import type { BenchProgress } from '../../session/bench/run.ts';
 import { breather } from '../../session/breathe.ts';
+import { Visibility } from '../../session/visibility.ts';
 import type { BenchCommand } from '../bench-arguments.ts';
 import { nodeHost } from '../node-host.ts';
 import { gpuOrNone, installGpuGlobals } from '../node-gpu.ts';
@@ -30,7 +31,7 @@ export async function benchInNode(
     breathe,
     engines: wasmEngines(wasmFolder, { clock, breathe }),
     seed: request.seed,
-    isHidden: () => false,
+    visibility: new Visibility(),
     machine: (access, clockResolutionMs) => ({
       gpu: access.engine
         ? { absent: null, ...access.engine.adapter, timestamps: access.engine.device.features.has('timestamp-query') }

@@ -42,6 +42,11 @@ export function segmentsOf({ profile }: LaneReport): readonly Segment[] {
   return shared([...profile.segments, { name: 'overhead', ms: profile.overheadMs }]);
 }
 
+/** The parts of a step that are too short for the timer, and so have no place in the bar. */
+export function unresolvedOf({ profile }: LaneReport): readonly SegmentName[] {
+  return profile?.segments.flatMap(({ name, ms }) => (ms > 0 ? [] : [name])) ?? [];
+}
+
 /** The parts of a run: what is brought, computed, and read back. */
 export function runSegmentsOf({ uploadMs, stepsMs, readBackMs }: WholeRun): readonly Segment[] {
   return shared([

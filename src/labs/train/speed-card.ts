@@ -10,10 +10,10 @@ import { duration, integer } from '../../ui/format.ts';
 import { emptyRace, type RaceState } from '../../ui/race-state.ts';
 import { base, big, card } from '../../ui/styles.ts';
 import { segmentName } from './names.ts';
-import { runSegmentsOf, segmentsOf, shadeOf, type SegmentKind, type WholeRun } from './segments.ts';
+import { runSegmentsOf, segmentsOf, shadeOf, unresolvedOf, type SegmentKind, type WholeRun } from './segments.ts';
 import { softwareGpuSentences } from './sentences.ts';
 import { speedCardStyles } from './speed-card-styles.ts';
-import { certainty, headline, wholeRunText } from './speed-text.ts';
+import { certainty, droppedSpansText, headline, unresolvedText, wholeRunText } from './speed-text.ts';
 import { verdictQuestion, verdictSentence } from './verdict-text.ts';
 
 /** What is timed: steps in the steady state, or a run with everything around its steps. */
@@ -139,9 +139,12 @@ export class SpeedCard extends LitElement {
       for (const { name } of segments) kinds.set(name, segmentName(name));
     }
     const floor = this.race.readBackFloorMs;
+    const dropped = this.#whole ? null : droppedSpansText(sum(this.race.lanes.map(({ report }) => report.profile?.droppedSpans ?? 0)));
     return html`<div class="legend quiet">
       ${[...kinds].map(([kind, name]) => html`<span><i style="opacity:${shadeOf(kind)}"></i>${name}</span>`)}
+      ${this.#whole ? nothing : this.race.lanes.flatMap(({ report }) => unresolvedOf(report).map((name) => html`<span>${unresolvedText(report, name)}</span>`))}
       <span class="how">${this.#how()}${floor === null ? nothing : html`${msg(str`read-back floor ${duration(floor)}`)}`}</span>
+      ${dropped === null ? nothing : html`<span data-testid="dropped-spans">${dropped}</span>`}
     </div>`;
   }
 
@@ -169,6 +172,10 @@ export class SpeedCard extends LitElement {
     const { what, then } = softwareGpuSentences();
     return html`<p class="software" data-testid="software-gpu"><b>${what}</b> ${then}</p>`;
   }
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
 }
 
 function stepOn(kind: 'cpu' | 'gpu'): string {

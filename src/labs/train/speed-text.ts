@@ -1,7 +1,8 @@
 /** A speed-up in words and numbers: who is faster, by how much, and how sure that is. Pure. */
 import { msg, str } from '@lit/localize';
-import type { EndToEnd, SpeedUp } from '../../session/protocol.ts';
+import type { EndToEnd, LaneReport, SegmentName, SpeedUp } from '../../session/protocol.ts';
 import { integer, interval } from '../../ui/format.ts';
+import { laneName, segmentName } from './names.ts';
 
 export interface Headline {
   readonly winner: 'gpu' | 'cpu' | null;
@@ -46,6 +47,19 @@ export function certainty(speedUp: SpeedUp): string {
     speedUp.hiddenBlocks > 0 ? ` · ${msg(str`${integer(speedUp.hiddenBlocks)} blocks discarded while the tab was hidden`)}` : '';
   const range = speedUp.verdict === 'below-resolution' ? '' : `${msg(str`95 % CI ${shown.low} – ${shown.high}`)} · `;
   return `${range}${blocks} · ${steps}${hidden}`;
+}
+
+/** A part of a lane's step that has no time of its own. */
+export function unresolvedText({ lane }: Pick<LaneReport, 'lane'>, name: SegmentName): string {
+  return msg(str`${laneName(lane)}, ${segmentName(name)}: below timer resolution`);
+}
+
+/** Spans of the timer that were left out; null when there was none. */
+export function droppedSpansText(count: number): string | null {
+  if (count === 0) return null;
+  return count === 1
+    ? msg('1 span of the timer was zero or negative and is left out.')
+    : msg(str`${integer(count)} spans of the timer were zero or negative and are left out.`);
 }
 
 /** `95 % CI 13.8 – 14.7 · 2,000 steps, with upload and read-back`. */

@@ -2,9 +2,10 @@
 import { breather } from '../breathe.ts';
 import { browserHost, machineReport } from '../machine.ts';
 import { wasmEngines } from '../wasm-access.ts';
+import type { Visibility } from '../visibility.ts';
 import type { BenchPlace } from './host.ts';
 
-export function browserPlace(seed: number, isHidden: () => boolean): BenchPlace {
+export function browserPlace(seed: number, visibility: Visibility): BenchPlace {
   const clock = (): number => performance.now();
   const breathe = breather(clock, 20);
   return {
@@ -13,7 +14,7 @@ export function browserPlace(seed: number, isHidden: () => boolean): BenchPlace 
     breathe,
     engines: wasmEngines({ clock, breathe }),
     seed,
-    isHidden,
+    visibility,
     machine: machineReport,
     host: browserHost(),
   };

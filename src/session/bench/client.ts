@@ -20,6 +20,8 @@ export async function benchIn(
 ): Promise<BenchReport> {
   const remote = Comlink.wrap<BenchWorker>(worker);
   const tellHidden = (): void => void remote.setHidden(document.hidden);
+  // a tab may be hidden before the worker is there to hear of it
+  tellHidden();
   document.addEventListener('visibilitychange', tellHidden);
   try {
     const ended = new Promise<never>((_, reject) => {

@@ -10,6 +10,7 @@ import { GpuKeeper, readBackFloor, type GpuAccess, type GpuSource } from '../gpu
 import type { HostReport } from '../environment.ts';
 import { clockResolution, environmentOf } from '../machine.ts';
 import type { MachineReport } from '../protocol.ts';
+import type { Visibility } from '../visibility.ts';
 import { engineLane } from './lanes.ts';
 import type { BenchHost } from './run.ts';
 import type { BenchLane } from './workload.ts';
@@ -21,7 +22,7 @@ export interface BenchPlace {
   /** The CPU's fast engines. */
   readonly engines: readonly Engine[];
   readonly seed: number;
-  readonly isHidden: () => boolean;
+  readonly visibility: Visibility;
   readonly machine: (access: GpuAccess, clockResolutionMs: number) => MachineReport;
   readonly host: HostReport;
 }
@@ -46,7 +47,8 @@ export async function openBench(place: BenchPlace): Promise<OpenBench> {
       clock,
       clockResolutionMs,
       readBackFloorMs,
-      isHidden: place.isHidden,
+      isHidden: () => place.visibility.hidden,
+      seen: () => place.visibility.seen(),
       truth,
       ceilings: async () => ({
         gpu: access.engine ? await gpuCeiling(access.engine, { clock, clockResolutionMs, floorMs: readBackFloorMs }) : null,

@@ -17,6 +17,8 @@ export interface MeasureOptions {
   readonly budgetMs: number;
   readonly seed: number;
   readonly isHidden: () => boolean;
+  /** Resolves when the tab is seen: nothing is timed before. Left out, rounds are taken all the same, and do not count. */
+  readonly seen?: () => Promise<void>;
   readonly onLane: (lane: string, doing: 'prepare' | 'warm-up' | 'measure') => void;
   /** Aborted, it lets go after the block at hand; what it answers then is of no use. */
   readonly signal?: AbortSignal;
@@ -42,6 +44,8 @@ const fewestRounds = 5;
 const fewestSlowRounds = 3;
 const slowBlockMs = 1500;
 const mostRounds = 300;
+/** Rounds that were disturbed by hiding the tab: after so many, what there is has to do. */
+const mostHiddenRounds = 20;
 const mostStepsInBlock = 4096;
 /** How often a lane's upload and read-back are measured. */
 const transfers = 3;
@@ -79,7 +83,7 @@ export async function measureLanes(
       options,
     );
     for (const runner of options.signal?.aborted ? [] : right) {
-      if (!failed.has(runner.lane)) await guarded(runner, failed, () => timeTransfer(runner));
+      if (!failed.has(runner.lane)) await guarded(runner, failed, () => timeTransfer(runner, options));
     }
   } finally {
     for (const { prepared } of runners) prepared.dispose();
@@ -126,7 +130,8 @@ async function guarded(runner: Runner, failed: Map<BenchLane, string>, work: () 
   }
 }
 
-async function block(runner: Runner, clock: Clock): Promise<number> {
+async function block(runner: Runner, { clock, seen }: MeasureOptions): Promise<number> {
+  await seen?.();
   runner.prepared.rouse?.();
   const began = clock();
   await runner.prepared.run(runner.steps);
@@ -137,24 +142,25 @@ async function block(runner: Runner, clock: Clock): Promise<number> {
 async function warmUp(runner: Runner, options: MeasureOptions): Promise<void> {
   const floor = runner.lane.kind === 'gpu' ? Math.max(shortestGpuBlockMs, 10 * options.readBackFloorMs) : 0;
   const wantedMs = Math.max(shortestBlockMs, 100 * options.clockResolutionMs, floor);
-  let elapsedMs = await block(runner, options.clock);
+  let elapsedMs = await block(runner, options);
   while (elapsedMs < wantedMs && runner.steps < mostStepsInBlock && !options.signal?.aborted) {
     const growth = Math.min(8, Math.max(2, (1.2 * wantedMs) / Math.max(elapsedMs, 1e-3)));
     runner.steps = Math.min(mostStepsInBlock, Math.ceil(runner.steps * growth));
-    elapsedMs = await block(runner, options.clock);
+    elapsedMs = await block(runner, options);
   }
   const recent = [elapsedMs];
   const began = options.clock();
   while (options.clock() - began < Math.min(2000, options.budgetMs / 4) && recent.length < 12 && !options.signal?.aborted) {
-    recent.push(await block(runner, options.clock));
+    recent.push(await block(runner, options));
     const last = recent.slice(-3);
     if (last.length === 3 && Math.max(...last) <= 1.1 * Math.min(...last)) return;
   }
 }
 
-async function timeTransfer(runner: Runner): Promise<void> {
+async function timeTransfer(runner: Runner, { seen }: MeasureOptions): Promise<void> {
   const times: number[] = [];
   for (let turn = 0; turn < transfers; turn++) {
+    await seen?.();
     const time = await runner.prepared.transfer?.();
     if (time) times.push(time.uploadMs + time.readBackMs);
   }
@@ -163,21 +169,29 @@ async function timeTransfer(runner: Runner): Promise<void> {
 
 async function rounds(runners: readonly Runner[], failed: Map<BenchLane, string>, options: MeasureOptions): Promise<void> {
   const random = new Random(options.seed, streams.blocks);
-  const began = options.clock();
+  let spentMs = 0;
+  let hiddenRounds = 0;
   const live = (): Runner[] => runners.filter(({ lane }) => !failed.has(lane));
   for (let round = 0; round < mostRounds && !options.signal?.aborted; round++) {
-    const hidden = options.isHidden();
+    await options.seen?.();
+    let hidden = false;
     const taken: { runner: Runner; stepMs: number }[] = [];
     for (const runner of shuffled(live(), random)) {
       options.onLane(runner.lane.name, 'measure');
+      // asked around each block: one that waits for the tab to be seen is far from the others of its round
+      hidden ||= options.isHidden();
       await guarded(runner, failed, async () => {
-        taken.push({ runner, stepMs: (await block(runner, options.clock)) / runner.steps });
+        taken.push({ runner, stepMs: (await block(runner, options)) / runner.steps });
       });
+      hidden ||= options.isHidden();
     }
-    if (!hidden && !options.isHidden()) for (const { runner, stepMs } of taken) runner.samples.push(stepMs);
+    spentMs += taken.reduce((sum, { runner, stepMs }) => sum + stepMs * runner.steps, 0);
+    if (hidden) hiddenRounds++;
+    else for (const { runner, stepMs } of taken) runner.samples.push(stepMs);
+    if (hiddenRounds >= mostHiddenRounds) return;
     const slow = taken.some(({ runner, stepMs }) => stepMs * runner.steps > slowBlockMs);
     const counted = Math.min(...live().map(({ samples }) => samples.length));
-    const spent = options.clock() - began > options.budgetMs;
+    const spent = spentMs > options.budgetMs;
     if (counted < (slow ? fewestSlowRounds : fewestRounds)) continue;
     if (spent || (counted >= 10 && allNarrow(live(), options.seed))) return;
   }

@@ -20,7 +20,7 @@ export interface BenchRequest {
   readonly seed: number;
 }
 
-export interface BenchHost extends Pick<MeasureOptions, 'clock' | 'clockResolutionMs' | 'readBackFloorMs' | 'isHidden'> {
+export interface BenchHost extends Pick<MeasureOptions, 'clock' | 'clockResolutionMs' | 'readBackFloorMs' | 'isHidden' | 'seen'> {
   /** The float64 reference. */
   readonly truth: Engine;
   readonly environment: Environment;
@@ -96,7 +96,7 @@ function shareOfBudget({ budgetMs, workloads, law = false }: BenchRequest): numb
 
 function runLaw(
   request: BenchRequest,
-  { clock, clockResolutionMs, readBackFloorMs, isHidden, truth }: BenchHost,
+  { clock, clockResolutionMs, readBackFloorMs, isHidden, seen, truth }: BenchHost,
   lanes: readonly BenchLane[],
   onProgress: (progress: BenchProgress) => void,
 ): Promise<readonly LawResult[]> {
@@ -107,7 +107,7 @@ function runLaw(
     onProgress({ workload: `law, m = ${m}`, index: count - 1, count, lane, doing });
   };
   return measureLaws(fast.some(({ kind }) => kind === 'cpu') ? fast : lanes.filter(({ peer }) => !peer), {
-    ...{ clock, clockResolutionMs, readBackFloorMs, isHidden, truth },
+    ...{ clock, clockResolutionMs, readBackFloorMs, isHidden, truth, ...(seen && { seen }) },
     seed: request.seed,
     budgetMs: lawShares * shareOfBudget(request),
     onPoint: (own) => {
@@ -144,15 +144,18 @@ async function runWorkload(
     return { ...shape, lanes: [], speedup: null, peers: [], hiddenRounds: 0, error: reason };
   }
   const truth = await truthOf(workload, input, host.truth, seed);
-  const { clock, clockResolutionMs, readBackFloorMs } = host;
+  const { clock, clockResolutionMs, readBackFloorMs, seen } = host;
   let hiddenRounds = 0;
   const isHidden = (): boolean => {
     const hidden = host.isHidden();
-    // a round asks before and, if that was well, after itself: each yes is one round that does not count
+    // a round asks until it hears a yes: each is one round that does not count
     if (hidden) hiddenRounds++;
     return hidden;
   };
-  const options = { clock, clockResolutionMs, readBackFloorMs, isHidden, seed, onLane, budgetMs: shareOfBudget(request) };
+  const options = {
+    ...{ clock, clockResolutionMs, readBackFloorMs, isHidden, ...(seen && { seen }) },
+    ...{ seed, onLane, budgetMs: shareOfBudget(request) },
+  };
   const { results: measured, samples } = await measureLanes(workload, input, truth, lanes, options);
   const results = measured.map(withInterval);
   const timed = results.filter((result) => result.msPerStep !== null);

@@ -3,8 +3,9 @@ import { median } from '../../math/statistics.ts';
 import type { LaneResult, LawResult, RatioResult, WorkloadResult } from '../bench/report.ts';
 import { ownLanes, peerNames, type ActivationWorkload, type MatmulWorkload, type TrainWorkload, type Workload } from '../bench/workload.ts';
 import type { Ceilings, Rates } from '../protocol.ts';
-import { hiddenActivations, planChoices, ranges } from '../settings.ts';
+import { planChoices } from '../settings.ts';
 import { agree, environment, holds, kernels, timedSamples, times, unique } from './common-shapes.ts';
+import { hiddenLayers, seed, storage } from './model-shapes.ts';
 import type { BenchResult } from './result.ts';
 import {
   count,
@@ -24,7 +25,6 @@ import {
   shape,
   text,
   where,
-  wholeBetween,
   type Place,
   type Reader,
 } from './shapes.ts';
@@ -37,8 +37,8 @@ const definitions: { readonly [Kind in Workload['kind']]: Reader<Extract<Workloa
     name,
     n: count(1),
     m: count(1),
-    storage: oneOf(['uint8', 'float32']),
-    hidden: list(shape({ units: count(1), activation: oneOf(hiddenActivations) })),
+    storage,
+    hidden: hiddenLayers,
     outputs: count(1),
     learningRate: positive,
     plan: optional(oneOf(planChoices)),
@@ -157,7 +157,7 @@ export const benchResult: Reader<BenchResult> = where(
     machine: text,
     precision: oneOf(['float32']),
     environment,
-    seed: wholeBetween(...ranges.seed),
+    seed,
     budgetMs: positive,
     workloads: list(workload, 1),
     unfinished: list(name),

@@ -1,11 +1,11 @@
 /** May two results stand side by side? If not, why not. Which numbers are then compared is for whoever shows them. */
 import type { Settings } from '../settings.ts';
-import type { BenchResult, RaceResult, Result } from './result.ts';
+import type { BenchResult, RaceResult, Result, TrainResult } from './result.ts';
 
 /** Codes, not sentences: those are the page's. `one` and `other` are what differs. */
 export type Incomparable =
   | { readonly why: 'kind' | 'schema' | 'precision' | 'seed'; readonly one: string; readonly other: string }
-  /** No workload is in both; or the races' settings differ in `setting`. */
+  /** No workload is in both; or the settings of two races or trainings differ in `setting`. */
   | { readonly why: 'workload'; readonly one: string; readonly other: string; readonly setting: string | null };
 
 /** What decides which bits are computed from which; lanes, plan and number of steps do not. */
@@ -21,6 +21,7 @@ export function whyIncomparable(one: Result, other: Result): Incomparable | null
   }
   if (one.kind === 'bench' && other.kind === 'bench') return differentWorkloads(one, other);
   if (one.kind === 'race' && other.kind === 'race') return differentRaces(one, other);
+  if (one.kind === 'train' && other.kind === 'train') return differentTrainings(one, other);
   return { why: 'kind', one: one.kind, other: other.kind };
 }
 
@@ -45,4 +46,11 @@ function differentRaces(one: RaceResult, other: RaceResult): Incomparable | null
   }
   const size = ({ data }: RaceResult): string => JSON.stringify(data);
   return size(one) === size(other) ? null : { why: 'workload', one: size(one), other: size(other), setting: 'data' };
+}
+
+/** How often the cost was recorded, and for how many steps, decides nothing. */
+function differentTrainings(one: TrainResult, other: TrainResult): Incomparable | null {
+  const setting = (['data', 'model'] as const).find((key) => JSON.stringify(one[key]) !== JSON.stringify(other[key]));
+  if (setting === undefined) return null;
+  return { why: 'workload', one: JSON.stringify(one[setting]), other: JSON.stringify(other[setting]), setting };
 }

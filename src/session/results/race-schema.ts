@@ -1,22 +1,11 @@
 /** The schema of a race's result: what each field is, and what must hold between them. */
-import type { LaneName, PlanName, SegmentName } from '../../engine/contract.ts';
+import type { SegmentName } from '../../engine/contract.ts';
 import type { MatmulTiles } from '../../engine/gpu/tuning.ts';
 import { median } from '../../math/statistics.ts';
 import type { RaceLaneReport } from '../race-report.ts';
-import {
-  costNames,
-  cpuLanes,
-  datasetNames,
-  hiddenActivations,
-  normalizations,
-  optimizerNames,
-  outputActivations,
-  planChoices,
-  ranges,
-  toyNames,
-  type Settings,
-} from '../settings.ts';
+import { cpuLanes, datasetNames, normalizations, planChoices, ranges, toyNames, type Settings } from '../settings.ts';
 import { agree, environment, holds, timedSamples, times, unique, kernels } from './common-shapes.ts';
+import { cost, hiddenLayers, laneName, namesOf, optimizer, output, planName, seed, storage } from './model-shapes.ts';
 import type { RaceResult } from './result.ts';
 import {
   between,
@@ -30,6 +19,7 @@ import {
   notNegative,
   nullable,
   oneOf,
+  optional,
   pair,
   positive,
   shape,
@@ -39,23 +29,6 @@ import {
   type Place,
   type Reader,
 } from './shapes.ts';
-
-/** Every name of a type: one that is left out, or one too many, does not compile. */
-function namesOf<T extends string>(table: Readonly<Record<T, true>>): readonly T[] {
-  return Object.keys(table) as T[];
-}
-
-const laneNames = namesOf<LaneName>({ gpu: true, wasm: true, 'wasm-threads': true, reference: true, 'reference-float64': true });
-
-const planNames = namesOf<PlanName>({
-  layered: true,
-  'two-pass': true,
-  'one-pass': true,
-  tiny: true,
-  reference: true,
-  'wasm-one-pass': true,
-  'wasm-layered': true,
-});
 
 const segmentNames = namesOf<SegmentName>({
   matmul: true,
@@ -71,9 +44,6 @@ const segmentNames = namesOf<SegmentName>({
 
 const matmulNames = namesOf<MatmulTiles>({ tiled: true, 'tiled-wide': true, register: true, quad: true });
 
-const storage = oneOf(['uint8', 'float32']);
-const engine = oneOf(laneNames);
-
 const settings: Reader<Settings> = shape<Settings>({
   set: oneOf(datasetNames),
   toy: oneOf(toyNames),
@@ -84,11 +54,11 @@ const settings: Reader<Settings> = shape<Settings>({
   m: wholeBetween(...ranges.m),
   testShare: between(...ranges.testShare),
   normalization: oneOf(normalizations),
-  seed: wholeBetween(...ranges.seed),
-  hidden: list(shape({ units: wholeBetween(...ranges.units), activation: oneOf(hiddenActivations) })),
-  output: oneOf(outputActivations),
-  cost: oneOf(costNames),
-  optimizer: oneOf(optimizerNames),
+  seed,
+  hidden: hiddenLayers,
+  output,
+  cost,
+  optimizer,
   learningRate: between(...ranges.learningRate),
   l2: between(...ranges.l2),
   batch: wholeBetween(...ranges.batch),
@@ -100,8 +70,8 @@ const settings: Reader<Settings> = shape<Settings>({
 
 const lane: Reader<RaceLaneReport> = where(
   shape<RaceLaneReport>({
-    engine,
-    plan: oneOf(planNames),
+    engine: laneName,
+    plan: planName,
     kernels,
     tuning: nullable(shape({ lanes: nullable(count(1)), groups: nullable(count(1)), matmul: nullable(oneOf(matmulNames)) })),
     checked: nullable(flag),
@@ -115,10 +85,11 @@ const lane: Reader<RaceLaneReport> = where(
     bytesPerStep: notNegative,
     dispatchesPerStep: notNegative,
     profile: nullable(
-      shape({
+      shape<NonNullable<RaceLaneReport['profile']>>({
         how: oneOf(['timestamps', 'apart', 'clock']),
         segments: list(shape({ name: oneOf(segmentNames), ms: nullable(notNegative) })),
         overheadMs: notNegative,
+        droppedSpans: optional(count(0)),
       }),
     ),
   }),
@@ -134,8 +105,8 @@ const lane: Reader<RaceLaneReport> = where(
 type SpeedUp = NonNullable<RaceResult['speedup']>;
 
 const speedup: Reader<SpeedUp> = shape<SpeedUp>({
-  best: engine,
-  against: engine,
+  best: laneName,
+  against: laneName,
   ratio: positive,
   ci95: interval,
   blocks: count(1),
@@ -160,7 +131,7 @@ export const raceResult: Reader<RaceResult> = where(
     machine: text,
     precision: oneOf(['float32']),
     environment,
-    seed: wholeBetween(...ranges.seed),
+    seed,
     settings,
     data: shape({ n: count(1), m: count(1), mTest: count(0), storage }),
     stepsPerBlock: count(1),

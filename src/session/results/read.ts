@@ -4,10 +4,12 @@ import { ResultFileError, shown } from './errors.ts';
 import { raceResult } from './race-schema.ts';
 import type { Result } from './result.ts';
 import { isObject, type Reader } from './shapes.ts';
+import { trainResult } from './train-schema.ts';
 
 const kinds: { readonly [Kind in Result['kind']]: Reader<Extract<Result, { readonly kind: Kind }>> } = {
   bench: benchResult,
   race: raceResult,
+  train: trainResult,
 };
 
 function isKind(value: unknown): value is Result['kind'] {

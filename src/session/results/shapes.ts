@@ -66,7 +66,11 @@ export function optional<T>(reader: Reader<T>): Reader<T | undefined> {
 }
 
 /** Numbers that JSON cannot hold are written as null. */
-export const notFiniteAsNull: Reader<number> = (value, place) => (value === null ? Number.NaN : finite(value, place));
+export function nullAsNaN(reader: Reader<number>): Reader<number> {
+  return (value, place) => (value === null ? Number.NaN : reader(value, place));
+}
+
+export const notFiniteAsNull = nullAsNaN(finite);
 
 export function list<T>(reader: Reader<T>, least = 0): Reader<readonly T[]> {
   const expected = least === 0 ? 'a list' : `a list of ${least} or more`;

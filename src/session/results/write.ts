@@ -1,9 +1,5 @@
 /** Writing a results file: the same text whether the page saves it or the terminal prints it. */
-import type { BenchReport } from '../bench/report.ts';
-import type { RaceReport } from '../race-report.ts';
-import type { SweepReport } from '../sweep/report.ts';
-
-type Report = BenchReport | RaceReport | SweepReport;
+import type { Report } from './result.ts';
 
 /** Lists of numbers stand on one line each: there are thousands of them. A text in JSON holds no line break, so none is touched. */
 function compact(json: string): string {

@@ -6,6 +6,7 @@ import { compare, makeInput, truthOf } from '../../../src/session/bench/input.ts
 import { engineLane } from '../../../src/session/bench/lanes.ts';
 import { runBench, type BenchHost } from '../../../src/session/bench/run.ts';
 import type { BenchLane, LaneAnswer, Workload } from '../../../src/session/bench/workload.ts';
+import { Visibility } from '../../../src/session/visibility.ts';
 import { madeUpEnvironment } from '../../support/environment.ts';
 
 class FakeClock {
@@ -16,6 +17,8 @@ class FakeClock {
 const workload: Workload = { kind: 'matmul', name: 'matmul 8', size: 8 };
 const realClock = (): number => performance.now();
 const truth = new ReferenceEngine({ precision: 'float64', clock: realClock, breathe: () => undefined });
+
+const later = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
 function host(clock: FakeClock, hidden = false): BenchHost {
   return {
@@ -141,12 +144,39 @@ describe('runBench', () => {
     expect(workloads[0]?.lanes[0]?.msPerStep?.samples).toHaveLength(5);
   });
 
-  it('has no time for a lane of a tab that was never seen', async () => {
+  it('has no time for a lane of a tab that is never seen, and gives up soon where it cannot wait for that', async () => {
     const clock = new FakeClock();
     const lanes = [laneOf(clock, { name: 'wasm', kind: 'cpu', stepMs: 2 })];
     const { workloads } = await runBench({ workloads: [workload], budgetMs: 1, seed: 1 }, host(clock, true), lanes, () => undefined);
     expect(workloads[0]?.lanes[0]?.msPerStep).toBeNull();
     expect(workloads[0]?.lanes[0]?.error).not.toBeNull();
+    expect(workloads[0]?.hiddenRounds).toBe(20);
+  });
+
+  it('computes nothing while the tab is hidden, and goes on when it is seen again', async () => {
+    const clock = new FakeClock();
+    const visibility = new Visibility();
+    let measured = 0;
+    const running = runBench(
+      { workloads: [workload], budgetMs: 400, seed: 1 },
+      { ...host(clock), isHidden: () => visibility.hidden, seen: () => visibility.seen() },
+      [laneOf(clock, { name: 'gpu', kind: 'gpu', stepMs: 1 }), laneOf(clock, { name: 'wasm', kind: 'cpu', stepMs: 2 })],
+      ({ doing }) => {
+        // hidden as the second lane of the third round begins
+        if (doing === 'measure' && ++measured === 6) visibility.hidden = true;
+      },
+    );
+    await later();
+    const before = clock.now;
+    await later();
+    expect([clock.now, measured]).toEqual([before, 6]);
+    // however long nobody looked, it is no part of the budget
+    clock.now += 3_600_000;
+    visibility.hidden = false;
+    const { workloads } = await running;
+    expect(workloads[0]?.lanes.map(({ msPerStep }) => msPerStep?.samples.length)).toEqual([5, 5]);
+    expect(workloads[0]?.lanes.map(({ msPerStep }) => msPerStep?.median)).toEqual([expect.closeTo(1, 6), expect.closeTo(2, 6)]);
+    expect(workloads[0]?.hiddenRounds).toBe(1);
   });
 
   it('does not score infinity for an engine that returns at once', async () => {

@@ -8,10 +8,10 @@ import { workloads, type Workload } from '../../../src/session/bench/workload.ts
 import { whyIncomparable } from '../../../src/session/results/comparable.ts';
 import { ResultFileError } from '../../../src/session/results/errors.ts';
 import { readResult } from '../../../src/session/results/read.ts';
-import type { BenchResult, RaceResult } from '../../../src/session/results/result.ts';
+import type { Result, TrainResult } from '../../../src/session/results/result.ts';
 import { resultFileName, resultText } from '../../../src/session/results/write.ts';
 import { madeUpEnvironment } from '../../support/environment.ts';
-import { benchOf, laneOf, madeUpBench, madeUpRace, workloadOf } from '../../support/results.ts';
+import { benchOf, laneOf, madeUpBench, madeUpRace, madeUpTraining, workloadOf } from '../../support/results.ts';
 import { clock, wasmEngine } from '../../support/wasm-lanes.ts';
 
 type Key = string | number;
@@ -65,8 +65,10 @@ function wrongType(value: Json): Json {
 }
 
 const mayBeNull =
-  /(drift|coldMs|PerSecond|dispatchesPerStep|PerStep|shareOfCopy|shareOfFma|endToEndMs|readBackFloorMs|lanes|groups|ms|maxDifference)$/;
-const mayBeNegative = /(drift|deviation|msPerExample|ci95\[\d\])$/;
+  /(drift|coldMs|PerSecond|dispatchesPerStep|PerStep|shareOfCopy|shareOfFma|endToEndMs|readBackFloorMs|lanes|groups|ms|max\w*Difference|[cC]ost|Accuracy|parameterNorm|bias)$/;
+/** Fields that files of an older Downhill do not have. */
+const mayBeMissing = /(profile[.]droppedSpans)$/;
+const mayBeNegative = /(bias|drift|deviation|msPerExample|ci95\[\d\])$/;
 
 type Damage = readonly [what: string, path: string, text: string];
 
@@ -76,7 +78,8 @@ function systematic(file: unknown): readonly Damage[] {
     const found: Damage[] = [[`${path} of another type`, path, damaged(file, keys, wrongType(value))]];
     // a kernel has the sizes that it has, by any names
     const free = keys.at(-2) === 'sizes';
-    if (typeof keys.at(-1) === 'string' && !free) found.push([`without ${path}`, path, damaged(file, keys, undefined)]);
+    if (typeof keys.at(-1) === 'string' && !free && !mayBeMissing.test(path))
+      found.push([`without ${path}`, path, damaged(file, keys, undefined)]);
     if (typeof value === 'number') {
       if (!mayBeNull.test(path)) found.push([`${path} not finite`, path, damaged(file, keys, null)]);
       if (!mayBeNegative.test(path)) found.push([`${path} negative`, path, damaged(file, keys, -1)]);
@@ -87,15 +90,12 @@ function systematic(file: unknown): readonly Damage[] {
 
 const bench = madeUpBench();
 const race = madeUpRace();
+const training = madeUpTraining();
+const { trainAccuracy: _train, testAccuracy: _test, ...houses } = { ...training.runs[0], trainR2: 0.8, testR2: -0.1 };
+const regression = { ...training, runs: [houses], parity: null } as TrainResult;
 
 /** Damage that only shows when one part is held against another. */
-const crossed: readonly (readonly [
-  what: string,
-  file: BenchResult | RaceResult,
-  keys: readonly Key[],
-  value: Json | undefined,
-  path?: string,
-])[] = [
+const crossed: readonly (readonly [what: string, file: Result, keys: readonly Key[], value: Json | undefined, path?: string])[] = [
   ['a median that is not that of the samples', bench, ['workloads', 0, 'lanes', 0, 'msPerStep', 'median'], 2.001],
   ['a 5th percentile that is not', bench, ['workloads', 0, 'lanes', 1, 'msPerStep', 'p5'], 5.05],
   ['a 95th percentile that is not', bench, ['workloads', 0, 'lanes', 1, 'msPerStep', 'p95'], 5.2],
@@ -161,6 +161,20 @@ const crossed: readonly (readonly [
   ['a verdict that nobody gives', race, ['speedup', 'verdict'], 'draw'],
   ['two seeds', race, ['settings', 'seed'], 2],
   ['a learning rate of 0', race, ['settings', 'learningRate'], 0],
+  ['a training of no run', training, ['runs'], []],
+  ['two runs of one engine', training, ['runs', 1, 'engine'], 'gpu'],
+  ['an engine that nobody trains on', training, ['runs', 0, 'engine'], 'cuda'],
+  ['a step that comes twice', training, ['runs', 0, 'costs', 2, 'step'], 100],
+  ['a cost that is not the last', training, ['runs', 0, 'finalCost'], 0.46],
+  ['a training’s time of a wrong answer', training, ['runs', 0, 'checked'], false, 'runs[0].msPerStep'],
+  ['a training’s median that is not', training, ['runs', 0, 'msPerStep', 'median'], 0.3],
+  ['more right answers than answers', training, ['runs', 0, 'testAccuracy'], 1.01],
+  ['R² of one part', regression, ['runs', 0, 'testR2'], undefined],
+  ['an accuracy beside R²', regression, ['runs', 0, 'testAccuracy'], 0.9],
+  ['two runs that are not compared', training, ['parity'], null],
+  ['one run that is compared', regression, ['parity'], { maxCostDifference: 0, maxParameterDifference: 0 }],
+  ['a batch of half an example', training, ['model', 'batchSize'], 0.5],
+  ['a layer without units', training, ['model', 'hidden', 0, 'units'], 0],
   ['three classes of two', race, ['settings', 'classes'], [1, 2, 3]],
 ];
 
@@ -184,15 +198,18 @@ describe('a damaged results file', () => {
   ]);
   const wayOut = /, found .+[.] (Save the result again, or open another file|Open it with a Downhill as new as that one)[.]$/;
 
-  it.each([bench, race])('of the kind $kind is refused wherever a field is missing, of another type, negative or no number', (file) => {
-    const damages = systematic(file);
-    expect(damages.length).toBeGreaterThan(250);
-    const missed = damages.filter(([, path, text]) => {
-      const { path: named, message } = refusal(text);
-      return named !== path || !message.startsWith(`laptop.json: ${path}: expected `) || !wayOut.test(message);
-    });
-    expect(missed.map(([what]) => what)).toEqual([]);
-  });
+  it.each([bench, race, training])(
+    'of the kind $kind is refused wherever a field is missing, of another type, negative or no number',
+    (file) => {
+      const damages = systematic(file);
+      expect(damages.length).toBeGreaterThan(200);
+      const missed = damages.filter(([, path, text]) => {
+        const { path: named, message } = refusal(text);
+        return named !== path || !message.startsWith(`laptop.json: ${path}: expected `) || !wayOut.test(message);
+      });
+      expect(missed.map(([what]) => what)).toEqual([]);
+    },
+  );
 
   it.each(parts)('is refused where its parts disagree: %s, at %s', (_what, path, text) => {
     const error = refusal(text);
@@ -219,7 +236,7 @@ describe('a damaged results file', () => {
 });
 
 describe('a results file', () => {
-  it.each([bench, race])('of the kind $kind is read as it was written', ({ machine, ...report }) => {
+  it.each([bench, race, training, regression])('of the kind $kind is read as it was written', ({ machine, ...report }) => {
     expect(readResult(resultText(report, machine), 'a.json')).toEqual({ machine, ...report });
   });
 
@@ -270,6 +287,14 @@ describe('a results file', () => {
     );
   });
 
+  it('of a race that was saved before spans were counted is read without that count', () => {
+    const read = readResult(damaged(race, ['lanes', 0, 'profile', 'droppedSpans'], undefined), 'a.json');
+    if (read.kind !== 'race') throw new Error('another kind');
+    expect(read.lanes[0]?.profile).toMatchObject({ how: 'timestamps', overheadMs: 0.1 });
+    expect(read.lanes[0]?.profile).not.toHaveProperty('droppedSpans');
+    expect(race.lanes[0]?.profile?.droppedSpans).toBe(3);
+  });
+
   it('keeps a wrong answer that is not even a number', () => {
     const [first] = bench.workloads;
     if (!first) throw new Error('no workload');
@@ -278,6 +303,21 @@ describe('a results file', () => {
     );
     const report = { ...bench, workloads: [{ ...first, lanes }, ...bench.workloads.slice(1)] };
     expect(readResult(resultText(report, bench.machine), 'a.json')).toEqual(report);
+  });
+
+  it('keeps a training that went wrong: costs, accuracies and parameters that are no numbers', () => {
+    const [first, second] = training.runs;
+    if (!first || !second) throw new Error('no run');
+    const costs = [...first.costs, { step: 300, cost: Number.NaN }];
+    const nothing = { testAccuracy: Number.NaN, parameterNorm: Number.NaN, bias: [0.5, Number.NaN], msPerStep: null };
+    const wrong = { ...first, ...nothing, costs, finalCost: Number.NaN };
+    const result: TrainResult = {
+      ...training,
+      model: { ...training.model, batchSize: 'all' },
+      runs: [wrong, second],
+      parity: { maxCostDifference: Number.NaN, maxParameterDifference: Number.NaN },
+    };
+    expect(readResult(resultText(result, training.machine), 'a.json')).toEqual(result);
   });
 
   it('leaves out what it does not know, and takes on no other prototype', () => {
@@ -310,6 +350,7 @@ describe('two results', () => {
     expect(whyIncomparable(bench, bench)).toBeNull();
     expect(whyIncomparable(bench, { ...bench, machine: 'other', workloads: bench.workloads.slice(1, 2) })).toBeNull();
     expect(whyIncomparable(race, { ...race, settings: { ...race.settings, steps: 7, plan: 'layered', gpu: false } })).toBeNull();
+    expect(whyIncomparable(training, { ...training, machine: 'other', runs: training.runs.slice(1), parity: null })).toBeNull();
   });
 
   it.each([
@@ -318,6 +359,9 @@ describe('two results', () => {
     [race, { ...race, data: { ...race.data, m: 7 } }, { why: 'workload', setting: 'data' }],
     [race, { ...race, seed: 2 }, { why: 'seed', one: '1', other: '2' }],
     [race, bench, { why: 'kind', one: 'race', other: 'bench' }],
+    [training, race, { why: 'kind', one: 'train', other: 'race' }],
+    [training, { ...training, data: { ...training.data, m: 7 } }, { why: 'workload', setting: 'data' }],
+    [training, { ...training, model: { ...training.model, l2: 0 } }, { why: 'workload', setting: 'model' }],
     [bench, { ...bench, precision: 'float16' as 'float32' }, { why: 'precision', one: 'float32', other: 'float16' }],
     [bench, { ...bench, schema: 2 as 1 }, { why: 'schema' }],
     [

@@ -1,10 +1,10 @@
 /** The words of the speed card: shares, runs from end to end, and why the GPU is as fast as it is. */
 import { describe, expect, it } from 'vitest';
-import { runSegmentsOf } from '../../../src/labs/train/segments.ts';
+import { runSegmentsOf, segmentsOf, unresolvedOf } from '../../../src/labs/train/segments.ts';
 import { arithmeticText, bandwidthText, shareText } from '../../../src/labs/train/share-text.ts';
-import { wholeRunText } from '../../../src/labs/train/speed-text.ts';
+import { droppedSpansText, unresolvedText, wholeRunText } from '../../../src/labs/train/speed-text.ts';
 import { verdictQuestion, verdictSentence } from '../../../src/labs/train/verdict-text.ts';
-import type { EndToEnd, Verdict } from '../../../src/session/protocol.ts';
+import type { EndToEnd, LaneReport, Verdict } from '../../../src/session/protocol.ts';
 import { emptyRace, reduceRace } from '../../../src/ui/race-state.ts';
 
 const spaced = (text: string): string => text.replaceAll('\u00a0', ' ');
@@ -23,6 +23,40 @@ describe('a share', () => {
     expect(spaced(bandwidthText(90, 1.8))).toBe('90 GB/s (180 % of this device’s copy: X stays in the cache)');
     expect(spaced(bandwidthText(0.5, null))).toBe('0.50 GB/s');
     expect(spaced(arithmeticText(0.8, 0.01))).toBe('0.80 GFLOP/s (1 % of its multiply-adds)');
+  });
+});
+
+describe('where a step’s time goes', () => {
+  const report = {
+    lane: 'gpu',
+    profile: {
+      how: 'timestamps',
+      segments: [
+        { name: 'fused-forward', ms: 3 },
+        { name: 'fused-backward', ms: Number.NaN },
+        { name: 'sigmoid-cost', ms: 0 },
+      ],
+      overheadMs: 1,
+      droppedSpans: 2,
+    },
+  } as unknown as LaneReport;
+
+  it('names the parts that are too short for the timer, and keeps them out of the bar', () => {
+    expect(segmentsOf(report).map(({ name, share }) => [name, share])).toEqual([
+      ['fused-forward', 0.75],
+      ['overhead', 0.25],
+    ]);
+    expect(unresolvedOf(report)).toEqual(['fused-backward', 'sigmoid-cost']);
+    expect(unresolvedText(report, 'fused-backward')).toBe('GPU, fused: gradient + update: below timer resolution');
+    expect(unresolvedOf({ ...report, profile: null })).toEqual([]);
+  });
+
+  it('counts the spans that were dropped, where there are any', () => {
+    expect([0, 1, 1234].map(droppedSpansText)).toEqual([
+      null,
+      '1 span of the timer was zero or negative and is left out.',
+      '1,234 spans of the timer were zero or negative and are left out.',
+    ]);
   });
 });
 

@@ -30,7 +30,7 @@ const mostSums = 16;
 const mostZ = 1024;
 
 /** How a workgroup divides an example of so many chunks among its threads; null where it cannot hold one. */
-function divisionFor(chunks: number, outputs: number): { readonly workgroupSize: number; readonly chunksPerThread: number } | null {
+export function divisionFor(chunks: number, outputs: number): { readonly workgroupSize: number; readonly chunksPerThread: number } | null {
   const largest = outputs === 1 ? largestWorkgroup : Math.min(largestWorkgroup, 2 ** Math.floor(Math.log2(mostZ / outputs)));
   let workgroupSize = 16;
   while (workgroupSize < largest && workgroupSize < chunks) workgroupSize *= 2;
