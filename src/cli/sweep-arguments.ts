@@ -1,4 +1,5 @@
 /** From the words after `downhill sweep` to the settings of a sweep, checked before anything starts. */
+import { hostname } from 'node:os';
 import { Option, type Command } from 'commander';
 import { catalogue } from '../data/catalogue.ts';
 import {
@@ -11,7 +12,7 @@ import {
   type SweepSettings,
 } from '../session/sweep/settings.ts';
 import { datasetNames, normalizations, ranges, toyNames, type DatasetName, type Normalization, type ToyName } from '../session/settings.ts';
-import { hosts, numberOf, parseClasses, type HostName } from './arguments.ts';
+import { hosts, machineMeaning, numberOf, parseClasses, type HostName } from './arguments.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface SweepCommand {
@@ -19,6 +20,8 @@ export interface SweepCommand {
   readonly host: HostName;
   /** A file name, `-` for standard output, or null. */
   readonly json: string | null;
+  /** What the result calls the machine. */
+  readonly machine: string;
 }
 
 export interface RawSweepOptions {
@@ -39,6 +42,7 @@ export interface RawSweepOptions {
   readonly quick?: boolean;
   readonly host: HostName;
   readonly json?: string;
+  readonly machine?: string;
 }
 
 const modelForms = 'svm, svm-hog (pictures), logistic, or the units of ReLU layers as in 16 or 512 512';
@@ -61,7 +65,8 @@ export function addSweepOptions(command: Command): Command {
     .option('--seed <number>', 'decides the examples, the starts and the order of the runs')
     .option('--quick', 'fewer m and fewer seeds: an answer in a minute or so')
     .addOption(new Option('--host <name>', 'where it runs: headless Chromium, or Node with Dawn').choices(hosts).default('browser'))
-    .option('--json <file>', 'write the result as JSON; - for standard output');
+    .option('--json <file>', 'write the result as JSON; - for standard output')
+    .option('--machine <name>', machineMeaning);
 }
 
 function parseRange(text: string, set: DatasetName): Pick<SweepSettings, 'mFrom' | 'mTo'> {
@@ -131,5 +136,5 @@ export function readSweepCommand(raw: RawSweepOptions): SweepCommand {
     ...given(raw.rate, (text) => ({ learningRate: numberOf('--rate', text, ranges.learningRate, 'real') })),
     ...given(raw.seed, (text) => ({ seed: numberOf('--seed', text, ranges.seed, 'whole') })),
   };
-  return { settings, host: raw.host, json: raw.json ?? null };
+  return { settings, host: raw.host, json: raw.json ?? null, machine: raw.machine ?? hostname() };
 }

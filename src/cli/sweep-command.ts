@@ -9,8 +9,8 @@ import { duration, sweepTable } from './sweep-table.ts';
 
 export type SweepIn = (settings: SweepSettings, onUpdate: (update: SweepUpdate) => void) => Promise<SweepReport>;
 
-function print(report: SweepReport, json: string | null): void {
-  const text = resultText(report);
+function print(report: SweepReport, { json, machine }: SweepCommand): void {
+  const text = resultText(report, machine);
   if (json === '-') {
     process.stdout.write(text);
     return;
@@ -54,10 +54,10 @@ function noticeText(notice: SweepNotice): string {
 }
 
 /** @returns the exit code: 0 when every run was done and none diverged */
-export async function runSweep({ settings, json }: SweepCommand, sweepIn: SweepIn): Promise<number> {
+export async function runSweep(command: SweepCommand, sweepIn: SweepIn): Promise<number> {
   const progress = new ProgressLine(process.stderr);
   try {
-    const report = await sweepIn(settings, (update) => {
+    const report = await sweepIn(command.settings, (update) => {
       if (update.notice) {
         progress.clear();
         process.stderr.write(`${noticeText(update.notice)}\n`);
@@ -65,7 +65,7 @@ export async function runSweep({ settings, json }: SweepCommand, sweepIn: SweepI
       progress.show(progressText(update));
     });
     progress.clear();
-    print(report, json);
+    print(report, command);
     return report.unfinished === 0 && report.accuracy.every(({ samples }) => samples.every(({ diverged }) => diverged === null)) ? 0 : 1;
   } finally {
     progress.clear();

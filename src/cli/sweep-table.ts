@@ -31,7 +31,7 @@ function crossoverLine(crossover: SweepReport['time']['crossover']): string {
   if ('none' in crossover) return `No m* in sight: ${crossover.none}.`;
   const { m, ci95, inside, faster } = crossover;
   const lane = faster.toUpperCase();
-  const interval = `95 % interval ${whole(ci95[0])} to ${Number.isFinite(ci95[1]) ? whole(ci95[1]) : '∞'}`;
+  const interval = `95 % interval ${whole(ci95[0])} to ${ci95[1] === null ? '∞' : whole(ci95[1])}`;
   if (inside) return `m* = ${whole(m)} (${interval}): from there on the ${lane} is faster.`;
   return `The lines do not cross where it was measured; the laws would put m* at ${whole(m)} (${interval}), from where the ${lane} would be faster.`;
 }

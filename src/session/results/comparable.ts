@@ -1,11 +1,12 @@
 /** May two results stand side by side? If not, why not. Which numbers are then compared is for whoever shows them. */
 import type { Settings } from '../settings.ts';
-import type { BenchResult, RaceResult, Result, TrainResult } from './result.ts';
+import type { SweepSettings } from '../sweep/settings.ts';
+import type { BenchResult, RaceResult, Result, SweepResult, TrainResult } from './result.ts';
 
 /** Codes, not sentences: those are the page's. `one` and `other` are what differs. */
 export type Incomparable =
   | { readonly why: 'kind' | 'schema' | 'precision' | 'seed'; readonly one: string; readonly other: string }
-  /** No workload is in both; or the settings of two races or trainings differ in `setting`. */
+  /** No workload is in both; or the settings of two races, trainings or sweeps differ in `setting`. */
   | { readonly why: 'workload'; readonly one: string; readonly other: string; readonly setting: string | null };
 
 /** What decides which bits are computed from which; lanes, plan and number of steps do not. */
@@ -14,6 +15,12 @@ const workloadSettings = [
   ...['hidden', 'output', 'cost', 'optimizer', 'learningRate', 'l2', 'batch'],
 ] as readonly (keyof Settings)[];
 
+/** The same of a sweep; which m it visits, with which models and how many seeds, does not. */
+const sweepSettings = [
+  ...['set', 'toy', 'noise', 'classes', 'n', 'storage', 'testShare', 'normalization'],
+  ...['learningRate', 'budget', 'epochs', 'steps', 'timed'],
+] as readonly (keyof SweepSettings)[];
+
 /** Null when they may be compared. */
 export function whyIncomparable(one: Result, other: Result): Incomparable | null {
   for (const why of ['schema', 'kind', 'precision', 'seed'] as const) {
@@ -21,6 +28,7 @@ export function whyIncomparable(one: Result, other: Result): Incomparable | null
   }
   if (one.kind === 'bench' && other.kind === 'bench') return differentWorkloads(one, other);
   if (one.kind === 'race' && other.kind === 'race') return differentRaces(one, other);
+  if (one.kind === 'sweep' && other.kind === 'sweep') return differentSweeps(one, other);
   if (one.kind === 'train' && other.kind === 'train') return differentTrainings(one, other);
   return { why: 'kind', one: one.kind, other: other.kind };
 }
@@ -46,6 +54,12 @@ function differentRaces(one: RaceResult, other: RaceResult): Incomparable | null
   }
   const size = ({ data }: RaceResult): string => JSON.stringify(data);
   return size(one) === size(other) ? null : { why: 'workload', one: size(one), other: size(other), setting: 'data' };
+}
+
+function differentSweeps({ settings: one }: SweepResult, { settings: other }: SweepResult): Incomparable | null {
+  const setting = sweepSettings.find((key) => JSON.stringify(one[key]) !== JSON.stringify(other[key]));
+  if (setting === undefined) return null;
+  return { why: 'workload', one: JSON.stringify(one[setting]), other: JSON.stringify(other[setting]), setting };
 }
 
 /** How often the cost was recorded, and for how many steps, decides nothing. */

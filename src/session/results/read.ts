@@ -4,11 +4,13 @@ import { ResultFileError, shown } from './errors.ts';
 import { raceResult } from './race-schema.ts';
 import type { Result } from './result.ts';
 import { isObject, type Reader } from './shapes.ts';
+import { sweepResult } from './sweep-schema.ts';
 import { trainResult } from './train-schema.ts';
 
 const kinds: { readonly [Kind in Result['kind']]: Reader<Extract<Result, { readonly kind: Kind }>> } = {
   bench: benchResult,
   race: raceResult,
+  sweep: sweepResult,
   train: trainResult,
 };
 

@@ -19,6 +19,7 @@ export function makeReport({ settings, times, samples, laws }: SweepProgress, ab
     kind: 'sweep',
     precision: 'float32',
     environment: about.environment,
+    seed: settings.seed,
     settings,
     data: about.data,
     time: {
@@ -45,7 +46,8 @@ function lineOf(law: SweepLaw | null): { readonly fixedMs: number; readonly msPe
 function crossoverOf(crossover: Crossover): SweepReport['time']['crossover'] {
   if (crossover.kind === 'none') return { none: noCrossover[crossover.reason] };
   const { m, ci95, inside, faster } = crossover;
-  return { m, ci95, inside, faster };
+  const [low, high] = ci95;
+  return { m, ci95: [low, Number.isFinite(high) ? high : null], inside, faster };
 }
 
 /** The runs of one model at one m, in the order of models and m. */

@@ -90,6 +90,7 @@ export interface SweepReport {
   readonly kind: 'sweep';
   readonly precision: 'float32';
   readonly environment: Environment;
+  readonly seed: number;
   readonly settings: SweepSettings;
   readonly data: SweepAbout['data'];
   readonly time: {
@@ -104,9 +105,9 @@ export interface SweepReport {
     }[];
     readonly gpu: { readonly fixedMs: number; readonly msPerExample: number } | null;
     readonly cpu: { readonly fixedMs: number; readonly msPerExample: number } | null;
-    /** `inside`: among the m that were timed; `faster`: which lane is, from m on. */
+    /** An interval without an upper end has null there. `inside`: m is among those that were timed; `faster`: which lane is, from m on. */
     readonly crossover:
-      | { readonly m: number; readonly ci95: readonly [number, number]; readonly inside: boolean; readonly faster: 'gpu' | 'cpu' }
+      | { readonly m: number; readonly ci95: readonly [number, number | null]; readonly inside: boolean; readonly faster: 'gpu' | 'cpu' }
       | { readonly none: string };
   };
   readonly accuracy: readonly {
