@@ -3,7 +3,8 @@
  * through their times. By one plan at every m, because two plans are two laws. How lanes are timed is `measure.ts`'s.
  */
 import type { Engine, GpuPlanName } from '../../engine/contract.ts';
-import { fitLine, median } from '../../math/statistics.ts';
+import { fitLaw } from '../../math/law.ts';
+import { median } from '../../math/statistics.ts';
 import { turn } from '../breathe.ts';
 import { makeInput, truthOf, type Truth } from './input.ts';
 import { measureLanes, type MeasureOptions } from './measure.ts';
@@ -32,29 +33,6 @@ export interface LawOptions extends MeasureOptions {
   readonly truth: Engine;
   readonly onPoint: (m: number) => void;
 }
-
-export interface Timed {
-  readonly m: number;
-  readonly ms: number;
-}
-
-/**
- * The line through times, relative errors weighing alike. No step costs less than nothing: where the line would start
- * below zero, the one through zero is taken.
- * @returns milliseconds, milliseconds an example, and each time's distance from the line as a share of the line
- */
-export function fitLaw(times: readonly Timed[]): { fixedMs: number; msPerExample: number; deviations: readonly number[] } {
-  const x = times.map(({ m }) => m);
-  const y = times.map(({ ms }) => ms);
-  const weights = y.map((ms) => 1 / ms ** 2);
-  const { intercept, slope } = fitLine(x, y, weights);
-  const sum = (of: (time: Timed) => number): number => times.reduce((total, time) => total + of(time), 0);
-  const line = intercept >= 0 ? { fixedMs: intercept, msPerExample: slope } : { fixedMs: 0, msPerExample: sum(throughZero) / sum(squared) };
-  return { ...line, deviations: times.map(({ m, ms }) => ms / (line.fixedMs + line.msPerExample * m) - 1) };
-}
-
-const throughZero = ({ m, ms }: Timed): number => m / ms;
-const squared = ({ m, ms }: Timed): number => (m / ms) ** 2;
 
 /** `points` values of m, the largest first. */
 export function lawSizes(): readonly number[] {

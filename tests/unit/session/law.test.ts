@@ -1,31 +1,10 @@
-/** The law t = fixed + slope · m: recovered from times that keep it, and measured on lanes that do, under a made-up clock. */
+/** The law t = fixed + slope · m, measured on lanes that keep it, under a made-up clock. */
 import { describe, expect, it } from 'vitest';
-import { Random, streams } from '../../../src/math/rng.ts';
 import type { Engine } from '../../../src/engine/contract.ts';
-import { fitLaw, lawSizes, measureLaws } from '../../../src/session/bench/law.ts';
+import { lawSizes, measureLaws } from '../../../src/session/bench/law.ts';
 import type { BenchLane, TrainWorkload } from '../../../src/session/bench/workload.ts';
 
-describe('the fit', () => {
-  it('recovers fixed cost and slope, and says how far each time is from the line', () => {
-    const random = new Random(4, streams.noise);
-    const times = lawSizes().map((m) => ({ m, ms: (0.08 + 2e-6 * m) * (1 + 0.02 * random.normal()) }));
-    const { fixedMs, msPerExample, deviations } = fitLaw(times);
-    expect(Math.abs(fixedMs / 0.08 - 1)).toBeLessThan(0.06);
-    expect(Math.abs(msPerExample / 2e-6 - 1)).toBeLessThan(0.06);
-    expect(Math.max(...deviations.map(Math.abs))).toBeLessThan(0.06);
-  });
-
-  it('weighs relative errors: a time that is off by a third shows, small m or large', () => {
-    const times = lawSizes().map((m, at) => ({ m, ms: (0.05 + 1e-5 * m) * (at === 5 ? 1.33 : 1) }));
-    expect(fitLaw(times).deviations[5]).toBeGreaterThan(0.08);
-  });
-
-  it('knows no fixed cost below zero', () => {
-    const { fixedMs, msPerExample } = fitLaw([1000, 4000, 16_000].map((m) => ({ m, ms: 1e-5 * m ** 1.1 })));
-    expect(fixedMs).toBe(0);
-    expect(msPerExample).toBeGreaterThan(1e-5);
-  });
-
+describe('the sizes', () => {
   it('goes through six sizes, at equal ratios, the largest first', () => {
     expect(lawSizes()).toEqual([60_000, 26_456, 11_665, 5144, 2268, 1000]);
   });
