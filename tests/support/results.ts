@@ -3,8 +3,11 @@ import { ratioInterval, spread } from '../../src/math/statistics.ts';
 import type { LaneResult, RatioResult, WorkloadResult } from '../../src/session/bench/report.ts';
 import { peerNames, workloads, type Workload } from '../../src/session/bench/workload.ts';
 import type { RaceLaneReport, TimedSamples } from '../../src/session/race-report.ts';
-import type { BenchResult, RaceResult, TrainResult } from '../../src/session/results/result.ts';
+import type { BenchResult, RaceResult, SweepResult, TrainResult } from '../../src/session/results/result.ts';
 import type { TrainRun } from '../../src/session/train-report.ts';
+import { makeReport } from '../../src/session/sweep/make-report.ts';
+import type { SweepLaw, SweepSample, SweepTime } from '../../src/session/sweep/report.ts';
+import { defaultSweeps } from '../../src/session/sweep/settings.ts';
 import { defaultSettings } from '../../src/session/settings.ts';
 import { madeUpEnvironment } from './environment.ts';
 
@@ -173,6 +176,33 @@ export function madeUpRace(): RaceResult {
     lanes: [gpu, wasm],
     speedup: { best: 'gpu', against: 'wasm-threads', ratio, ci95: [low, high], blocks: 6, verdict: 'gpu' },
   };
+}
+
+function sweepRun(model: string, m: number, seed: number, test: number | null): SweepSample {
+  const diverged = test === null ? { learningRate: 0.001, step: 40 } : null;
+  const ended = test === null ? 'diverged' : 'stopped';
+  return { model, m, seed, test, train: test === null ? null : test + 0.1, steps: 320, seconds: 0.5, engine: 'wasm', ended, diverged };
+}
+
+export function madeUpSweep(): SweepResult {
+  const settings = { ...defaultSweeps.fashion, classes: [0, 6] as const };
+  const time = (m: number, gpu: readonly number[], cpu: readonly number[]): SweepTime => {
+    const rest = { gpuPlan: 'two-pass', cpuPlan: 'wasm-one-pass', cpuLane: 'wasm-threads', gpuProblem: null, cpuProblem: null } as const;
+    return { m, gpuMs: gpu, cpuMs: cpu, ...rest };
+  };
+  const times = [time(1000, [0.5, 0.6, 0.55], [0.3, 0.4, 0.35]), time(60_000, [3, 3.1, 3.2], [15, 16, 15.5])];
+  const samples = [sweepRun('logistic', 100, 0, 0.6), sweepRun('logistic', 100, 1, 0.7), sweepRun('512-512', 100, 0, null)];
+  const line = (fixedMs: number, msPerExample: number): SweepLaw => ({
+    fixedMs,
+    msPerExample,
+    largestDeviation: 0,
+    from: 1000,
+    to: 60_000,
+  });
+  const crossover = { kind: 'crossing', m: 2200, ci95: [2000, 2400], inside: true, faster: 'gpu' } as const;
+  const laws = { gpu: line(0.5, 4e-5), cpu: line(0.1, 2.5e-4), crossover };
+  const about = { environment: madeUpEnvironment, data: { name: 'fashion', n: 784, mTest: 2000, score: 'accuracy' } } as const;
+  return { machine: '', ...makeReport({ settings, times, samples, laws }, about, 4) };
 }
 
 function trainRun(engine: TrainRun['engine'], finalCost: number): TrainRun {

@@ -30,8 +30,8 @@ function timePointMs(taken: readonly Taken[]): number | null {
 function runMs(taken: readonly Taken[], model: SweepModel, m: number, n: number): number | null {
   const own = timesOf(taken, model);
   if (new Set(own.map((time) => time.m)).size >= 2) {
-    const { fixed, slope } = fitLaw(own);
-    return fixed + Math.max(0, slope) * m;
+    const { fixedMs, msPerExample } = fitLaw(own);
+    return fixedMs + Math.max(0, msPerExample) * m;
   }
   // one m of its own, or none: what a run takes grows with its arithmetic at the most
   const like = own[0] ?? anyTime(taken, model, n);

@@ -24,9 +24,9 @@ function lawOf(times: readonly SweepTime[], lane: Lane): SweepLaw | null {
   const [first] = points;
   const last = points.at(-1);
   if (!first || !last || points.length < fewestPoints) return null;
-  const { fixed, slope, deviations } = fitLaw(points);
+  const { fixedMs, msPerExample, deviations } = fitLaw(points);
   const largestDeviation = Math.max(...deviations.map(Math.abs));
-  return { fixedMs: fixed, msPerExample: slope, largestDeviation, from: first.m, to: last.m };
+  return { fixedMs, msPerExample, largestDeviation, from: first.m, to: last.m };
 }
 
 export function lawsOf(times: readonly SweepTime[], seed: number): SweepLaws {
@@ -44,7 +44,7 @@ function crossoverOf(times: readonly SweepTime[], seed: number): Crossover {
   const points = both.sort((a, b) => a.m - b.m).map(({ m, gpuMs, cpuMs }) => ({ m, first: gpuMs, second: cpuMs }));
   const found = crossover(points, seed);
   const laneOf = (one: 'first' | 'second'): Lane => (one === 'first' ? 'gpu' : 'cpu');
-  if (found.kind === 'none') return { kind: 'none', reason: laneOf(found.faster) };
+  if (found.kind === 'none') return { kind: 'none', reason: found.faster ? laneOf(found.faster) : 'unclear' };
   const { m, low, high, inside, faster } = found;
   return { kind: 'crossing', m, ci95: [low, high], inside, faster: laneOf(faster) };
 }
@@ -55,6 +55,6 @@ export function tooSlow(times: readonly SweepTime[], lane: Lane, m: number): boo
   const last = smaller.at(-1);
   if (!last) return false;
   if (smaller.length < 2) return last.ms > longestStepMs;
-  const { fixed, slope } = fitLaw(smaller);
-  return fixed + slope * m > longestStepMs;
+  const { fixedMs, msPerExample } = fitLaw(smaller);
+  return fixedMs + msPerExample * m > longestStepMs;
 }

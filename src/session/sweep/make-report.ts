@@ -8,6 +8,7 @@ import type { Crossover, SweepAbout, SweepLaw, SweepProgress, SweepReport, Sweep
 const noCrossover = {
   gpu: 'the GPU is faster at every m',
   cpu: 'the CPU is faster at every m',
+  unclear: 'the times do not tell which lane is faster',
   'one-lane': 'one of the lanes has no time',
   few: 'fewer than three m were timed',
 } as const satisfies Record<Extract<Crossover, { kind: 'none' }>['reason'], string>;

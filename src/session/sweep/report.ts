@@ -52,7 +52,8 @@ export interface SweepLaw {
 
 /**
  * Where the laws of the two lanes meet. `crossing`: from m on, the lane `faster` is; `inside`: m lies among the measured
- * ones. `none`: `faster` is so at every m, or there is only one lane (`one-lane`), or fewer than three measured m (`few`).
+ * ones. `none`: `faster` is so at every m, the times do not tell (`unclear`), there is only one lane (`one-lane`), or
+ * fewer than three m were measured (`few`).
  */
 export type Crossover =
   | {
@@ -62,7 +63,7 @@ export type Crossover =
       readonly inside: boolean;
       readonly faster: 'gpu' | 'cpu';
     }
-  | { readonly kind: 'none'; readonly reason: 'gpu' | 'cpu' | 'one-lane' | 'few' };
+  | { readonly kind: 'none'; readonly reason: 'gpu' | 'cpu' | 'unclear' | 'one-lane' | 'few' };
 
 export interface SweepLaws {
   readonly gpu: SweepLaw | null;

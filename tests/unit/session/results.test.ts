@@ -11,7 +11,7 @@ import { readResult } from '../../../src/session/results/read.ts';
 import type { Result, TrainResult } from '../../../src/session/results/result.ts';
 import { resultFileName, resultText } from '../../../src/session/results/write.ts';
 import { madeUpEnvironment } from '../../support/environment.ts';
-import { benchOf, laneOf, madeUpBench, madeUpRace, madeUpTraining, workloadOf } from '../../support/results.ts';
+import { benchOf, laneOf, madeUpBench, madeUpRace, madeUpSweep, madeUpTraining, workloadOf } from '../../support/results.ts';
 import { clock, wasmEngine } from '../../support/wasm-lanes.ts';
 
 type Key = string | number;
@@ -65,7 +65,7 @@ function wrongType(value: Json): Json {
 }
 
 const mayBeNull =
-  /(drift|coldMs|PerSecond|dispatchesPerStep|PerStep|shareOfCopy|shareOfFma|endToEndMs|readBackFloorMs|lanes|groups|ms|max\w*Difference|[cC]ost|Accuracy|parameterNorm|bias)$/;
+  /(drift|coldMs|PerSecond|dispatchesPerStep|PerStep|shareOfCopy|shareOfFma|endToEndMs|readBackFloorMs|lanes|groups|ms|max\w*Difference|[cC]ost|Accuracy|parameterNorm|bias|crossover[.]ci95\[1\])$/;
 /** Fields that files of an older Downhill do not have. */
 const mayBeMissing = /(profile[.]droppedSpans)$/;
 const mayBeNegative = /(bias|drift|deviation|msPerExample|ci95\[\d\])$/;
@@ -91,6 +91,7 @@ function systematic(file: unknown): readonly Damage[] {
 const bench = madeUpBench();
 const race = madeUpRace();
 const training = madeUpTraining();
+const sweep = madeUpSweep();
 const { trainAccuracy: _train, testAccuracy: _test, ...houses } = { ...training.runs[0], trainR2: 0.8, testR2: -0.1 };
 const regression = { ...training, runs: [houses], parity: null } as TrainResult;
 
@@ -143,7 +144,7 @@ const crossed: readonly (readonly [what: string, file: Result, keys: readonly Ke
   ['no core', bench, ['environment', 'logicalCores'], 0],
   ['schema 0', bench, ['schema'], 0],
   ['schema 2', bench, ['schema'], 2],
-  ['another kind', bench, ['kind'], 'sweep'],
+  ['another kind', bench, ['kind'], 'sprint'],
   ['a kind that every object has', bench, ['kind'], 'toString'],
   ['another precision', bench, ['precision'], 'float8'],
   ['a seed past 32 bits', bench, ['seed'], 4294967296],
@@ -175,6 +176,24 @@ const crossed: readonly (readonly [what: string, file: Result, keys: readonly Ke
   ['one run that is compared', regression, ['parity'], { maxCostDifference: 0, maxParameterDifference: 0 }],
   ['a batch of half an example', training, ['model', 'batchSize'], 0.5],
   ['a layer without units', training, ['model', 'hidden', 0, 'units'], 0],
+  ['a sweep from more to less', sweep, ['settings', 'mFrom'], 100_000],
+  ['a model that nobody knows', sweep, ['accuracy', 0, 'model'], 'forest'],
+  ['a seed of a sweep that is not', sweep, ['seed'], 2],
+  ['a mean of a sweep that is not', sweep, ['accuracy', 0, 'test', 'mean'], 0.66],
+  ['a lowest score that is not', sweep, ['accuracy', 0, 'test', 'min'], 0.61],
+  ['a highest score that is not', sweep, ['accuracy', 0, 'test', 'max'], 0.71],
+  ['a training score that is not', sweep, ['accuracy', 0, 'train', 'mean'], 0.71],
+  ['scores of runs that all diverged', sweep, ['accuracy', 1, 'test'], { mean: 1, min: 1, max: 1 }],
+  ['no scores of runs that did not', sweep, ['accuracy', 0, 'test'], null],
+  ['a score of a run that diverged', sweep, ['accuracy', 1, 'samples', 0, 'test'], 0.5],
+  ['more seeds than runs', sweep, ['accuracy', 0, 'seeds'], 3],
+  ['a run of another model', sweep, ['accuracy', 0, 'samples', 1, 'model'], '16', 'accuracy[0].samples[1]'],
+  ['a model and an m twice', sweep, ['accuracy', 1], JSON.parse(JSON.stringify(sweep.accuracy[0])) as Json],
+  ['a time that is not the median', sweep, ['time', 'points', 0, 'gpuMs'], 0.56],
+  ['a time without samples', sweep, ['time', 'points', 1, 'samples', 'cpu'], [], 'time.points[1].cpuMs'],
+  ['a crossover outside of its interval', sweep, ['time', 'crossover', 'm'], 2500, 'time.crossover.ci95'],
+  ['an interval of a crossover upside down', sweep, ['time', 'crossover', 'ci95'], [2400, 2000]],
+  ['another model timed', sweep, ['time', 'model'], '16'],
   ['three classes of two', race, ['settings', 'classes'], [1, 2, 3]],
 ];
 
@@ -198,7 +217,7 @@ describe('a damaged results file', () => {
   ]);
   const wayOut = /, found .+[.] (Save the result again, or open another file|Open it with a Downhill as new as that one)[.]$/;
 
-  it.each([bench, race, training])(
+  it.each([bench, race, training, sweep])(
     'of the kind $kind is refused wherever a field is missing, of another type, negative or no number',
     (file) => {
       const damages = systematic(file);
@@ -236,7 +255,7 @@ describe('a damaged results file', () => {
 });
 
 describe('a results file', () => {
-  it.each([bench, race, training, regression])('of the kind $kind is read as it was written', ({ machine, ...report }) => {
+  it.each([bench, race, training, regression, sweep])('of the kind $kind is read as it was written', ({ machine, ...report }) => {
     expect(readResult(resultText(report, machine), 'a.json')).toEqual({ machine, ...report });
   });
 
