@@ -68,7 +68,7 @@ const mayBeNull =
   /(drift|coldMs|PerSecond|dispatchesPerStep|PerStep|shareOfCopy|shareOfFma|endToEndMs|readBackFloorMs|lanes|groups|ms|max\w*Difference|[cC]ost|Accuracy|parameterNorm|bias|crossover[.]ci95\[1\])$/;
 /** Fields that files of an older Downhill do not have. */
 const mayBeMissing = /(profile[.]droppedSpans)$/;
-const mayBeNegative = /(bias|drift|deviation|msPerExample|ci95\[\d\])$/;
+const mayBeNegative = /(bias|drift|deviation|msPerExample|ci95\[\d\]|samples\[\d\][.](test|train))$/;
 
 type Damage = readonly [what: string, path: string, text: string];
 
@@ -185,6 +185,7 @@ const crossed: readonly (readonly [what: string, file: Result, keys: readonly Ke
   ['a training score that is not', sweep, ['accuracy', 0, 'train', 'mean'], 0.71],
   ['scores of runs that all diverged', sweep, ['accuracy', 1, 'test'], { mean: 1, min: 1, max: 1 }],
   ['no scores of runs that did not', sweep, ['accuracy', 0, 'test'], null],
+  ['a share above one', sweep, ['accuracy', 0, 'samples', 0, 'test'], 1.01],
   ['a score of a run that diverged', sweep, ['accuracy', 1, 'samples', 0, 'test'], 0.5],
   ['more seeds than runs', sweep, ['accuracy', 0, 'seeds'], 3],
   ['a run of another model', sweep, ['accuracy', 0, 'samples', 1, 'model'], '16', 'accuracy[0].samples[1]'],
