@@ -89,16 +89,15 @@ export async function collectReport(
   run: (hear: (update: SweepUpdate) => void) => Promise<void>,
 ): Promise<SweepReport> {
   const found = { times: [] as SweepTime[], samples: [] as SweepSample[], laws: null as SweepProgress['laws'] };
-  let about: SweepAbout | null = null;
-  let last: SweepUpdate | null = null;
+  const told: { about: SweepAbout | null; last: SweepUpdate | null } = { about: null, last: null };
   await run((update) => {
-    last = update;
-    about = update.about ?? about;
+    told.last = update;
+    told.about = update.about ?? told.about;
     found.times.push(...(update.times ?? []));
     found.samples.push(...(update.samples ?? []));
     found.laws = update.laws ?? found.laws;
   });
-  const { failure, done, count } = (last ?? {}) as Partial<SweepUpdate>;
-  if (failure !== undefined || about === null) throw new Error(failure ?? 'the sweep ended before it had begun');
-  return makeReport({ settings, ...found }, about, (count ?? 0) - (done ?? 0));
+  const { about, last } = told;
+  if (!about || !last || last.failure !== undefined) throw new Error(last?.failure ?? 'the sweep ended before it had begun');
+  return makeReport({ settings, ...found }, about, last.count - last.done);
 }

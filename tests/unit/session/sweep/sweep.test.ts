@@ -103,7 +103,7 @@ describe('a sweep', () => {
     expect(watch.updates.find(({ about }) => about)?.about?.data).toEqual({
       name: 'toys',
       n: 2,
-      mTest: expect.any(Number),
+      mTest: expect.any(Number) as number,
       score: 'accuracy',
     });
     expect(watch.notices).toEqual([{ kind: 'no-gpu', why: 'no-webgpu', detail: '' }]);
@@ -181,7 +181,7 @@ describe('a sweep', () => {
     expect(notices).toContainEqual({ kind: 'm-reduced', asked: 5000, used: 3680 });
     expect(progress.samples.map(({ m }) => m).sort((a, b) => a - b)).toEqual([10, 192, 3680]);
     const few = await whole({ ...defaultSweeps.fashion, mFrom: 10, mTo: 40, points: 3, seeds: 1, models: ['logistic'], steps: 5 });
-    expect(few.notices).toContainEqual({ kind: 'too-few', sizes: [10], className: expect.any(String), found: 0, needed: 1 });
+    expect(few.notices).toContainEqual({ kind: 'too-few', sizes: [10], className: expect.any(String) as string, found: 0, needed: 1 });
     expect(few.progress.samples.map(({ m }) => m).sort((a, b) => a - b)).toEqual([20, 40]);
   });
 
