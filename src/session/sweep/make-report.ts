@@ -1,7 +1,7 @@
 /** From what a sweep has found to its file. */
 import { median } from '../../math/statistics.ts';
 import type { SweepUpdate } from './protocol.ts';
-import type { SweepSettings } from './settings.ts';
+import type { SweepModel, SweepSettings } from './settings.ts';
 import type { Crossover, SweepAbout, SweepLaw, SweepProgress, SweepReport, SweepSample, SweepTime } from './report.ts';
 
 /** Why there is no crossover, in the words of the file. */
@@ -30,7 +30,7 @@ export function makeReport({ settings, times, samples, laws }: SweepProgress, ab
       cpu: lineOf(laws?.cpu ?? null),
       crossover: crossoverOf(laws?.crossover ?? { kind: 'none', reason: 'few' }),
     },
-    accuracy: groups(samples).map(accuracyOf),
+    accuracy: groups(samples, settings.models).map(accuracyOf),
     unfinished,
   };
 }
@@ -52,7 +52,7 @@ function crossoverOf(crossover: Crossover): SweepReport['time']['crossover'] {
 }
 
 /** The runs of one model at one m, in the order of models and m. */
-function groups(samples: readonly SweepSample[]): readonly (readonly [SweepSample, ...SweepSample[]])[] {
+function groups(samples: readonly SweepSample[], models: readonly SweepModel[]): readonly (readonly [SweepSample, ...SweepSample[]])[] {
   const found = new Map<string, [SweepSample, ...SweepSample[]]>();
   for (const sample of [...samples].sort((a, b) => a.m - b.m || a.seed - b.seed)) {
     const key = `${sample.model} ${sample.m}`;
@@ -60,7 +60,6 @@ function groups(samples: readonly SweepSample[]): readonly (readonly [SweepSampl
     if (own) own.push(sample);
     else found.set(key, [sample]);
   }
-  const models = [...new Set(samples.map(({ model }) => model))];
   return [...found.values()].sort(([a], [b]) => models.indexOf(a.model) - models.indexOf(b.model) || a.m - b.m);
 }
 
