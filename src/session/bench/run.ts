@@ -8,6 +8,7 @@ import { sharesOf } from '../shares.ts';
 import { makeInput, truthOf } from './input.ts';
 import { measureLaws } from './law.ts';
 import { endToEndSteps, measureLanes, type MeasureOptions } from './measure.ts';
+import { noTime } from './reason.ts';
 import type { BenchReport, LaneResult, LawResult, RatioResult, WorkloadResult } from './report.ts';
 import { lawName, type BenchLane, type Workload } from './workload.ts';
 
@@ -185,7 +186,7 @@ async function runWorkload(
 function withInterval(result: LaneResult): LaneResult {
   if (result.msPerStep === null || Number.isFinite(result.msPerStep.ci95[1])) return result;
   const none = { msPerStep: null, gigabytesPerSecond: null, gigaflopsPerSecond: null, endToEndMs: null };
-  return { ...result, ...none, error: 'one block only: the tab was hidden, or the lane failed' };
+  return { ...result, ...none, ...noTime('one-block') };
 }
 
 function fastest(results: readonly LaneResult[]): LaneResult | undefined {
