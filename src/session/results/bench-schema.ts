@@ -162,14 +162,15 @@ export const benchResult: Reader<BenchResult> = where(
     environment,
     seed,
     budgetMs: positive,
-    workloads: list(workload, 1),
+    workloads: list(workload),
     unfinished: list(name),
     score: nullable(shape({ ratio: positive, ci95: interval })),
     ceilings: nullable(shape<Ceilings>({ gpu: ceiling, cpu: cpuCeiling })),
     laws: list(law),
     endToEndSteps: count(1),
   }),
-  ({ workloads, unfinished, score }, place) => {
+  ({ workloads, laws, unfinished, score }, place) => {
+    if (workloads.length + laws.length === 0) fail(inside(place, 'workloads'), 'a list of 1 or more where there is no law', 'a list of 0');
     const names = workloads.map((one) => one.name);
     unique(names, inside(place, 'workloads'), 'name');
     const both = unfinished.findIndex((one) => names.includes(one));

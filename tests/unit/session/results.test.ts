@@ -122,7 +122,7 @@ const crossed: readonly (readonly [what: string, file: Result, keys: readonly Ke
   ['an engine that nobody knows', bench, ['workloads', 0, 'lanes', 0, 'engine'], 'cuda'],
   ['two lanes of one name', bench, ['workloads', 0, 'lanes', 1, 'engine'], 'gpu'],
   ['two workloads of one name', bench, ['workloads', 1], JSON.parse(JSON.stringify(bench.workloads[0])) as Json, 'workloads[1].name'],
-  ['no workload', bench, ['workloads'], []],
+  ['neither workload nor law', { ...bench, laws: [] }, ['workloads'], []],
   ['a workload without lanes', bench, ['workloads', 2, 'lanes'], []],
   ['a name that is not that of the definition', bench, ['workloads', 1, 'name'], 'net 1-2-3', 'workloads[1].definition.name'],
   ['a definition of no known kind', bench, ['workloads', 0, 'definition', 'kind'], 'sorting'],
@@ -324,6 +324,11 @@ describe('a results file', () => {
       lane.engine === 'reference' ? { ...lane, checked: { ok: false, maxDifference: Number.NaN } } : lane,
     );
     const report = { ...bench, workloads: [{ ...first, lanes }, ...bench.workloads.slice(1)] };
+    expect(readResult(resultText(report, bench.machine), 'a.json')).toEqual(report);
+  });
+
+  it('may hold the law alone', () => {
+    const report = { ...bench, workloads: [], score: null };
     expect(readResult(resultText(report, bench.machine), 'a.json')).toEqual(report);
   });
 
