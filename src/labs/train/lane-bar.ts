@@ -8,7 +8,7 @@ import { duration, durationBeside, integer, rate, signedPercent } from '../../ui
 import { base } from '../../ui/styles.ts';
 import { laneDetail, laneName, segmentName } from './names.ts';
 import { runSegmentsOf, segmentsOf, shadeOf, type Segment, type WholeRun } from './segments.ts';
-import { arithmeticText, bandwidthText } from './share-text.ts';
+import { arithmeticText, bandwidthText } from '../../ui/share-text.ts';
 
 @customElement('lane-bar')
 export class LaneBar extends LitElement {
