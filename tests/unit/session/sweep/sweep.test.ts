@@ -142,6 +142,27 @@ describe('a sweep', () => {
     expect(watch.progress.samples.map(({ steps }) => steps)).toEqual([30_000, 30_000, 30_000]);
   });
 
+  it('times nothing while the tab is hidden, trains meanwhile, and takes the times when it is seen again', async () => {
+    const watch = new Watch(toys, null, ({ sweep }, { task, done }) => {
+      if (task?.kind === 'time' && done === 0) sweep.setHidden(true);
+    });
+    await expect.poll(() => watch.progress.samples.length, { timeout: 10_000 }).toBe(runs);
+    expect(watch.progress.times).toEqual([]);
+    expect(watch.notices).toContainEqual({ kind: 'hidden', discarded: 1 });
+    watch.sweep.setHidden(false);
+    await watch.sweep.ended;
+    expect(watch.last?.phase).toBe('finished');
+    expect(watch.progress.times).toHaveLength(3);
+  });
+
+  it('can be cancelled while nothing but times is left in a hidden tab', async () => {
+    const watch = new Watch(toys);
+    watch.sweep.setHidden(true);
+    await expect.poll(() => watch.progress.samples.length, { timeout: 10_000 }).toBe(runs);
+    await watch.sweep.cancel();
+    expect(watch.last?.phase).toBe('cancelled');
+  });
+
   it('stops a run when the held-out cost has stopped falling, and says how each ended', async () => {
     const { progress } = await whole({ ...toys, budget: 'stops', models: ['logistic'], mFrom: 40, seeds: 1 });
     for (const { ended, steps } of progress.samples) {
