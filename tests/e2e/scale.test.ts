@@ -115,7 +115,7 @@ describe('the Scale lab', () => {
     await page.goBack();
     await page.waitForFunction(() => location.search === '?lab=scale&set=toys&points=5');
     await page.waitForFunction(() => {
-      const kept = document.querySelector('downhill-app')?.keep?.get('scale') as
+      const kept = document.querySelector('downhill-app')?.keep.get('scale') as
         { readonly settings: { readonly models: readonly string[] } } | undefined;
       return kept?.settings.models.length === 5;
     });

@@ -1,6 +1,6 @@
 /** From runs to the pictures of the right chart: a band a model against m, or scores against the seconds they took. Pure. */
 import { bandsOf, type Band } from '../../session/sweep/findings.ts';
-import type { Scored, SweepSample } from '../../session/sweep/report.ts';
+import type { Scored, SweepSample } from '../../session/sweep/protocol.ts';
 import { sweepSizes, type SweepModel, type SweepSettings } from '../../session/sweep/settings.ts';
 import type { Layer, Picture, PictureAxis, PictureLabel } from '../../ui/charts/layers.ts';
 import { integer } from '../../ui/format.ts';

@@ -1,7 +1,7 @@
 /** The sentences of the Scale lab under its charts and beside its headlines: what was found, and what it rests on. Only words. */
 import { msg, str } from '@lit/localize';
 import { findingsOf, type Findings, type Gain } from '../../session/sweep/findings.ts';
-import type { Crossover, Scored, SweepLaw, SweepLaws, SweepSample, SweepTime } from '../../session/sweep/report.ts';
+import type { Crossover, Scored, SweepLaw, SweepLaws, SweepSample, SweepTime } from '../../session/sweep/protocol.ts';
 import { fewExamples, sweepSizes, training, type SweepModel, type SweepSettings } from '../../session/sweep/settings.ts';
 import { integer, plain, significant } from '../../ui/format.ts';
 import { laneDetail } from '../../ui/words.ts';

@@ -22,7 +22,9 @@ export const longSweep = '?lab=scale&set=toys&from=20&to=2000&points=12&seeds=20
 /** Null until the lab is there. */
 export function sweepOf(page: Page): Promise<SweepSummary | null> {
   return page.evaluate(() => {
-    const session = document.querySelector('downhill-app')?.keep?.get('scale') as { readonly state: SweepState } | undefined;
+    // the element stands there before it is one
+    const app: { readonly keep?: ReadonlyMap<string, unknown> } | null = document.querySelector('downhill-app');
+    const session = app?.keep?.get('scale') as { readonly state: SweepState } | undefined;
     if (!session) return null;
     const { phase, done, count, samples, times, offered, failure, notices } = session.state;
     return { phase, done, count, samples: samples.length, times: times.length, offered, failure, notices: notices.map(({ kind }) => kind) };
