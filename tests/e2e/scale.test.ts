@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readResult } from '../../src/session/results/read.ts';
-import { openBrowser, type TestBrowser } from './support/browser.ts';
+import { appUrl, openBrowser, type TestBrowser } from './support/browser.ts';
 import { complaints } from './support/complaints.ts';
 import { longSweep, sweepOf, tinySweep, waitForSweep } from './support/scale-lab.ts';
-import { raceOf, waitForRace } from './support/train-lab.ts';
+import { raceOf, smallRace, waitForRace } from './support/train-lab.ts';
 
 describe('the Scale lab', () => {
   let browser: TestBrowser;
@@ -46,6 +46,12 @@ describe('the Scale lab', () => {
     const result = readResult(readFileSync(await download.path(), 'utf8'), download.suggestedFilename());
     expect(result).toMatchObject({ kind: 'sweep', unfinished: 0, settings: { set: 'toys', points: 3, budget: 'steps', steps: 40 } });
     expect(await complaints(page)).toEqual([]);
+
+    await page.goto(appUrl() + smallRace(1, '&hidden=16-relu&gpu=off').replace('hidden=none&', ''));
+    await page
+      .getByTestId('law')
+      .filter({ hasText: /a step takes .*CPU ≈ .* at this m/ })
+      .waitFor();
     await expectClean();
     await close();
   });
