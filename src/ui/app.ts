@@ -10,10 +10,10 @@ import './keys-dialog.ts';
 import './notice-list.ts';
 import type { HeaderWishEvent } from './app-header.ts';
 import type { BenchmarkDialog } from './benchmark/benchmark-dialog.ts';
-import type { RaceCommandEvent, SaveResultEvent, SettingsChangeEvent } from './events.ts';
+import type { RaceCommand, RaceCommandEvent, SaveResultEvent, SettingsChangeEvent } from './events.ts';
 import { keyAction, keyTarget, type KeyAction } from './keys.ts';
 import type { KeysDialog } from './keys-dialog.ts';
-import type { Lab, LabView } from './lab.ts';
+import type { Lab, LabContext, LabView } from './lab.ts';
 import type { NoticeActionEvent } from './notice-list.ts';
 import type { RaceSession } from './race-session.ts';
 import { StoreController } from './store-controller.ts';
@@ -62,7 +62,11 @@ export class DownhillApp extends LitElement {
 
   readonly #theme = new Theme();
   readonly #store = new StoreController(this);
+  /** What labs leave here outlives their elements. */
+  readonly keep = new Map<string, unknown>();
   #loading = '';
+  /** Lets the lab go on that rests while the benchmark is open. */
+  #restOver: (() => void) | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -114,12 +118,31 @@ export class DownhillApp extends LitElement {
         ${this.#lab(session)}
       </main>
       <keys-dialog .labs=${this.labs}></keys-dialog>
-      <benchmark-dialog .session=${session} .machine=${session.machine} machineName=${this.machineName}></benchmark-dialog>`;
+      <benchmark-dialog
+        .session=${session}
+        .machine=${session.machine}
+        machineName=${this.machineName}
+        @benchmark-closed=${this.#goOn}
+      ></benchmark-dialog>`;
   }
 
   #lab(session: RaceSession): TemplateResult | typeof nothing {
-    const { settings, race, machine } = session;
-    return this.view?.render({ settings, race, machine, machineName: this.machineName }) ?? nothing;
+    return this.view?.render(this.#context(session)) ?? nothing;
+  }
+
+  #context(session: RaceSession): LabContext {
+    const { settings, race, machine, labQuery: query } = session;
+    const { machineName, keep } = this;
+    return {
+      settings,
+      race,
+      machine,
+      machineName,
+      query,
+      setQuery: (text, replace) => session.setLabQuery(text, replace),
+      keep,
+      whenQuiet: () => session.whenAway(),
+    };
   }
 
   async #load(id: string): Promise<void> {
@@ -150,8 +173,14 @@ export class DownhillApp extends LitElement {
   }
 
   async #openBenchmark(): Promise<void> {
+    if (this.session) this.#restOver ??= this.view?.rest?.(this.#context(this.session)) ?? null;
     await import('./benchmark/benchmark-dialog.ts');
     await this.benchmarkDialog?.open();
+  }
+
+  #goOn(): void {
+    this.#restOver?.();
+    this.#restOver = null;
   }
 
   #notice(event: NoticeActionEvent): void {
@@ -184,11 +213,9 @@ export class DownhillApp extends LitElement {
   #do(action: KeyAction): void {
     switch (action.kind) {
       case 'toggle':
-        return this.session?.toggle();
       case 'step':
-        return this.session?.stepOnce();
       case 'reset':
-        return this.session?.reset();
+        return this.#direct(action.kind);
       case 'keys':
         return void this.keysDialog?.open();
       case 'lab': {
@@ -196,6 +223,15 @@ export class DownhillApp extends LitElement {
         return lab ? this.session?.goTo(lab.id) : undefined;
       }
     }
+  }
+
+  /** Commands go to the lab that is shown; one that takes none leaves them to the race. */
+  #direct(command: RaceCommand): void {
+    const { session, view } = this;
+    if (!session) return;
+    if (view?.command) return view.command(command, this.#context(session));
+    if (command === 'toggle') return session.toggle();
+    return command === 'step' ? session.stepOnce() : session.reset();
   }
 }
 

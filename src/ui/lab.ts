@@ -2,6 +2,7 @@
 import type { TemplateResult } from 'lit';
 import type { MachineReport } from '../session/protocol.ts';
 import type { Settings } from '../session/settings.ts';
+import type { RaceCommand } from './events.ts';
 import type { RaceState } from './race-state.ts';
 
 export interface LabContext {
@@ -9,10 +10,22 @@ export interface LabContext {
   readonly race: RaceState;
   readonly machine: MachineReport | null;
   readonly machineName: string;
+  /** What stands in the URL after the lab's name; of labs other than Train, which has `settings`. */
+  readonly query: string;
+  /** @param replace the change belongs to the last one: Back skips it */
+  setQuery(query: string, replace?: boolean): void;
+  /** What labs want to find again when they are opened once more, by name. */
+  readonly keep: Map<string, unknown>;
+  /** Resolves when the race that ran before this lab was opened has come to rest. */
+  whenQuiet(): Promise<void>;
 }
 
 export interface LabView {
   render(context: LabContext): TemplateResult;
+  /** Absent: keys go to the race. */
+  command?(command: RaceCommand, context: LabContext): void;
+  /** Something else is going to be measured. @returns what lets the lab go on */
+  rest?(context: LabContext): () => void;
 }
 
 export interface Lab {

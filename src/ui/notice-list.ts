@@ -1,4 +1,4 @@
-/** `<notice-list>`: what a person should know now, each with at most one thing to do about it. Emits `notice-action`. */
+/** `<notice-list>`: what a person should know now, each with at most two things to do about it. Emits `notice-action`. */
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -10,12 +10,17 @@ export interface Notice {
   readonly text: string;
   /** What the button says; absent: no button. */
   readonly action?: string;
+  /** What a second button says. */
+  readonly otherAction?: string;
 }
 
 export class NoticeActionEvent extends Event {
   static readonly type = 'notice-action';
 
-  constructor(readonly id: string) {
+  constructor(
+    readonly id: string,
+    readonly which: 'action' | 'otherAction',
+  ) {
     super(NoticeActionEvent.type);
   }
 }
@@ -66,10 +71,14 @@ export class NoticeList extends LitElement {
     </div>`;
   }
 
-  #notice({ id, tone, text, action }: Notice): TemplateResult {
+  #notice({ id, tone, text, action, otherAction }: Notice): TemplateResult {
+    const button = (label: string | undefined, which: NoticeActionEvent['which']): TemplateResult | typeof nothing =>
+      label === undefined
+        ? nothing
+        : html`<button class="btn small" @click=${() => this.dispatchEvent(new NoticeActionEvent(id, which))}>${label}</button>`;
     return html`<div class="notice ${tone}" data-testid="notice-${id}" role=${tone === 'bad' ? 'alert' : nothing}>
       <p>${text}</p>
-      ${action === undefined ? nothing : html`<button class="btn small" @click=${() => this.dispatchEvent(new NoticeActionEvent(id))}>${action}</button>`}
+      ${button(action, 'action')} ${button(otherAction, 'otherAction')}
     </div>`;
   }
 }

@@ -1,13 +1,14 @@
 /**
  * The page's store: settings, the state of the race, the machine and the URL, and the few things that change them. Sends
  * commands to the worker through the client; draws nothing and knows no element, so that it can start before they load.
+ * The race is the Train lab's: while another lab is open it rests, and of that lab it holds the query and no more.
  */
 import { SessionClient, WorkerBrokenError } from '../session/client.ts';
 import type { MachineReport, RacePhase, RaceReport, RaceUpdate } from '../session/protocol.ts';
 import { defaultSettings, type Settings } from '../session/settings.ts';
 import { fitted } from './model-rules.ts';
 import { emptyRace, reduceRace, type RaceAction, type RaceState } from './race-state.ts';
-import { readQuery, writeQuery, type UrlNote } from './router.ts';
+import { readQuery, writeLabQuery, writeQuery, type UrlNote } from './router.ts';
 
 /** While a slider moves, races start again at most this often. */
 const dragIntervalMs = 120;
@@ -23,6 +24,8 @@ export class RaceSession {
   readonly #listeners = new Set<Listener>();
   #settings: Settings;
   #lab: string;
+  /** By lab, so that one that is opened again stands where it was left. */
+  readonly #labQueries = new Map<string, string>();
   #notes: readonly UrlNote[];
   #race: RaceState = emptyRace;
   #machine: MachineReport | null = null;
@@ -35,16 +38,21 @@ export class RaceSession {
   #lastTellMs = Number.NEGATIVE_INFINITY;
   /** Run, pause and step commands that the worker has not taken yet: until then its messages speak of the time before. */
   #asking = 0;
-  /** Something else is being measured: a race that starts waits. */
-  #resting = false;
+  /** Counts what else is being measured: meanwhile a race that starts waits. */
+  #resting = 0;
+  /** Lets the race go on when Train is opened again; null while Train is open, and before its race was ever started. */
+  #away: Promise<() => void> | null = null;
+  #begun = false;
   /** The newest start: the worker has a race to command only when it has taken it. */
   #started: Promise<void> = Promise.resolve();
 
   constructor(labs: readonly string[]) {
     this.#labs = labs;
-    ({ lab: this.#lab, settings: this.#settings, notes: this.#notes } = readQuery(location.search, labs));
+    const route = readQuery(location.search, labs);
+    ({ lab: this.#lab, settings: this.#settings, notes: this.#notes } = route);
+    this.#labQueries.set(route.lab, route.labQuery);
     this.#client = new SessionClient((update) => this.#take(update));
-    this.#start();
+    if (this.#lab === 'train') this.#start();
     this.#client.machine().then(
       (machine) => {
         this.#machine = machine;
@@ -61,6 +69,10 @@ export class RaceSession {
   }
   get lab(): string {
     return this.#lab;
+  }
+  /** What stands in the URL of a lab other than Train, for that lab to read. */
+  get labQuery(): string {
+    return this.#labQueries.get(this.#lab) ?? '';
   }
   get race(): RaceState {
     return this.#race;
@@ -88,21 +100,34 @@ export class RaceSession {
     const basis =
       patch.set !== undefined && patch.set !== this.#settings.set ? { ...defaultSettings[patch.set], gpu, cpu, plan } : this.#settings;
     const settings = fitted({ ...basis, ...patch });
-    const before = writeQuery(this.#settings, this.#lab);
+    const before = writeQuery(this.#settings);
     const keep = sameData(this.#settings, settings);
     this.#settings = settings;
     this.#notes = [];
     if (dragging && this.#dragging) this.#soon(keep);
-    else if (writeQuery(settings, this.#lab) !== before || !dragging) this.#now(keep, this.#dragging);
+    else if (writeQuery(settings) !== before || !dragging) this.#now(keep, this.#dragging);
     this.#dragging = dragging;
     this.#tell();
   }
 
   goTo(lab: string): void {
     if (lab === this.#lab || !this.#labs.includes(lab)) return;
-    this.#lab = lab;
-    history.pushState(null, '', location.pathname + writeQuery(this.#settings, lab));
+    this.#open(lab);
+    history.pushState(null, '', location.pathname + this.#query());
     this.#tell();
+  }
+
+  /** @param replace the change belongs to the last one: it is no entry of its own in the history */
+  setLabQuery(labQuery: string, replace = false): void {
+    if (this.#lab === 'train' || labQuery === this.labQuery) return;
+    this.#labQueries.set(this.#lab, labQuery);
+    history[replace ? 'replaceState' : 'pushState'](null, '', location.pathname + this.#query());
+    this.#tell();
+  }
+
+  /** Resolves when nothing of the race is computed any more, for a lab that was opened in its place. */
+  async whenAway(): Promise<void> {
+    await this.#away;
   }
 
   /** Takes back what was asked last, in every phase; goes on for as many steps again at the end, and starts anew after a fault. */
@@ -131,7 +156,12 @@ export class RaceSession {
   async rest(): Promise<() => void> {
     const { wantsToRun } = this.#race;
     const started = this.#started;
-    this.#resting = true;
+    this.#resting++;
+    const goOn = (): void => {
+      this.#resting--;
+      if (wantsToRun && started === this.#started && this.#race.phase === 'paused') this.#ask(true, () => this.#client.run());
+    };
+    if (!this.#begun) return goOn;
     // after its end too, where more is measured beside it
     if (!hasFailed(this.#race.phase)) this.#ask(false, () => this.#client.pause());
     await new Promise<void>((resolve) => {
@@ -143,10 +173,7 @@ export class RaceSession {
       };
       settle();
     });
-    return () => {
-      this.#resting = false;
-      if (wantsToRun && started === this.#started && this.#race.phase === 'paused') this.#ask(true, () => this.#client.run());
-    };
+    return goOn;
   }
 
   /** What the race has measured so far, for a file; null until a lane has a time. */
@@ -188,10 +215,30 @@ export class RaceSession {
     this.#listeners.clear();
   }
 
+  #query(): string {
+    return this.#lab === 'train' ? writeQuery(this.#settings) : writeLabQuery(this.#lab, this.labQuery);
+  }
+
+  /** Train's race rests while another lab is open, and begins when Train is opened first. */
+  #open(lab: string): void {
+    this.#lab = lab;
+    if (lab !== 'train') {
+      if (this.#begun) this.#away ??= this.rest();
+      return;
+    }
+    const away = this.#away;
+    if (!this.#begun) this.#start();
+    void away?.then((goOn) => {
+      if (this.#lab !== 'train' || this.#away !== away) return;
+      this.#away = null;
+      goOn();
+    });
+  }
+
   #now(keep: boolean, replace: boolean): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    const url = location.pathname + writeQuery(this.#settings, this.#lab);
+    const url = location.pathname + this.#query();
     if (replace) history.replaceState(null, '', url);
     else if (url !== location.pathname + location.search) history.pushState(null, '', url);
     this.#start(false, keep);
@@ -204,7 +251,8 @@ export class RaceSession {
   }
 
   #start(asked = false, keep = true): void {
-    const paused = asked || this.#resting;
+    const paused = asked || this.#resting > 0;
+    this.#begun = true;
     this.#lastStartMs = performance.now();
     this.#dispatch({ type: 'start', keep, paused });
     this.#crash = null;
@@ -214,15 +262,26 @@ export class RaceSession {
   }
 
   readonly #followUrl = (): void => {
-    const { lab, settings, notes } = readQuery(location.search, this.#labs);
-    const keep = sameData(this.#settings, settings);
-    const changed = writeQuery(settings) !== writeQuery(this.#settings);
-    this.#lab = lab;
-    this.#settings = settings;
+    const { lab, settings, labQuery, notes } = readQuery(location.search, this.#labs);
+    this.#labQueries.set(lab, labQuery);
     this.#notes = notes;
-    if (changed) this.#start(false, keep);
+    const changed = lab === 'train' && writeQuery(settings) !== writeQuery(this.#settings);
+    const keep = sameData(this.#settings, settings);
+    if (changed) this.#settings = settings;
+    const [begun, away] = [this.#begun, this.#away];
+    this.#open(lab);
+    if (changed && begun) this.#restart(away, keep);
     else this.#tell();
   };
+
+  /** At once, or when the lab that was open meanwhile has let go. */
+  #restart(away: Promise<unknown> | null, keep: boolean): void {
+    if (away === null) return this.#start(false, keep);
+    void away.then(() => {
+      if (this.#lab === 'train') this.#start(false, keep);
+    });
+    this.#tell();
+  }
 
   readonly #tellVisibility = (): void => this.#send(this.#client.setHidden(document.hidden));
 

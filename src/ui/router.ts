@@ -28,7 +28,9 @@ export type Expected =
   | { readonly kind: 'a-lane' }
   | { readonly kind: 'classes' }
   | { readonly kind: 'fits-data'; readonly used: string }
-  | { readonly kind: 'known-name' };
+  | { readonly kind: 'known-name' }
+  /** A lab's own parameter, in the lab's words. */
+  | { readonly kind: 'said'; readonly sentence: string };
 
 /** What was wrong with one parameter; the sentence is made where it is shown. */
 export interface UrlNote {
@@ -159,7 +161,10 @@ const parameters: readonly Parameter[] = [
 
 export interface Route {
   readonly lab: string;
+  /** The settings of the Train lab; its defaults where another lab is open. */
   readonly settings: Settings;
+  /** The query of a lab other than Train without its name: only that lab can read it. */
+  readonly labQuery: string;
   readonly notes: readonly UrlNote[];
 }
 
@@ -174,6 +179,14 @@ export function readQuery(query: string, labs: readonly string[] = ['train']): R
     return found ?? fallback;
   };
   const lab = choose('lab', labs, labs[0] ?? 'train');
+  if (lab !== 'train') {
+    const labQuery = query
+      .replace(/^\?/, '')
+      .split('&')
+      .filter((part) => part !== '' && !part.startsWith('lab='))
+      .join('&');
+    return { lab, settings: defaultSettings.cats, labQuery, notes };
+  }
   let settings = defaultSettings[choose('set', datasetNames, 'cats')];
   for (const [key, value] of search) {
     if (key === 'set' || key === 'lab') continue;
@@ -182,7 +195,7 @@ export function readQuery(query: string, labs: readonly string[] = ['train']): R
     if (patch) settings = { ...settings, ...patch };
     else notes.push({ key, value, expected: parameter?.expected(value) ?? { kind: 'known-name' } });
   }
-  return { lab, ...fitWithNotes(settings, search, notes) };
+  return { lab, labQuery: '', ...fitWithNotes(settings, search, notes) };
 }
 
 /** Output and cost that do not fit the data are changed, and a lane is put in where there is none; noted where the URL asked for it. */
@@ -198,10 +211,14 @@ function fitWithNotes(settings: Settings, search: URLSearchParams, notes: UrlNot
   return { settings: fit, notes };
 }
 
-/** The shortest query that reads back as these settings; empty for the first visit's. */
-export function writeQuery(settings: Settings, lab = 'train'): string {
+/** Where a lab other than Train stands. */
+export function writeLabQuery(lab: string, labQuery: string): string {
+  return `?lab=${lab}${labQuery === '' ? '' : `&${labQuery}`}`;
+}
+
+/** The shortest query that reads back as these settings of the Train lab; empty for the first visit's. */
+export function writeQuery(settings: Settings): string {
   const search = new URLSearchParams();
-  if (lab !== 'train') search.set('lab', lab);
   if (settings.set !== 'cats') search.set('set', settings.set);
   const defaults = fitted({ ...defaultSettings[settings.set], classes: settings.classes });
   for (const parameter of parameters) {

@@ -34,6 +34,8 @@ function expectation(expected: Expected): string {
       return msg(str`it does not go with these data; ${expected.used} is used`);
     case 'known-name':
       return msg('there is no setting of this name');
+    case 'said':
+      return expected.sentence;
   }
 }
 

@@ -12,8 +12,9 @@ import { SettingsChangeEvent, type ValueEvent } from '../../ui/events.ts';
 import { bytes, integer } from '../../ui/format.ts';
 import { mostExamples } from '../../ui/model-rules.ts';
 import { base, card, row } from '../../ui/styles.ts';
+import { datasetName, fashionClasses, normalizationChoices, toyChoices } from '../../ui/words.ts';
 import { dataCardStyles } from './data-card-styles.ts';
-import { datasetName, datasetQuestion, fashionClasses, normalizationChoices, toyChoices } from './names.ts';
+import { datasetQuestion } from './names.ts';
 import { thumbnails } from './thumbnails.ts';
 
 @customElement('data-card')

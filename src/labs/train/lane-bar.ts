@@ -6,7 +6,8 @@ import { msg, str } from '@lit/localize';
 import type { LaneReport } from '../../session/protocol.ts';
 import { duration, durationBeside, integer, rate, signedPercent } from '../../ui/format.ts';
 import { base } from '../../ui/styles.ts';
-import { laneDetail, laneName, segmentName } from './names.ts';
+import { laneDetail, laneName } from '../../ui/words.ts';
+import { segmentName } from './names.ts';
 import { runSegmentsOf, segmentsOf, shadeOf, type Segment, type WholeRun } from './segments.ts';
 import { arithmeticText, bandwidthText } from './share-text.ts';
 

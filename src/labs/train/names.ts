@@ -1,40 +1,24 @@
-/** What things are called on the page: sets, activations, costs, optimisers, plans, segments. Only words. */
+/** What things are called in the Train lab: activations, costs, models, segments, and what plans mean. Only words. */
 import { msg, str } from '@lit/localize';
-import type { LaneName, PlanName } from '../../session/protocol.ts';
+import type { PlanName } from '../../session/protocol.ts';
 import {
   costNames,
   cpuLanes,
   hiddenActivations,
-  normalizations,
   optimizerNames,
   planChoices,
-  toyNames,
   type CostName,
   type CpuLane,
   type DatasetName,
   type HiddenActivation,
-  type Normalization,
-  type OptimizerName,
   type OutputActivation,
   type PlanChoice,
   type Settings,
-  type ToyName,
 } from '../../session/settings.ts';
 import type { Choice } from '../../ui/controls/choice-field.ts';
 import { integer } from '../../ui/format.ts';
+import { choices, laneDetail, optimizerName, planName } from '../../ui/words.ts';
 import type { SegmentKind } from './segments.ts';
-
-export function datasetName(name: DatasetName): string {
-  const names: Record<DatasetName, string> = {
-    cats: msg('Cats'),
-    fashion: msg('Fashion'),
-    houses: msg('Houses'),
-    adverts: msg('Adverts'),
-    toys: msg('2-D toys'),
-    synthetic: msg('Synthetic'),
-  };
-  return names[name];
-}
 
 /** One line on what a set asks. */
 export function datasetQuestion(name: DatasetName): string {
@@ -63,21 +47,6 @@ export function examplesOf(name: DatasetName, count: number): string {
   return texts[name];
 }
 
-export function fashionClasses(): readonly string[] {
-  return [
-    msg('T-shirt'),
-    msg('trouser'),
-    msg('pullover'),
-    msg('dress'),
-    msg('coat'),
-    msg('sandal'),
-    msg('shirt'),
-    msg('sneaker'),
-    msg('bag'),
-    msg('ankle boot'),
-  ];
-}
-
 export function activationName(name: HiddenActivation | OutputActivation): string {
   const names: Record<HiddenActivation | OutputActivation, string> = {
     relu: 'ReLU',
@@ -96,47 +65,6 @@ export function costName(name: CostName): string {
     'cross-entropy': msg('cross-entropy'),
     'squared-error': msg('squared error'),
     hinge: msg('hinge'),
-  };
-  return names[name];
-}
-
-export function optimizerName(name: OptimizerName): string {
-  const names: Record<OptimizerName, string> = {
-    'gradient-descent': msg('gradient descent'),
-    momentum: msg('momentum'),
-    nesterov: 'Nesterov',
-    adam: 'Adam',
-  };
-  return names[name];
-}
-
-function normalizationName(name: Normalization): string {
-  const names: Record<Normalization, string> = { unit: msg('to 0 … 1'), standard: msg('mean 0, spread 1'), none: msg('as they are') };
-  return names[name];
-}
-
-function toyName(name: ToyName): string {
-  const names: Record<ToyName, string> = {
-    circles: msg('circles'),
-    moons: msg('moons'),
-    spirals: msg('spirals'),
-    blobs: msg('blobs'),
-    xor: 'XOR',
-  };
-  return names[name];
-}
-
-/** What a plan is called. */
-export function planName(name: PlanName | PlanChoice): string {
-  const names: Record<PlanName | PlanChoice, string> = {
-    auto: msg('fastest plan'),
-    layered: msg('layered'),
-    'two-pass': msg('two-pass'),
-    'one-pass': msg('one-pass'),
-    tiny: msg('tiny'),
-    reference: 'TypeScript',
-    'wasm-one-pass': msg('one-pass'),
-    'wasm-layered': msg('block by block'),
   };
   return names[name];
 }
@@ -166,27 +94,6 @@ export function planMeaning(plan: PlanName | PlanChoice): string {
       );
     case 'wasm-layered':
       return msg('Block by block on the CPU: a block of examples goes forward and backward through all layers while the cache holds it.');
-  }
-}
-
-export function laneName(lane: LaneName): string {
-  const names: Record<LaneName, string> = { gpu: 'GPU', reference: 'CPU', 'reference-float64': 'CPU', wasm: 'CPU', 'wasm-threads': 'CPU' };
-  return names[lane];
-}
-
-/** What computes on a lane, under its name. */
-export function laneDetail(lane: LaneName, plan: PlanName): string {
-  switch (lane) {
-    case 'gpu':
-      return planName(plan);
-    case 'reference':
-      return 'TypeScript';
-    case 'reference-float64':
-      return msg('TypeScript, float64');
-    case 'wasm':
-      return 'WASM SIMD';
-    case 'wasm-threads':
-      return msg('WASM threads');
   }
 }
 
@@ -225,9 +132,6 @@ export function modelName({ hidden, output, cost }: Pick<Settings, 'hidden' | 'o
   return cost === 'hinge' ? msg('linear SVM') : msg('linear regression');
 }
 
-const choices = <T extends string>(values: readonly T[], name: (value: T) => string): readonly Choice[] =>
-  values.map((value) => ({ value, label: name(value) }));
-
 export const activationChoices = (): readonly Choice[] => choices(hiddenActivations, activationName);
 export const costChoices = (some: readonly CostName[]): readonly Choice[] =>
   choices(
@@ -235,7 +139,5 @@ export const costChoices = (some: readonly CostName[]): readonly Choice[] =>
     costName,
   );
 export const optimizerChoices = (): readonly Choice[] => choices(optimizerNames, optimizerName);
-export const normalizationChoices = (): readonly Choice[] => choices(normalizations, normalizationName);
-export const toyChoices = (): readonly Choice[] => choices(toyNames, toyName);
 export const planChoiceList = (): readonly Choice[] => choices(planChoices, planName);
 export const cpuLaneList = (): readonly Choice[] => choices(cpuLanes, cpuLaneName);

@@ -5,7 +5,7 @@ import { msg, str } from '@lit/localize';
 import type { TuningReport } from '../../session/protocol.ts';
 import { duration } from '../../ui/format.ts';
 import { base } from '../../ui/styles.ts';
-import { planName } from './names.ts';
+import { planName } from '../../ui/words.ts';
 
 type Trial = TuningReport['trials'][number];
 

@@ -9,7 +9,8 @@ import { cpuLanes, defaultSettings, type Settings } from '../../session/settings
 import { SettingsChangeEvent, type ValueEvent } from '../../ui/events.ts';
 import { emptyRace, laneOf, type RaceState } from '../../ui/race-state.ts';
 import { base, card, row } from '../../ui/styles.ts';
-import { cpuLaneList, planChoiceList, planMeaning, planName } from './names.ts';
+import { planName } from '../../ui/words.ts';
+import { cpuLaneList, planChoiceList, planMeaning } from './names.ts';
 
 @customElement('race-card')
 export class RaceCard extends LitElement {

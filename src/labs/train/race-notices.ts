@@ -5,7 +5,8 @@ import type { Settings } from '../../session/settings.ts';
 import { plain } from '../../ui/format.ts';
 import type { Notice } from '../../ui/notice-list.ts';
 import type { RaceState } from '../../ui/race-state.ts';
-import { absenceSentence, divergenceSentence, failureSentence, noticeSentence, rateToTry } from './sentences.ts';
+import { absenceSentence } from '../../ui/words.ts';
+import { divergenceSentence, failureSentence, noticeSentence, rateToTry } from './sentences.ts';
 
 export function raceNotices(race: RaceState, settings: Settings, machine: MachineReport | null): readonly Notice[] {
   const notices: Notice[] = [];

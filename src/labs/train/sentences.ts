@@ -1,30 +1,12 @@
 /** The sentences of the Train lab: what it is doing, what went wrong and what to do, what two numbers mean. Only words. */
 import { msg, str } from '@lit/localize';
-import type { Divergence, Failure, GpuAbsence, RaceNotice } from '../../session/protocol.ts';
+import type { Divergence, Failure, RaceNotice } from '../../session/protocol.ts';
 import { ranges, type Settings } from '../../session/settings.ts';
 import { bytes, duration, integer, percent, plain, scientific, significant } from '../../ui/format.ts';
 import { laneOf, stepsDone, type RaceState } from '../../ui/race-state.ts';
-import { examplesOf, laneDetail, laneName, modelName, planName } from './names.ts';
+import { absenceSentence, laneDetail, laneName, planName } from '../../ui/words.ts';
+import { examplesOf, modelName } from './names.ts';
 import { headline } from './speed-text.ts';
-
-export function absenceSentence(why: GpuAbsence): string {
-  switch (why) {
-    case 'no-webgpu':
-      return msg('This browser has no WebGPU, so only the CPU runs here. A current Chrome, Edge, Safari or Firefox brings the GPU lane.');
-    case 'insecure-context':
-      return msg(
-        'Browsers lend the GPU only to pages that came over https or from localhost. Open this page that way to race the GPU; the CPU runs meanwhile.',
-      );
-    case 'no-adapter':
-      return msg(
-        'WebGPU is here, but it found no graphics adapter: the driver may be blocked, or hardware acceleration switched off in the browser’s settings; switching it on may bring the GPU lane. The CPU runs alone.',
-      );
-    case 'no-device':
-      return msg(
-        'A graphics adapter was found, but it gave no device: it may be busy or just have crashed. Loading the page again may help; the CPU runs alone.',
-      );
-  }
-}
 
 export function noticeSentence(notice: RaceNotice): string {
   switch (notice.kind) {
@@ -87,16 +69,6 @@ export function divergenceSentence(divergence: Divergence, settings: Settings): 
         )
       : msg(str`Try α = ${plain(smaller)}.`);
   return `${what} ${then}`;
-}
-
-/** A GPU that the CPU plays: what it is, and what follows. */
-export function softwareGpuSentences(): { readonly what: string; readonly then: string } {
-  return {
-    what: msg('This is a software GPU.'),
-    then: msg(
-      'Its kernels run on the CPU, so this ratio says nothing about graphics hardware. A machine with a graphics card, and hardware acceleration switched on in the browser, shows what that can do.',
-    ),
-  };
 }
 
 export function failureSentence(failure: Failure): string {

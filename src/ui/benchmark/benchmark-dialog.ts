@@ -202,6 +202,7 @@ export class BenchmarkDialog extends LitElement {
     if (this.#goOn) this.#resting = null;
     this.#goOn?.();
     this.#goOn = null;
+    this.dispatchEvent(new Event('benchmark-closed'));
   }
 }
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Divergence, GpuAbsence, MachineReport, RaceNotice } from '../../../src/session/protocol.ts';
 import { defaultSettings, ranges } from '../../../src/session/settings.ts';
 import { raceNotices } from '../../../src/labs/train/race-notices.ts';
-import { absenceSentence, divergenceSentence, noticeSentence, rateToTry, softwareGpuSentences } from '../../../src/labs/train/sentences.ts';
+import { divergenceSentence, noticeSentence, rateToTry } from '../../../src/labs/train/sentences.ts';
+import { absenceSentence, softwareGpuSentences } from '../../../src/ui/words.ts';
 import { emptyRace } from '../../../src/ui/race-state.ts';
 
 const { adverts, toys } = defaultSettings;
