@@ -2,4 +2,7 @@
 import { msg } from '@lit/localize';
 import type { Lab } from '../ui/lab.ts';
 
-export const labs: readonly Lab[] = [{ id: 'train', key: '1', title: () => msg('Train'), load: () => import('./train/index.ts') }];
+export const labs: readonly Lab[] = [
+  { id: 'train', key: '1', title: () => msg('Train'), load: () => import('./train/index.ts') },
+  { id: 'scale', key: '2', title: () => msg('Scale'), load: () => import('./scale/index.ts') },
+];

@@ -1,6 +1,7 @@
 /** Hands files to the browser's downloads. */
 import type { BenchReport } from '../session/bench/report.ts';
 import type { RaceReport } from '../session/protocol.ts';
+import type { SweepReport } from '../session/sweep/report.ts';
 import { resultFileName, resultText } from '../session/results/write.ts';
 
 export function download(blob: Blob, name: string): void {
@@ -12,6 +13,6 @@ export function download(blob: Blob, name: string): void {
 }
 
 /** @param machine what its owner calls the machine, or nothing */
-export function downloadResult(report: BenchReport | RaceReport, machine: string): void {
+export function downloadResult(report: BenchReport | RaceReport | SweepReport, machine: string): void {
   download(new Blob([resultText(report, machine)], { type: 'application/json' }), resultFileName(report, machine));
 }

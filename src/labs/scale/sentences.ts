@@ -148,11 +148,11 @@ export function scoreSentences(settings: SweepSettings, samples: readonly SweepS
     orderAtSmallest && msg(str`At m = ${integer(orderAtSmallest.m)}, best first: ${names(orderAtSmallest.models)}; no bands overlap.`),
     largeLeadsFrom &&
       msg(str`The ${modelName(largeLeadsFrom.model, settings)} leads clear of all bands from m = ${integer(largeLeadsFrom.m)} on.`),
-    !largeLeadsFrom &&
-      best &&
-      msg(
-        str`At m = ${integer(best.m)} the best mean is the ${modelName(best.model, settings)}’s, ${scoreText(best.score, scored)}, by ${gainText(best.lead, scored).slice(1)}.`,
-      ),
+    best === null || largeLeadsFrom
+      ? null
+      : msg(
+          str`At m = ${integer(best.m)} the best mean is the ${modelName(best.model, settings)}’s, ${scoreText(best.score, scored)}, by ${gainText(best.lead, scored).slice(1)}.`,
+        ),
     divergedSentence(settings, samples),
     cutSentence(samples, scored),
     bandsSentence(settings),

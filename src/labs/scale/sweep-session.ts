@@ -69,6 +69,10 @@ export class SweepSession {
   get notes(): readonly UrlNote[] {
     return this.#notes;
   }
+  /** Everything that these settings ask for is done. */
+  get isWhole(): boolean {
+    return this.#state.times.length + this.#state.samples.length >= plannedRuns(this.#settings);
+  }
 
   /** @returns a function that ends the subscription */
   subscribe(listener: () => void): () => void {

@@ -73,7 +73,8 @@ export class DataCard extends LitElement {
         .round=${round}
         .say=${(m: number) => msg(str`${integer(m)} examples`)}
         @value-change=${take}
-      ></value-slider>`;
+      ></value-slider>
+      <law-line .settings=${settings}></law-line>`;
   }
 
   #facts(): TemplateResult {

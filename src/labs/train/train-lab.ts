@@ -30,6 +30,12 @@ import { trainLabStyles } from './train-lab-styles.ts';
 /** Sliders and selects come then even if no race ever starts. */
 const controlsAtLatestMs = 5000;
 
+/** Controls, and the line that only those see who have swept m. */
+async function defineTheRest(): Promise<void> {
+  await defineControls();
+  await import('./law-line.ts');
+}
+
 @customElement('train-lab')
 export class TrainLab extends LitElement {
   static override styles = [base, trainLabStyles];
@@ -43,7 +49,7 @@ export class TrainLab extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#timer = setTimeout(() => void defineControls(), controlsAtLatestMs);
+    this.#timer = setTimeout(() => void defineTheRest(), controlsAtLatestMs);
   }
 
   override disconnectedCallback(): void {
@@ -57,7 +63,7 @@ export class TrainLab extends LitElement {
     if (this.#timer === null || lanes.length < this.#lanesAwaited() || lanes.some(({ series }) => series.cost.length === 0)) return;
     clearTimeout(this.#timer);
     this.#timer = null;
-    requestAnimationFrame(() => setTimeout(() => void defineControls(), 200));
+    requestAnimationFrame(() => setTimeout(() => void defineTheRest(), 200));
   }
 
   #lanesAwaited(): number {

@@ -1,15 +1,17 @@
 /** `<train-transport>`: run, pause, step, reset; how far it is and what it is doing; link and picture. Emits commands. */
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
 import type { RacePhase } from '../../session/protocol.ts';
 import { defaultSettings, type Settings } from '../../session/settings.ts';
+import { CopyLink } from '../../ui/copy-link.ts';
 import { RaceCommandEvent, SaveResultEvent, type RaceCommand } from '../../ui/events.ts';
 import { integer, roughly } from '../../ui/format.ts';
 import { emptyRace, stepsDone, type RaceState } from '../../ui/race-state.ts';
 import { base, button } from '../../ui/styles.ts';
+import { pauseSign, runSign } from '../../ui/transport-signs.ts';
+import { transportStyles } from '../../ui/transport-styles.ts';
 import { loadingText, statusSentence } from './sentences.ts';
-import { transportStyles } from './train-transport-styles.ts';
 
 @customElement('train-transport')
 export class TrainTransport extends LitElement {
@@ -17,14 +19,8 @@ export class TrainTransport extends LitElement {
 
   @property({ attribute: false }) settings: Settings = defaultSettings.cats;
   @property({ attribute: false }) race: RaceState = emptyRace;
-  @state() protected copied = false;
-  #copiedTimer: ReturnType<typeof setTimeout> | null = null;
+  readonly #link = new CopyLink(this);
   #status = '';
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    if (this.#copiedTimer !== null) clearTimeout(this.#copiedTimer);
-  }
 
   /** A new sentence only when the race enters another phase: a screen reader is not to be talked over. */
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -50,7 +46,9 @@ export class TrainTransport extends LitElement {
         <span role="status" data-testid="status">${this.#status}</span> <span aria-hidden="true">${this.#aside()}</span>
       </p>
       <div class="buttons out">
-        <button class="btn" data-testid="copy-link" @click=${this.#copy}>${this.copied ? msg('Copied') : msg('Copy link')}</button>
+        <button class="btn" data-testid="copy-link" @click=${() => this.#link.copy(msg('The link to this race'))}>
+          ${this.#link.copied ? msg('Copied') : msg('Copy link')}
+        </button>
         <button class="btn" data-testid="save-picture" @click=${this.#save}>${msg('Save picture')}</button>
         <button
           class="btn"
@@ -88,18 +86,6 @@ export class TrainTransport extends LitElement {
     this.dispatchEvent(new RaceCommandEvent(command));
   }
 
-  async #copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(location.href);
-      this.copied = true;
-    } catch {
-      this.copied = false;
-      window.prompt(msg('The link to this race'), location.href);
-    }
-    if (this.#copiedTimer !== null) clearTimeout(this.#copiedTimer);
-    this.#copiedTimer = setTimeout(() => (this.copied = false), 1600);
-  }
-
   #save(): void {
     this.dispatchEvent(new Event('save-picture'));
   }
@@ -115,13 +101,6 @@ function runWord(phase: RacePhase): string {
   if (phase === 'finished') return msg('Run on');
   return phase === 'diverged' || phase === 'failed' ? msg('Run again') : msg('Run');
 }
-
-const runSign = html`<svg width="11" height="12" viewBox="0 0 11 12" aria-hidden="true">
-  <path d="M1 1v10l9-5z" fill="currentColor" />
-</svg>`;
-const pauseSign = html`<svg width="11" height="12" viewBox="0 0 11 12" aria-hidden="true">
-  <path d="M1.5 1h3v10h-3zM6.5 1h3v10h-3z" fill="currentColor" />
-</svg>`;
 
 declare global {
   interface HTMLElementTagNameMap {

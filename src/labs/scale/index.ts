@@ -1,0 +1,35 @@
+/** The Scale lab as the shell knows it, and the store that it keeps there. */
+import { html } from 'lit';
+import './scale-lab.ts';
+import { SweepClient } from '../../session/sweep/client.ts';
+import { SweepMemory } from '../../session/sweep/memory.ts';
+import type { LabContext, LabView } from '../../ui/lab.ts';
+import { SweepSession } from './sweep-session.ts';
+
+function sessionIn({ keep, setQuery, whenQuiet }: LabContext): SweepSession {
+  const kept = keep.get('scale');
+  if (kept instanceof SweepSession) return kept;
+  const session = new SweepSession({ sweeper: (onUpdate) => new SweepClient(onUpdate), keeper: new SweepMemory(), setQuery, whenQuiet });
+  keep.set('scale', session);
+  document.addEventListener('visibilitychange', () => session.setHidden(document.hidden));
+  return session;
+}
+
+export function render(context: LabContext): ReturnType<LabView['render']> {
+  const { machine, machineName, query } = context;
+  const session = sessionIn(context);
+  session.follow(query);
+  return html`<scale-lab .session=${session} .machine=${machine} machineName=${machineName}></scale-lab>`;
+}
+
+export const command: LabView['command'] = (wanted, context) => {
+  const session = sessionIn(context);
+  if (wanted === 'toggle') session.toggle();
+  if (wanted === 'reset') session.reset();
+};
+
+export const rest: LabView['rest'] = (context) => {
+  const session = sessionIn(context);
+  session.leave();
+  return () => session.enter();
+};
