@@ -2,7 +2,8 @@
 import { msg, str } from '@lit/localize';
 import type { EndToEnd, LaneReport, SegmentName, SpeedUp } from '../../session/protocol.ts';
 import { integer, interval } from '../../ui/format.ts';
-import { laneName, segmentName } from './names.ts';
+import { laneName } from '../../ui/words.ts';
+import { segmentName } from './names.ts';
 
 export interface Headline {
   readonly winner: 'gpu' | 'cpu' | null;
