@@ -1,4 +1,4 @@
-/** A node's formula as one writes it: `bc`, `3v`, `a + u`, `x₁dz`. Names get their numbers as subscripts. Plain text. */
+/** A node's formula as one writes it: `bc`, `3v`, `a + u`, `x₁dz`. What a leaf reads is the caller's: a name or a value. Plain text. */
 import type { OperationName, Tree } from './tree.ts';
 
 const subscripts = '₀₁₂₃₄₅₆₇₈₉';
@@ -38,21 +38,24 @@ interface Printed {
 
 const atom = 6;
 
-export function formula<Leaf>(tree: Tree<Leaf>, nameOf: (leaf: Leaf) => string): string {
-  return print(tree, nameOf).text;
+/** @param read what stands for a leaf: `nameText` of its name, or its value with − for a minus */
+export function formula<Leaf>(tree: Tree<Leaf>, read: (leaf: Leaf) => string): string {
+  return print(tree, read).text;
 }
 
-function print<Leaf>(tree: Tree<Leaf>, nameOf: (leaf: Leaf) => string): Printed {
+function print<Leaf>(tree: Tree<Leaf>, read: (leaf: Leaf) => string): Printed {
   switch (tree.kind) {
     case 'number':
       return { text: numberText(tree.value), binding: tree.value < 0 ? binding.negate : atom };
-    case 'leaf':
-      return { text: nameText(nameOf(tree.leaf)), binding: atom };
+    case 'leaf': {
+      const text = read(tree.leaf);
+      return { text, binding: text.startsWith('−') ? binding.negate : atom };
+    }
     case 'apply':
       return {
         text: applied(
           tree.operation,
-          tree.operands.map((operand) => print(operand, nameOf)),
+          tree.operands.map((operand) => print(operand, read)),
         ),
         binding: binding[tree.operation],
       };

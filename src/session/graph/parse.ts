@@ -12,7 +12,8 @@ export const mostCharacters = 400;
 /** Operations, numbers and names of one text. */
 const mostParts = 160;
 
-const { parse } = create(parseDependencies, {});
+// its types allow for none, which does not happen
+const { parse } = create(parseDependencies ?? {}, {});
 
 const binaryOperators: Readonly<Record<string, OperationName>> = {
   add: 'add',

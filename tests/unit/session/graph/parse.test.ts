@@ -1,6 +1,6 @@
 /** Texts as people type them: what they mean, how they are printed, and what is said about those that mean nothing. */
 import { describe, expect, it } from 'vitest';
-import { formula, type Statement } from '../../../../src/session/graph/study.ts';
+import { formula, nameText, type Statement } from '../../../../src/session/graph/study.ts';
 import { parseText } from '../../../../src/session/graph/parse.ts';
 
 const statementsOf = (text: string): readonly Statement[] => {
@@ -11,7 +11,7 @@ const statementsOf = (text: string): readonly Statement[] => {
 
 const printed = (text: string): string =>
   statementsOf(text)
-    .map(({ name, expression }) => `${name === null ? '' : `${name} = `}${formula(expression, (leaf) => leaf)}`)
+    .map(({ name, expression }) => `${name === null ? '' : `${name} = `}${formula(expression, nameText)}`)
     .join('; ');
 
 describe('an expression', () => {
