@@ -21,7 +21,7 @@ const upward = layers.slice(0, -1).map((folders, level) => ({
 const sessionFace = [
   ...['client', 'protocol', 'settings', 'results/write'],
   ...['bench/client', 'bench/report', 'bench/workload', 'graph/client', 'graph/study'],
-  ...['client', 'findings', 'memory', 'protocol', 'report', 'settings'].map((name) => `sweep/${name}`),
+  ...['client', 'findings', 'memory', 'protocol', 'settings'].map((name) => `sweep/${name}`),
 ];
 
 /** @type {import('dependency-cruiser').IConfiguration} */

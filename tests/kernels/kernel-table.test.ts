@@ -78,6 +78,7 @@ it('tells a compile error with file, line and source', async () => {
 
 function devicePart(whole: GPUDevice): Partial<GPUDevice> {
   return {
+    lost: whole.lost,
     createBindGroupLayout: (descriptor) => whole.createBindGroupLayout(descriptor),
     createPipelineLayout: (descriptor) => whole.createPipelineLayout(descriptor),
     createComputePipelineAsync: (descriptor) => whole.createComputePipelineAsync(descriptor),

@@ -1,7 +1,7 @@
 /** From the state of a sweep to what stands in the banner area: what happened, to which input, what to do. Pure. */
 import { msg, str } from '@lit/localize';
 import type { SweepNotice } from '../../session/sweep/protocol.ts';
-import { sweepRanges, type SweepSettings } from '../../session/sweep/settings.ts';
+import type { SweepSettings } from '../../session/sweep/settings.ts';
 import { integer } from '../../ui/format.ts';
 import type { Notice } from '../../ui/notice-list.ts';
 import type { UrlNote } from '../../ui/router.ts';
@@ -141,10 +141,4 @@ function notTimedSentence({ lane, from, why }: Extract<SweepNotice, { kind: 'not
     : msg(
         str`From m = ${m} on a step of “${timed}” takes the ${name} too long to be timed: there its time is the law’s, drawn dashed. A smaller model to time, or a smaller “m to”, avoids it.`,
       );
-}
-
-/** Why so few or so many models are refused. */
-export function modelCountSentence(): string {
-  const [fewest, most] = sweepRanges.models;
-  return msg(str`${fewest} to ${most} models can be swept.`);
 }

@@ -1,7 +1,6 @@
 /** Numbers of the Scale lab as people read them: laws, scores, gains, ticks. Pure. */
 import { msg, str } from '@lit/localize';
-import type { Scored } from '../../session/sweep/findings.ts';
-import type { SweepLaw } from '../../session/sweep/report.ts';
+import type { Scored, SweepLaw } from '../../session/sweep/protocol.ts';
 import { integer, percent, plain, significant } from '../../ui/format.ts';
 
 /** The share `share` of the values lies below; NaN without any. */

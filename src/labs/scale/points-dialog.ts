@@ -2,7 +2,7 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
-import type { SweepSample, SweepTime } from '../../session/sweep/report.ts';
+import type { SweepSample, SweepTime } from '../../session/sweep/protocol.ts';
 import { defaultSweeps, training, type SweepSettings } from '../../session/sweep/settings.ts';
 import { defineDialog } from '../../ui/controls/web-awesome.ts';
 import { duration, integer, significant } from '../../ui/format.ts';

@@ -1,7 +1,7 @@
 /** The sentences of the Scale lab under its charts and beside its headlines: what was found, and what it rests on. Only words. */
 import { msg, str } from '@lit/localize';
-import { findingsOf, type Gain, type Scored } from '../../session/sweep/findings.ts';
-import type { Crossover, SweepLaws, SweepSample, SweepTime } from '../../session/sweep/report.ts';
+import { findingsOf, type Findings, type Gain } from '../../session/sweep/findings.ts';
+import type { Crossover, Scored, SweepLaw, SweepLaws, SweepSample, SweepTime } from '../../session/sweep/protocol.ts';
 import { fewExamples, sweepSizes, training, type SweepModel, type SweepSettings } from '../../session/sweep/settings.ts';
 import { integer, plain, significant } from '../../ui/format.ts';
 import { laneDetail } from '../../ui/words.ts';
@@ -50,6 +50,11 @@ function noCrossing({ gpu, cpu }: SweepLaws, reason: Extract<Crossover, { kind: 
       return { figure: msg('GPU ahead'), words: msg('By the laws the GPU is faster at every m: there is no crossover.') };
     case 'cpu':
       return { figure: msg('CPU ahead'), words: msg('By the laws the CPU is faster at every m: there is no crossover.') };
+    case 'unclear':
+      return {
+        figure: msg('m* unclear'),
+        words: msg('The times of the two lanes lie too close together to tell where they would cross, if they do.'),
+      };
     case 'one-lane': {
       const law = gpu ?? cpu;
       return {
@@ -82,7 +87,7 @@ export function timeSentences(settings: SweepSettings, times: readonly SweepTime
     lane === null
       ? msg(str`A step of the ${model} on all m examples.`)
       : msg(str`A step of the ${model} on all m examples; the CPU by its fastest lane, ${lane}.`);
-  return [`${what} ${basis}`.trim(), ...lawSentence(laws)];
+  return [`${what} ${basis}`.trim(), ...lawSentences(settings, times, laws)];
 }
 
 function spread(counts: readonly number[]): string {
@@ -90,17 +95,36 @@ function spread(counts: readonly number[]): string {
   return low === high ? integer(low) : `${integer(low)} … ${integer(high)}`;
 }
 
-function lawSentence(laws: SweepLaws | null): readonly string[] {
+function lawSentences(settings: SweepSettings, times: readonly SweepTime[], laws: SweepLaws | null): readonly string[] {
   if (!laws) return [];
-  const parts = (['gpu', 'cpu'] as const).flatMap((lane) => {
+  const both = (['gpu', 'cpu'] as const).flatMap((lane) => {
     const law = laws[lane];
-    if (!law) return [];
-    const off = significant(100 * law.largestDeviation, 2);
-    return [
-      msg(str`${laneWord(lane)} = ${lawText(law)}, within ${off} % of the medians from m = ${integer(law.from)} to ${integer(law.to)}`),
-    ];
+    return law ? [{ lane, law }] : [];
   });
-  return parts.length === 0 ? [] : [msg(str`${parts.join('; ')}. Dashed: the law alone, where nothing was measured.`)];
+  if (both.length === 0) return [];
+  const parts = both.map(({ lane, law }) => {
+    const range = msg(str`m = ${integer(law.from)} to ${integer(law.to)}`);
+    return msg(
+      str`${laneWord(lane)} = ${lawText(law)}, from ${range} within ${significant(100 * law.largestDeviation, 2)} % of the medians`,
+    );
+  });
+  const sizes = sweepSizes(settings);
+  const [from = 0, to = 0] = [sizes[0], sizes.at(-1)];
+  const { crossover } = laws;
+  const beyond = crossover.kind === 'crossing' && !crossover.inside;
+  const dashed = beyond || both.some(({ law }) => law.from > from || law.to < to);
+  return [
+    `${parts.join('; ')}.`,
+    ...(dashed ? [msg('Dashed: the law alone, where nothing was measured.')] : []),
+    ...planSentence(times, laws.gpu),
+  ];
+}
+
+/** Another plan of the GPU follows another law; only that of the largest m is drawn. */
+function planSentence(times: readonly SweepTime[], law: SweepLaw | null): readonly string[] {
+  const plans = new Set(times.flatMap(({ gpuPlan }) => gpuPlan ?? []));
+  if (law === null || plans.size < 2) return [];
+  return [msg(str`Below m = ${integer(law.from)} the GPU takes another plan, which follows another law.`)];
 }
 
 /** The left chart in words, for those who do not see it. */
@@ -148,15 +172,21 @@ export function scoreSentences(settings: SweepSettings, samples: readonly SweepS
     orderAtSmallest && msg(str`At m = ${integer(orderAtSmallest.m)}, best first: ${names(orderAtSmallest.models)}; no bands overlap.`),
     largeLeadsFrom &&
       msg(str`The ${modelName(largeLeadsFrom.model, settings)} leads clear of all bands from m = ${integer(largeLeadsFrom.m)} on.`),
-    best === null || largeLeadsFrom
-      ? null
-      : msg(
-          str`At m = ${integer(best.m)} the best mean is the ${modelName(best.model, settings)}’s, ${scoreText(best.score, scored)}, by ${gainText(best.lead, scored).slice(1)}.`,
-        ),
+    largeLeadsFrom ? null : bestSentence(best, settings, scored),
     divergedSentence(settings, samples),
     cutSentence(samples, scored),
     bandsSentence(settings),
   ].filter((sentence) => sentence !== null);
+}
+
+function bestSentence(best: Findings['best'], settings: SweepSettings, scored: Scored): string | null {
+  if (!best) return null;
+  const { m, score, lead } = best;
+  const [name, text] = [modelName(best.model, settings), scoreText(score, scored)];
+  const by = gainText(lead, scored);
+  return by.startsWith('±')
+    ? msg(str`At m = ${integer(m)} the best mean is the ${name}’s: ${text}, level with the next.`)
+    : msg(str`At m = ${integer(m)} the best mean is the ${name}’s: ${text}, ahead by ${by.slice(1)}.`);
 }
 
 function gainsSentence(gains: readonly Gain[], settings: SweepSettings, scored: Scored): string {
@@ -237,7 +267,7 @@ export function budgetSentence(settings: SweepSettings): string {
   switch (settings.budget) {
     case 'stops':
       return `${how} ${msg(
-        str`A tenth is held out and looked at once an epoch, but not before ${stepsBetweenLooks} steps; a run ends after ${patience} looks without a lower cost, at ${mostEpochs} epochs or ${integer(leastSteps)} steps, whichever is later, at the latest. The best look counts.`,
+        str`A tenth is held out and looked at each epoch, ${stepsBetweenLooks} steps at least. A run ends after ${patience} looks without a lower cost, or at ${mostEpochs} epochs, ${integer(leastSteps)} steps at least; its best look counts.`,
       )}`;
     case 'epochs':
       return `${how} ${msg(str`Every run sees each of its m examples ${integer(settings.epochs)} times: more data, more steps.`)}`;

@@ -2,8 +2,7 @@
  * The store of the Scale lab: settings, the state of the sweep, its place in the URL and its memory, and the few things
  * that change them. It outlives the lab's elements, draws nothing, and computes nothing: that is the worker's.
  */
-import type { SweepProgress, SweepUpdate } from '../../session/sweep/protocol.ts';
-import type { SweepReport } from '../../session/sweep/report.ts';
+import type { SweepProgress, SweepReport, SweepUpdate } from '../../session/sweep/protocol.ts';
 import { defaultSweeps, quickSweep, type SweepSettings } from '../../session/sweep/settings.ts';
 import type { UrlNote } from '../../ui/router.ts';
 import { rememberLaws } from '../../ui/step-laws.ts';
@@ -218,8 +217,9 @@ export class SweepSession {
     const { phase } = this.#state;
     this.#dispatch({ type: 'update', update });
     if (update.laws) rememberLaws(this.#settings, update.laws);
-    if (update.phase !== phase && update.phase !== 'running') this.#saveNow();
-    else if (update.times || update.samples) this.#saveTimer ??= setTimeout(() => this.#saveNow(), saveIntervalMs);
+    const news = update.times !== undefined || update.samples !== undefined;
+    if (update.phase !== 'running' && (news || update.phase !== phase)) this.#saveNow();
+    else if (news) this.#saveTimer ??= setTimeout(() => this.#saveNow(), saveIntervalMs);
   }
 
   #saveNow(): void {

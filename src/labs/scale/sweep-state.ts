@@ -1,6 +1,15 @@
 /** The state of a sweep as the page shows it, and how messages change it. Pure: the same messages give the same state. */
-import type { SweepNotice, SweepPhase, SweepProgress, SweepTask, SweepUpdate } from '../../session/sweep/protocol.ts';
-import type { SweepAbout, SweepLaws, SweepSample, SweepTime } from '../../session/sweep/report.ts';
+import type {
+  SweepAbout,
+  SweepLaws,
+  SweepNotice,
+  SweepPhase,
+  SweepProgress,
+  SweepSample,
+  SweepTask,
+  SweepTime,
+  SweepUpdate,
+} from '../../session/sweep/protocol.ts';
 
 export interface SweepState {
   /** `idle`: none was started since the settings changed. */

@@ -14,7 +14,7 @@ export interface LayerLook {
 
 const smallFont = `11px ${chartFont}`;
 /** CSS pixels of a letter of a name, about. */
-const letterWidth = 6.7;
+const letterWidth = 7.3;
 const labelHeight = 15;
 
 function scale(axis: () => PictureAxis): uPlot.Scale {
@@ -46,7 +46,7 @@ function plotAxis(look: LayerLook, side: 0 | 1): uPlot.Axis {
 /** Room to the right for the longest name that stands there, but not more than a share of the whole. */
 export function endRoom({ labels }: Picture, width: number): number {
   const letters = Math.max(0, ...labels.filter(({ place }) => place === 'end').map(({ text }) => text.length));
-  return letters === 0 ? 14 : Math.min(0.4 * width, letters * letterWidth + 16);
+  return letters === 0 ? 14 : Math.min(0.4 * width, letters * letterWidth + 14);
 }
 
 export function layerOptions(look: LayerLook, width: number, height: number): uPlot.Options {
@@ -209,9 +209,18 @@ function drawCrosses({ ctx, bbox, toX, ratio }: Pen, x: readonly number[], color
 }
 
 /** Points along all lines and whiskers, close enough together that no name slips between them. */
-function dotsOf({ toX, toY, ratio }: Pen, layers: readonly Layer[]): readonly Dot[] {
+function dotsOf({ toX, toY, ratio, bbox }: Pen, layers: readonly Layer[]): readonly Dot[] {
   return layers.flatMap((layer): Dot[] => {
-    if (layer.kind === 'dots') return layer.x.map((x, i) => [toX(x), toY(layer.y[i] ?? Number.NaN)]);
+    if (layer.kind === 'span') {
+      const count = Math.ceil(bbox.height / (6 * ratio));
+      return Array.from({ length: count }, (_, i) => [toX(layer.at), bbox.top + 6 * ratio * i]);
+    }
+    if (layer.kind === 'dots') {
+      const { low = [], high = [] } = layer;
+      return layer.x.flatMap((x, i): Dot[] =>
+        [layer.y[i], low[i], high[i]].flatMap((y) => (y === undefined ? [] : [[toX(x), toY(y)] as const])),
+      );
+    }
     if (layer.kind !== 'line') return [];
     const corners = layer.x.map((x, i): Dot => [toX(x), toY(layer.y[i] ?? Number.NaN)]);
     return corners.slice(1).flatMap(([x, y], i): Dot[] => {
@@ -247,12 +256,12 @@ function drawLabels(pen: Pen, look: LayerLook): void {
   ends.forEach(({ text, x: at, y, ink }, i) => write(text, toX(at) + 8 * ratio, heights[i] ?? toY(y), ink));
   const dots = dotsOf(pen, layers);
   const taken: Box[] = [];
-  for (const { text, x: at, y, ink, place, along } of labels) {
+  for (const { text, x: at, y, ink, place, along, below = false } of labels) {
     if (place === 'end') continue;
     const size = { width: ctx.measureText(text).width, height: labelHeight * ratio };
     const top = { left: toX(at) + 6 * ratio, top: bbox.top + ratio, ...size };
     const near = [[at, y] as const, ...(along ?? [])].map(([px, py]): Dot => [toX(px), toY(py)]);
-    const box = place === 'top' ? top : placed(size, near, dots, taken, bbox);
+    const box = place === 'top' ? top : placed(size, { near, below }, dots, taken, bbox);
     taken.push(box);
     write(text, box.left, box.top + box.height / 2, ink);
   }
