@@ -15,7 +15,8 @@ export interface Item {
 }
 
 export interface Heights {
-  readonly height: (node: number) => number;
+  /** Of each node's box. */
+  readonly own: readonly number[];
   readonly below: readonly number[];
 }
 
@@ -23,7 +24,7 @@ const passingHeight = 18;
 const sweeps = 6;
 
 /** Every input in the first column, every other node right of all that it needs, the result alone in the last. */
-export function columnsOf(graph: Graph, { height, below }: Heights): readonly (readonly Item[])[] {
+export function columnsOf(graph: Graph, { own: heights, below }: Heights): readonly (readonly Item[])[] {
   const level: number[] = [];
   for (const { index, body, operands } of graph.nodes) {
     level[index] = body === null ? 0 : 1 + Math.max(0, ...operands.map((operand) => level[operand] ?? 0));
@@ -31,7 +32,7 @@ export function columnsOf(graph: Graph, { height, below }: Heights): readonly (r
   // inputs that are needed late stand where the others do
   const columns = Array.from({ length: 1 + Math.max(...level) }, (): Item[] => []);
   for (const { index } of graph.nodes) {
-    const own = height(index);
+    const own = heights[index] ?? 0;
     columns[level[index] ?? 0]?.push({ node: index, passing: false, height: own + (below[index] ?? 0), anchor: own / 2 });
     const farthest = Math.max(level[index] ?? 0, ...graph.edges.filter(({ from }) => from === index).map(({ to }) => level[to] ?? 0));
     for (let column = (level[index] ?? 0) + 1; column < farthest; column++) {

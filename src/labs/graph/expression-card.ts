@@ -139,7 +139,7 @@ export class ExpressionCard extends LitElement {
       ></textarea>
       ${complaint ? this.#wrong(complaint, draft ?? settings.text) : nothing}
       <p id="hint" class="quiet hint">
-        ${msg('+ − * · / ^, exp, log, σ (sigma), tanh, max, min. “b c” is a product; a “;” ends a line that names a part: z = w x; a = σ(z).')}
+        ${msg('+ − * / ^ exp log σ (sigma) tanh max min. “b c” is a product; “;” ends a line: z = w x; a = σ(z)')}
       </p>
       ${
         valued.length === 0

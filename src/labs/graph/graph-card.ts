@@ -1,11 +1,10 @@
 /** `<graph-card>`: what just happened as an equation, and the graph that fills the card. Emits `graph-wish` by the picture. */
-import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { LitElement, css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg } from '@lit/localize';
 import './graph-picture.ts';
 import type { Study } from '../../session/graph/study.ts';
 import { base, big, card } from '../../ui/styles.ts';
-import { stepWords } from './step-words.ts';
 
 @customElement('graph-card')
 export class GraphCard extends LitElement {
@@ -25,7 +24,7 @@ export class GraphCard extends LitElement {
         padding-bottom: 12px;
       }
       .big {
-        font-size: clamp(18px, 1.9vw, 27px);
+        font-size: clamp(17px, 1.6vw, 25px);
         line-height: 1.2;
         letter-spacing: -0.01em;
         min-height: 1.2em;
@@ -38,14 +37,15 @@ export class GraphCard extends LitElement {
     `,
   ];
 
+  @property() equation = '';
   @property({ attribute: false }) study: Study | null = null;
   @property({ type: Number }) done = 0;
 
-  override render(): TemplateResult | typeof nothing {
-    const { study, done } = this;
+  override render(): TemplateResult {
+    const { study, done, equation } = this;
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title">${msg('Computation graph')}</h2>
-      <p class="big" data-testid="equation">${study ? stepWords(study, done).equation : '…'}</p>
+      <p class="big" data-testid="equation">${equation}</p>
       <graph-picture data-testid="picture" .study=${study} .done=${done}></graph-picture>
     </section>`;
   }

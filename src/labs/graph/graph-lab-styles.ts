@@ -81,9 +81,7 @@ export const graphLabStyles = css`
     loop-card {
       min-height: 0;
     }
-    words-card {
-      order: 3;
-    }
+    words-card,
     times-card {
       order: 3;
     }

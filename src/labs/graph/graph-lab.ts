@@ -25,7 +25,9 @@ import { presetOf } from './graph-query.ts';
 import type { GraphSession } from './graph-session.ts';
 import { stepsDone } from './graph-state.ts';
 import type { GraphWishEvent } from './graph-wish.ts';
+import { loopWords } from './loop-words.ts';
 import { failureSentence, questionText } from './status-words.ts';
+import { stepWords } from './step-words.ts';
 
 @customElement('graph-lab')
 export class GraphLab extends LitElement {
@@ -100,17 +102,21 @@ export class GraphLab extends LitElement {
   #graph({ settings, state }: GraphSession): TemplateResult {
     const { study } = state;
     const done = stepsDone(settings, state);
-    return html`<graph-card .study=${study} .done=${done}></graph-card>
+    const { equation, sentences } = study ? stepWords(study, done) : { equation: '…', sentences: [] };
+    return html`<graph-card .equation=${equation} .study=${study} .done=${done}></graph-card>
       <div class="col words">
-        <words-card .study=${study} .done=${done} ?logistic=${presetOf(settings) === 'logistic'}></words-card>
+        <words-card .sentences=${sentences} .study=${study} .done=${done} ?logistic=${presetOf(settings) === 'logistic'}></words-card>
         <nudge-card .study=${study} .settings=${settings}></nudge-card>
         <nodes-card .study=${study} .done=${done}></nodes-card>
       </div>`;
   }
 
   #examples({ settings, state }: GraphSession): TemplateResult {
-    return html`<loop-card .loop=${state.loop} .done=${stepsDone(settings, state)}></loop-card>
+    const done = stepsDone(settings, state);
+    const { equation, sentences } = loopWords(state.loop, done);
+    return html`<loop-card .equation=${equation} .loop=${state.loop} .done=${done}></loop-card>
       <div class="col words">
+        <words-card .sentences=${sentences}></words-card>
         <times-card .settings=${settings} .timing=${state.timing} .machine=${this.machine}></times-card>
       </div>`;
   }

@@ -3,6 +3,7 @@ import { css } from 'lit';
 
 export const graphPictureStyles = css`
   :host {
+    --wire: color-mix(in oklab, var(--soft) 45%, var(--line));
     min-width: 0;
     min-height: 0;
     overflow: hidden;
@@ -31,7 +32,7 @@ export const graphPictureStyles = css`
   }
   rect {
     fill: var(--card);
-    stroke: var(--line);
+    stroke: var(--wire);
     stroke-width: 1.5;
   }
   .input rect {
@@ -93,7 +94,7 @@ export const graphPictureStyles = css`
   }
   path {
     fill: none;
-    stroke: var(--line);
+    stroke: var(--wire);
     stroke-width: 1.5;
   }
   path.done {

@@ -13,9 +13,9 @@ import { mostValue } from './graph-state.ts';
 import { GraphWishEvent } from './graph-wish.ts';
 import { layoutGraph, type Layout, type Rectangle } from './layout.ts';
 import { moved, stride } from './numbers.ts';
-import { longestFormula, pictureOf, sizesOf, type EdgePicture, type GraphPicture, type NodePicture } from './picture-model.ts';
+import { pictureOf, sizesOf, titleLines, type EdgePicture, type GraphPicture, type NodePicture } from './picture-model.ts';
 
-const [smallest, largest] = [0.78, 1.4];
+const [smallest, largest] = [0.8, 1.45];
 /** Pixels that a pointer moves for one stride. */
 const pixelsAStride = 5;
 
@@ -35,6 +35,7 @@ export class GraphPictureElement extends LitElement {
   @state() protected room = { width: 640, height: 420 };
   #layout: Layout | null = null;
   #laidIn = { width: 0, height: 0 };
+  #scale = 1;
   #drag: Drag | null = null;
   readonly #watch = new ResizeObserver(([entry]) => {
     if (!entry) return;
@@ -59,7 +60,24 @@ export class GraphPictureElement extends LitElement {
     if (this.#layout && this.#drag && changed.get('study')?.graph === study.graph) return;
     if (!changed.has('study') && this.room === this.#laidIn) return;
     this.#laidIn = this.room;
-    this.#layout = layoutGraph(study.graph, sizesOf(study), this.room);
+    const sizes = sizesOf(study);
+    const tight = layoutGraph(study.graph, sizes, { width: 0, height: 0 });
+    const { width, height } = this.room;
+    this.#scale = Math.min(largest, Math.max(smallest, Math.min(width / tight.width, height / tight.height)));
+    this.#layout = layoutGraph(study.graph, sizes, { width: width / this.#scale, height: height / this.#scale });
+  }
+
+  /** What just happened is brought into sight. */
+  protected override updated(changed: PropertyValues<this>): void {
+    const scroll = this.renderRoot.querySelector('.scroll');
+    const layout = this.#layout;
+    if (!scroll || !layout || !this.study || !changed.has('done') || scroll.scrollWidth <= scroll.clientWidth) return;
+    const active = pictureOf(this.study, this.done).nodes.find(({ isActive }) => isActive);
+    const box = active && layout.boxes[active.node];
+    if (!box) return;
+    const middle = (box.x + box.width / 2) * this.#scale;
+    const smooth = !matchMedia('(prefers-reduced-motion: reduce)').matches && changed.get('done') !== undefined;
+    scroll.scrollTo({ left: middle - scroll.clientWidth / 2, behavior: smooth ? 'smooth' : 'auto' });
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -67,14 +85,13 @@ export class GraphPictureElement extends LitElement {
     const layout = this.#layout;
     if (!study || !layout) return nothing;
     const picture = pictureOf(study, this.done);
-    const fit = Math.min(this.room.width / layout.width, this.room.height / layout.height);
-    const scale = Math.min(largest, Math.max(smallest, fit));
-    const [width, height] = [Math.floor(layout.width * scale), Math.floor(layout.height * scale)];
+    const [width, height] = [Math.floor(layout.width * this.#scale), Math.floor(layout.height * this.#scale)];
+    const scrolls = width > this.room.width + 1 || height > this.room.height + 1;
     return html`<div
       class="scroll"
-      tabindex=${fit < smallest ? '0' : nothing}
-      role=${fit < smallest ? 'region' : nothing}
-      aria-label=${fit < smallest ? msg('The graph; it is larger than its room and scrolls') : nothing}
+      tabindex=${scrolls ? '0' : nothing}
+      role=${scrolls ? 'region' : nothing}
+      aria-label=${scrolls ? msg('The graph; it is larger than its room and scrolls') : nothing}
     >
       <svg
         width=${width}
@@ -98,24 +115,23 @@ export class GraphPictureElement extends LitElement {
         if (!place || edge.label === '') return nothing;
         return svg`<text class=${classMap({ label: true, ...classesOf(edge) })} x=${place.x + place.width} y=${place.y + 11}>${edge.label}</text>`;
       })}
-    </g>` as TemplateResult;
+    </g>`;
   }
 
   #node(node: NodePicture, box: Rectangle | undefined): TemplateResult {
-    if (!box) return svg`` as TemplateResult;
+    if (!box) return svg``;
     const classes = { node: true, input: node.isInput, active: node.isActive, bad: node.isBad };
     const [middle, bottom] = [box.width / 2, box.height];
-    const content = svg`<rect width=${box.width} height=${box.height} rx="9" />
-      <text class="title" x=${middle} y="20">${this.#title(node)}</text>
-      ${
-        node.problem === null
-          ? svg`<text class="value" x=${middle} y=${bottom - 12}>${node.text}</text>`
-          : svg`<text class="why" x=${middle} y=${bottom - 13}>${node.problem}</text>`
-      }
+    const lines = titleLines(node);
+    // title and value together stand in the middle, however high the wires make the box
+    const top = bottom / 2 - 8.5 * (lines.length - 1);
+    const content = svg`<rect width=${box.width} height=${bottom} rx="9" />
+      ${lines.map((line, index) => svg`<text class="title" x=${middle} y=${top - 6 + 17 * index}>${index === 0 ? this.#first(node, line) : line}</text>`)}
+      <text class=${node.problem === null ? 'value' : 'why'} x=${middle} y=${top + 15 + 17 * (lines.length - 1)}>${node.problem ?? node.text}</text>
       <text class="derivative" x=${middle} y=${bottom + 16}>${node.derivative}</text>
       <text class="sum" x=${middle} y=${bottom + 31}>${node.sum}</text>`;
     const at = `translate(${box.x} ${box.y})`;
-    if (!node.isInput) return svg`<g class=${classMap(classes)} transform=${at} aria-hidden="true">${content}</g>` as TemplateResult;
+    if (!node.isInput) return svg`<g class=${classMap(classes)} transform=${at} aria-hidden="true">${content}</g>`;
     return svg`<g
       class=${classMap(classes)}
       transform=${at}
@@ -132,14 +148,12 @@ export class GraphPictureElement extends LitElement {
       @pointermove=${this.#move}
       @pointerup=${this.#drop}
       @pointercancel=${this.#drop}
-    >${content}</g>` as TemplateResult;
+    >${content}</g>`;
   }
 
-  #title({ name, formula }: NodePicture): TemplateResult {
-    if (formula === '') return svg`<tspan class="name">${name}</tspan>` as TemplateResult;
-    const room = longestFormula - name.length - 3;
-    const short = formula.length > room ? `${formula.slice(0, room - 1)}…` : formula;
-    return svg`<tspan class="name">${name}</tspan> = ${short}<title>${name} = ${formula}</title>` as TemplateResult;
+  /** The name stands out. */
+  #first({ name }: NodePicture, line: string): TemplateResult {
+    return svg`<tspan class="name">${name}</tspan>${line.slice(name.length)}`;
   }
 
   #key(event: KeyboardEvent, { node, value }: NodePicture): void {

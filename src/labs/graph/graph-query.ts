@@ -62,7 +62,7 @@ const said = (sentence: string): Expected => ({ kind: 'said', sentence });
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** One of a few numbers. */
-function choice<K extends 'size' | 'timedM'>(key: string, field: K, options: readonly number[]): Parameter {
+function choice(key: string, field: 'size' | 'timedM', options: readonly number[]): Parameter {
   return {
     key,
     expected: () => ({ kind: 'one-of', names: options.map(String) }),

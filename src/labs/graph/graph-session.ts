@@ -2,7 +2,7 @@
  * The store of the Graph lab: settings, the graph and how far one has gone in it, its place in the URL, and the few things
  * that change them. It outlives the lab's elements and draws nothing; arithmetic is `session/graph`'s.
  */
-import { makeGraph, studyAt, type Study } from '../../session/graph/study.ts';
+import { makeGraph, studyAt, type ParseText, type Study } from '../../session/graph/study.ts';
 import type { UrlNote } from '../../ui/router.ts';
 import { complaintSentence } from './complaint-words.ts';
 import { presetSettings, presetOf, readGraphQuery, writeGraphQuery } from './graph-query.ts';
@@ -20,13 +20,11 @@ import {
 import { LoopTimer, type TimeLoop } from './loop-timer.ts';
 import { course, valueOfNobody, type PresetName } from './presets.ts';
 
-type Parser = Awaited<ReturnType<typeof import('../../session/graph/study.ts').loadParser>>;
-
 const stepMs = 900;
 const loopStepMs = 450;
 
 export interface Surroundings {
-  readonly loadParser: () => Promise<Parser>;
+  readonly loadParser: () => Promise<ParseText>;
   readonly setQuery: (query: string, replace?: boolean) => void;
   /** Nothing is to move by itself. */
   readonly still: () => boolean;
@@ -39,7 +37,7 @@ export class GraphSession {
   readonly #around: Surroundings;
   readonly #listeners = new Set<() => void>();
   readonly #timer: LoopTimer;
-  #parser: Parser | null = null;
+  #parse: ParseText | null = null;
   #settings: GraphSettings = readGraphQuery('').settings;
   #state: GraphState = emptyGraph;
   #notes: readonly UrlNote[] = [];
@@ -92,12 +90,12 @@ export class GraphSession {
   async #open(placed: boolean): Promise<void> {
     const query = this.#query;
     try {
-      this.#parser ??= await this.#around.loadParser();
+      this.#parse ??= await this.#around.loadParser();
     } catch (error) {
       return this.#set({ failure: error instanceof Error ? error.message : String(error) });
     }
     if (query !== this.#query) return;
-    const { complaint } = this.#parser.parseText(this.#settings.text);
+    const { complaint } = this.#parse(this.#settings.text);
     if (complaint) {
       const expected = { kind: 'said', sentence: complaintSentence(complaint) } as const;
       this.#notes = [...this.#notes, { key: 'expr', value: this.#settings.text, expected }];
@@ -109,8 +107,8 @@ export class GraphSession {
 
   /** What is typed; while it is wrong the graph stays as it is. */
   type(text: string): void {
-    const complaint = this.#parser?.parseText(text).complaint;
-    if (!this.#parser || complaint) return this.#set({ complaint: complaint ?? null, draft: text });
+    const complaint = this.#parse?.(text).complaint;
+    if (!this.#parse || complaint) return this.#set({ complaint: complaint ?? null, draft: text });
     this.#stop();
     this.#notes = [];
     this.#settings = { ...this.#settings, view: 'graph', text, position: valuesKnown };
@@ -222,7 +220,7 @@ export class GraphSession {
 
   /** A right text becomes the graph; inputs without a value get one. */
   #read(text: string): void {
-    const statements = this.#parser?.parseText(text).statements;
+    const statements = this.#parse?.(text).statements;
     if (!statements) return;
     const graph = makeGraph(statements, this.#settings.detail);
     const { values } = this.#settings;

@@ -40,7 +40,7 @@ export interface GraphSettings {
 }
 
 export const nudgeSizes = [1, 0.1, 0.01, 0.001, 0.0001, 0.000001] as const;
-export const timedSizes = [4, 1000, 10_000, 100_000] as const;
+export const timedSizes = [6, 1000, 10_000, 100_000] as const;
 /** Values of inputs reach this far on either side of 0. */
 export const mostValue = 1e6;
 

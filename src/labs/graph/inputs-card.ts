@@ -1,5 +1,5 @@
 /** `<inputs-card>`: a number for each input of the graph, or w₁, w₂, b and m of the loop. Emits `graph-wish`. */
-import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { LitElement, css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg } from '@lit/localize';
 import '../../ui/controls/number-field.ts';
@@ -66,7 +66,7 @@ export class InputsCard extends LitElement {
       ></number-field>`;
   }
 
-  #number(label: string, value: number, wish: (value: number) => GraphWish, id: string): TemplateResult | typeof nothing {
+  #number(label: string, value: number, wish: (value: number) => GraphWish, id: string): TemplateResult {
     return html`<number-field
       data-testid=${id}
       label=${label}

@@ -2,7 +2,7 @@
  * Where everything of a graph stands: columns from the inputs on the left to the result on the right, boxes in them, and
  * wires between, each with room for its label. Pure arithmetic on sizes; it knows no text and draws nothing.
  */
-import type { Graph } from '../../session/graph/study.ts';
+import type { Graph, GraphNode } from '../../session/graph/study.ts';
 import { columnsOf, settle, type Item } from './columns.ts';
 
 export interface Rectangle {
@@ -16,6 +16,8 @@ export interface Rectangle {
 export interface Sizes {
   /** Width of each node's box. */
   readonly boxes: readonly number[];
+  /** Height of each node's box, for what stands in it; one that many wires enter becomes higher. */
+  readonly heights: readonly number[];
   /** Height below each node's box, for what stands beneath. */
   readonly below: readonly number[];
   /** Width of each edge's label. */
@@ -39,25 +41,23 @@ export interface Layout {
 }
 
 const margin = 14;
-const boxHeight = 52;
 /** Between the places at which wires enter a box. */
 const portGap = 21;
 const labelHeight = 16;
 /** Of a channel, beside its widest label: where wires bend. */
-const bendRoom = 40;
+const bendRoom = 44;
 const rowGap = 14;
 /** How far the picture is stretched to fill its room. */
 const mostExtraChannel = 90;
-const mostExtraRow = 46;
+const mostExtraRow = 84;
 
-export function heightOf(operands: number): number {
-  return Math.max(boxHeight, 30 + (operands - 1) * portGap);
+function heightOf({ operands, index }: GraphNode, { heights }: Sizes): number {
+  return Math.max(heights[index] ?? 0, 30 + (operands.length - 1) * portGap);
 }
 
 /** @param room what there is to fill, px; the picture may need more */
 export function layoutGraph(graph: Graph, sizes: Sizes, room: { readonly width: number; readonly height: number }): Layout {
-  const items = { height: (node: number) => heightOf(graph.nodes[node]?.operands.length ?? 0), below: sizes.below };
-  const columns = columnsOf(graph, items);
+  const columns = columnsOf(graph, { own: graph.nodes.map((node) => heightOf(node, sizes)), below: sizes.below });
   const spans = spansOf(graph, columns, sizes, room.width);
   const tight = settle(columns, graph, rowGap);
   const rows = Math.max(1, ...columns.map((column) => column.length - 1));
@@ -65,13 +65,14 @@ export function layoutGraph(graph: Graph, sizes: Sizes, room: { readonly width: 
   const tops = spare > 1 ? settle(columns, graph, rowGap + spare) : tight;
   const lowest = Math.min(...tops.values());
   const place = (item: Item): number => (tops.get(item) ?? 0) - lowest + margin;
-  const boxes = graph.nodes.map(({ index, operands }): Rectangle => {
+  const boxes = graph.nodes.map((node): Rectangle => {
+    const { index } = node;
     const column = columns.findIndex((one) => one.some((item) => item.node === index && !item.passing));
     const item = columns[column]?.find((one) => one.node === index && !one.passing);
     const span = spans[column] ?? { left: 0, right: 0 };
     const width = sizes.boxes[index] ?? 0;
     const x = span.left + (span.right - span.left - width) / 2;
-    return { x, y: item ? place(item) : 0, width, height: heightOf(operands.length) };
+    return { x, y: item ? place(item) : 0, width, height: heightOf(node, sizes) };
   });
   const last = spans.at(-1)?.right ?? 0;
   return {

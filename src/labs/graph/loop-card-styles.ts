@@ -20,6 +20,11 @@ export const loopCardStyles = css`
     font-size: 14px;
     font-weight: 640;
   }
+  .big {
+    font-size: clamp(17px, 1.6vw, 25px);
+    line-height: 1.2;
+    letter-spacing: -0.01em;
+  }
   .two {
     display: grid;
     grid-template-columns: minmax(0, 1.15fr) minmax(0, 1fr);

@@ -3,7 +3,7 @@ import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg } from '@lit/localize';
 import type { LoopLine, LoopMoment } from '../../session/graph/study.ts';
-import { base, card } from '../../ui/styles.ts';
+import { base, big, card } from '../../ui/styles.ts';
 import { emptyGraph, type Loop } from './graph-state.ts';
 import { loopCardStyles } from './loop-card-styles.ts';
 import { shown } from './numbers.ts';
@@ -29,15 +29,17 @@ const code: readonly CodeLine[] = [
 
 @customElement('loop-card')
 export class LoopCard extends LitElement {
-  static override styles = [base, card, loopCardStyles];
+  static override styles = [base, card, big, loopCardStyles];
 
+  @property() equation = '';
   @property({ attribute: false }) loop: Loop = emptyGraph.loop;
   @property({ type: Number }) done = 0;
 
   override render(): TemplateResult {
     const moment = this.loop.trace[Math.min(this.done, this.loop.trace.length - 1)];
     return html`<section class="card" aria-labelledby="title">
-      <h2 id="title">${msg('m examples: a loop, or one line')}</h2>
+      <h2 id="title">${msg('A loop, or vectorised')}</h2>
+      <p class="big" data-testid="equation">${this.equation}</p>
       <div class="two">
         <div>
           <h3>${msg('As a loop over i')}</h3>

@@ -122,22 +122,39 @@ export function slope(of: string, by: string): string {
 
 const letterWidth = 7.1;
 const smallLetterWidth = 6.3;
-/** Longer formulas are cut where they are drawn, and told in full on request. */
-export const longestFormula = 40;
+const lineHeight = 17;
+/** Letters of a line of a formula, and lines of a box; what is longer is cut, and told in full by the table. */
+const longestLine = 25;
+const mostLines = 4;
+
+/** `L = −(y log a + (1 − y) log(1 − a))` in lines that a box can hold, broken where there are blanks. */
+export function titleLines({ name, formula: text }: Pick<NodePicture, 'name' | 'formula'>): readonly string[] {
+  const lines = [name];
+  for (const [index, word] of (text === '' ? [] : ['=', ...text.split(' ')]).entries()) {
+    const last = lines.at(-1) ?? '';
+    // the sign stays with what follows the name
+    if (index <= 1 || last.length + 1 + word.length <= longestLine) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  const kept = lines.slice(0, mostLines).map((line) => (line.length > 2 * longestLine ? `${line.slice(0, 2 * longestLine)}…` : line));
+  return lines.length > mostLines ? [...kept.slice(0, -1), `${kept.at(-1) ?? ''} …`] : kept;
+}
 
 /** Of the whole graph, whatever the position, so that nothing moves while one steps. */
 export function sizesOf(study: Study): Sizes {
   const { graph, steps } = study;
   const whole = pictureOf(study, steps.forward.length + steps.backward.length);
-  const boxes = whole.nodes.map(({ name, formula: text, text: value, problem, derivative }) => {
-    const title = text === '' ? name.length : Math.min(longestFormula, name.length + 3 + text.length);
-    const inside = Math.max(title * letterWidth, value.length * 9, (problem ?? '').length * smallLetterWidth) + 26;
-    return Math.round(Math.min(330, Math.max(88, inside, derivative.length * letterWidth)));
+  const titles = whole.nodes.map(titleLines);
+  const boxes = whole.nodes.map(({ text, problem, derivative, sum }, index) => {
+    const title = Math.max(...(titles[index] ?? []).map((line) => line.length)) * letterWidth;
+    const inside = Math.max(title, text.length * 9.5, (problem ?? '').length * smallLetterWidth) + 22;
+    return Math.round(Math.max(80, inside, derivative.length * 7.6, sum.length * smallLetterWidth));
   });
+  const heights = titles.map((lines) => 35 + lines.length * lineHeight);
   const below = graph.nodes.map(({ index }) => (usesOf(graph, index).length > 1 ? 38 : 22));
-  const labels = graph.edges.map(({ from, to }) => {
+  const labels = whole.edges.map(({ from, to, label }) => {
     const { length } = slope(nameOf(study, to), nameOf(study, from));
-    return Math.round((length + 3 + 7) * smallLetterWidth);
+    return Math.round(Math.max(length + 5, label.length) * smallLetterWidth);
   });
-  return { boxes, below, labels };
+  return { boxes, heights, below, labels };
 }

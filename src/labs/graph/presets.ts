@@ -19,7 +19,7 @@ export const logistic: TextPreset = {
 };
 
 /** The weights at which the loop over m examples starts. */
-export const loopStart = { w1: 0.5, w2: -0.25, b: 0.1, m: 4 } as const;
+export const loopStart = { w1: 0.5, w2: -0.25, b: 0.1, m: 6 } as const;
 
 /** What an input gets that nobody gave a value. */
 export const valueOfNobody = 1;

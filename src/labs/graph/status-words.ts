@@ -27,10 +27,10 @@ export function statusSentence(settings: GraphSettings, state: GraphState): stri
 export function questionText(view: 'graph' | 'examples'): string {
   return view === 'examples'
     ? msg(
-        'The gradient of J is a mean over m examples. A loop adds it up one example at a time; the vectorised form says the same in six lines.',
+        'The gradient of J is a mean over m examples. A loop adds it up example by example; the vectorised form says the same in six lines.',
       )
     : msg(
-        'From left to right each node computes its value. From right to left the chain rule hands the derivative back, one wire at a time, and every wire only needs to know its own.',
+        'Forward, each node computes its value. Backward, the chain rule hands the derivative on, one wire at a time; each wire needs to know only its own.',
       );
 }
 

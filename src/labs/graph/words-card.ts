@@ -4,7 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { msg } from '@lit/localize';
 import type { Study } from '../../session/graph/study.ts';
 import { base, card } from '../../ui/styles.ts';
-import { logisticFormulas, stepWords } from './step-words.ts';
+import { logisticFormulas } from './step-words.ts';
 
 @customElement('words-card')
 export class WordsCard extends LitElement {
@@ -38,18 +38,16 @@ export class WordsCard extends LitElement {
     `,
   ];
 
+  @property({ attribute: false }) sentences: readonly string[] = [];
   @property({ attribute: false }) study: Study | null = null;
   @property({ type: Number }) done = 0;
   /** The graph is that of logistic regression on one example. */
   @property({ type: Boolean }) logistic = false;
 
   override render(): TemplateResult {
-    const { study, done } = this;
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title">${msg('In words')}</h2>
-      <div class="said" data-testid="words">
-        ${study ? stepWords(study, done).sentences.map((sentence) => html`<p>${sentence}</p>`) : nothing}
-      </div>
+      <div class="said" data-testid="words">${this.sentences.map((sentence) => html`<p>${sentence}</p>`)}</div>
       ${this.#formulas()}
     </section>`;
   }

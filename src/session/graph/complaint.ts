@@ -13,6 +13,8 @@ export type Complaint = { readonly place: number } & (
   | { readonly kind: 'defined-twice' | 'used-before' | 'unused' | 'function-name'; readonly name: string }
 );
 
+export type ParseText = (text: string) => Parsed;
+
 export type Parsed =
   | { readonly statements: readonly Statement[]; readonly complaint?: never }
   | { readonly complaint: Complaint; readonly statements?: never };

@@ -3,6 +3,7 @@ import { buildGraph, type Detail } from '../../math/graph/build.ts';
 import { backward, forward, type Backward, type NodeValue } from '../../math/graph/compute.ts';
 import { stepsOf, type Graph, type Steps } from '../../math/graph/graph.ts';
 import type { Statement } from '../../math/graph/tree.ts';
+import type { ParseText } from './complaint.ts';
 
 export type { Detail } from '../../math/graph/build.ts';
 export { nudged, type Backward, type EdgeFlow, type NodeValue, type Nudge } from '../../math/graph/compute.ts';
@@ -21,11 +22,11 @@ export {
 export type { Problem } from '../../math/graph/operations.ts';
 export { formula, nameText } from '../../math/graph/print.ts';
 export type { Statement } from '../../math/graph/tree.ts';
-export type { Complaint, Parsed } from './complaint.ts';
+export type { Complaint, ParseText } from './complaint.ts';
 
 /** Fetches the parser when it is first wanted; it is most of what the lab weighs. */
-export async function loadParser(): Promise<typeof import('./parse.ts')> {
-  return import('./parse.ts');
+export async function loadParser(): Promise<ParseText> {
+  return (await import('./parse.ts')).parseText;
 }
 
 /** A graph, and everything that can be said about it at some inputs. */
