@@ -15,7 +15,7 @@ import { layoutGraph, type Layout, type Rectangle } from './layout.ts';
 import { moved, stride } from './numbers.ts';
 import { pictureOf, sizesOf, titleLines, type EdgePicture, type GraphPicture, type NodePicture } from './picture-model.ts';
 
-const [smallest, largest] = [0.8, 1.45];
+const [smallest, largest] = [0.78, 1.45];
 /** Pixels that a pointer moves for one stride. */
 const pixelsAStride = 5;
 

@@ -45,7 +45,7 @@ const margin = 14;
 const portGap = 21;
 const labelHeight = 16;
 /** Of a channel, beside its widest label: where wires bend. */
-const bendRoom = 44;
+const bendRoom = 38;
 const rowGap = 14;
 /** How far the picture is stretched to fill its room. */
 const mostExtraChannel = 90;

@@ -1,11 +1,11 @@
 /** Numbers as the graph shows them: short enough for a box, with a true minus. Pure. */
 import { scientific } from '../../ui/format.ts';
 
-/** Five significant digits, as short as they can be said. */
+/** Four significant digits, of large numbers a tenth, as short as they can be said. */
 export function shown(value: number): string {
   if (!Number.isFinite(value)) return '–';
   if (value !== 0 && (Math.abs(value) < 1e-4 || Math.abs(value) >= 1e7)) return scientific(value, 3);
-  return String(Number(value.toPrecision(5))).replace('-', '−');
+  return String(Number(Math.abs(value) < 1000 ? value.toPrecision(4) : value.toFixed(1))).replace('-', '−');
 }
 
 /** As many digits as it takes to see a change of this size. */

@@ -124,7 +124,7 @@ const letterWidth = 7.1;
 const smallLetterWidth = 6.3;
 const lineHeight = 17;
 /** Letters of a line of a formula, and lines of a box; what is longer is cut, and told in full by the table. */
-const longestLine = 25;
+const longestLine = 23;
 const mostLines = 4;
 
 /** `L = −(y log a + (1 − y) log(1 − a))` in lines that a box can hold, broken where there are blanks. */
