@@ -22,7 +22,6 @@ export class ExpressionCard extends LitElement {
       .presets {
         display: grid;
         gap: 6px;
-        margin-bottom: 12px;
       }
       .btn.small {
         padding: 5px 10px;
@@ -36,7 +35,7 @@ export class ExpressionCard extends LitElement {
       label {
         display: block;
         color: var(--soft);
-        margin-bottom: 4px;
+        margin: 12px 0 4px;
       }
       textarea {
         display: block;

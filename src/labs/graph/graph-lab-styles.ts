@@ -61,7 +61,7 @@ export const graphLabStyles = css`
       display: flex;
       flex-direction: column;
       gap: 10px;
-      padding: 10px 12px 170px;
+      padding: 10px 12px 180px;
     }
     notice-list {
       padding: 10px 12px 0;

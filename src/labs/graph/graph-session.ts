@@ -97,7 +97,7 @@ export class GraphSession {
     if (query !== this.#query) return;
     const { complaint } = this.#parse(this.#settings.text);
     if (complaint) {
-      const expected = { kind: 'said', sentence: complaintSentence(complaint) } as const;
+      const expected = { kind: 'said', sentence: complaintSentence(complaint).replace(/[.]$/, '') } as const;
       this.#notes = [...this.#notes, { key: 'expr', value: this.#settings.text, expected }];
       this.#settings = { ...this.#settings, ...course };
     }

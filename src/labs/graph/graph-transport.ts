@@ -18,13 +18,14 @@ export class GraphTransport extends LitElement {
     transportStyles,
     css`
       @media (max-width: 759px) {
-        .buttons {
+        .buttons:not(.out) {
+          flex: 1 1 100%;
           flex-wrap: wrap;
         }
-        .btn,
-        .btn.primary {
+        .buttons:not(.out) .btn {
+          flex: 1 1 auto;
           min-width: 0;
-          padding: 7px 10px;
+          padding: 6px 9px;
         }
       }
     `,

@@ -118,9 +118,13 @@ export const loopCardStyles = css`
     .sums {
       grid-template-columns: 1fr 1fr;
     }
+    table {
+      font-size: 12.5px;
+    }
     th,
     td {
-      padding: 4px;
+      min-width: 0;
+      padding: 4px 3px;
     }
   }
 `;

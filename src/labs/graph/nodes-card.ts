@@ -60,7 +60,7 @@ export class NodesCard extends LitElement {
     const { nodes } = pictureOf(this.study, this.done);
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title">${msg('Nodes')}</h2>
-      <div class="scroll" tabindex="0" role="region" aria-labelledby="title">
+      <div class="scroll" tabindex="0" role="group" aria-label=${msg('Table of nodes')}>
         <table data-testid="nodes">
           <thead>
             <tr>

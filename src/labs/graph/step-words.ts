@@ -87,7 +87,7 @@ function waitsSentence(study: Study, { index, operands }: GraphNode): string {
   const missing = [...new Set(operands.filter((node) => study.values[node]?.problem !== null))]
     .map((node) => nameOf(study, node))
     .join(', ');
-  return msg(str`${nameOf(study, index)} needs ${missing}, which has no value.`);
+  return msg(str`${nameOf(study, index)} waits: there is no value of ${missing}.`);
 }
 
 function afterForward(study: Study, result: string): readonly string[] {
