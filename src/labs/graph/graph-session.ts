@@ -222,7 +222,8 @@ export class GraphSession {
   #read(text: string): void {
     const statements = this.#parse?.(text).statements;
     if (!statements) return;
-    const graph = makeGraph(statements, this.#settings.detail);
+    // a single line as a single node would show nothing
+    const graph = makeGraph(statements, statements.length > 1 ? this.#settings.detail : 'operations');
     const { values } = this.#settings;
     const valued = this.#settings.view === 'graph' ? graph.inputs.filter((name) => !Object.hasOwn(values, name)) : [];
     const given = Object.fromEntries(valued.map((name) => [name, valueOfNobody]));

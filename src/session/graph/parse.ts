@@ -8,7 +8,7 @@ import { checkNames } from './check-names.ts';
 import type { Complaint, Parsed } from './complaint.ts';
 
 /** Longer texts make graphs that nobody reads. */
-export const mostCharacters = 400;
+const mostCharacters = 400;
 /** Operations, numbers and names of one text. */
 const mostParts = 160;
 
@@ -35,8 +35,6 @@ const functions: Readonly<Record<string, OperationName>> = {
   max: 'max',
   min: 'min',
 };
-
-export const functionNames: readonly string[] = ['exp', 'log', 'sigma (σ)', 'tanh', 'max', 'min'];
 
 /** Carries a complaint out of the depth of a tree. */
 class Refusal extends Error {

@@ -6,8 +6,8 @@ import type { Statement } from '../../math/graph/tree.ts';
 import type { ParseText } from './complaint.ts';
 
 export type { Detail } from '../../math/graph/build.ts';
-export { nudged, type Backward, type EdgeFlow, type NodeValue, type Nudge } from '../../math/graph/compute.ts';
-export { usesOf, type Body, type Graph, type GraphEdge, type GraphNode, type Step, type Steps } from '../../math/graph/graph.ts';
+export { nudged, type NodeValue } from '../../math/graph/compute.ts';
+export { usesOf, type Graph, type GraphNode, type Step } from '../../math/graph/graph.ts';
 export {
   exampleSet,
   loopTrace,

@@ -193,6 +193,13 @@ describe('the store', () => {
     expect(session.state.valued).toEqual([]);
   });
 
+  it('shows every operation of a single line, whatever was chosen for several', async () => {
+    await open('preset=logistic');
+    expect(session.state.study?.graph.nodes.map(({ name }) => name).slice(-3)).toEqual(['z', 'a', 'L']);
+    session.type('J = a b + a');
+    expect(session.state.study?.graph.nodes.map(({ name }) => name)).toEqual(['a', 'b', 'u', 'J']);
+  });
+
   it('takes the default for an expression in the address that cannot be read, and says why', async () => {
     await open('expr=a%2B');
     expect(session.notes.map(({ key }) => key)).toEqual(['expr']);
