@@ -2,6 +2,7 @@
  * What the graph shows at a position: which nodes have their value yet, which their derivative and from how many paths, and
  * what stands at each edge. Texts and sizes; where things stand is `layout.ts`'s.
  */
+import { msg, str } from '@lit/localize';
 import { formula, nameText, usesOf, type GraphNode, type Study } from '../../session/graph/study.ts';
 import { problemWords } from './complaint-words.ts';
 import type { Sizes } from './layout.ts';
@@ -101,7 +102,7 @@ function nodePicture(study: Study, node: GraphNode, { done, edgesDone, current }
     isInput: body === null,
     isActive: isActive(study, index, current),
     derivative: arrived.length > 0 || seeded ? `d${nameText(node.name)} = ${shown(total)}${isPart ? ' + …' : ''}` : '',
-    sum: terms.length > 1 && !isPart ? `= ${terms.length <= 3 ? summed(terms) : `Σ ${terms.length}`}` : '',
+    sum: terms.length > 1 && !isPart ? (terms.length <= 3 ? `= ${summed(terms)}` : msg(str`sum of ${terms.length} paths`)) : '',
     paths: seeded ? [1, 1] : [arrived.length, uses.length],
   };
 }

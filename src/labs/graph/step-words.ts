@@ -118,11 +118,17 @@ function edgeWords(study: Study, index: number): StepWords {
   if (uses.length === 1) return { equation: `${slope(result, from)} = ${product}`, sentences: rule };
   const terms = arrived.map((use) => back.flows[use.index]?.product ?? Number.NaN);
   const total = shown(terms.reduce((sum, term) => sum + term, 0));
-  const used = msg(str`${from} is used ${uses.length} times, and its paths add up.`);
+  const isTwo = uses.length === 2;
+  const used = isTwo
+    ? msg(str`${from} is used twice, and its paths add up.`)
+    : msg(str`${from} is used ${uses.length} times, and its paths add up.`);
+  const whole = `${slope(result, from)} = ${summed(terms)} = ${total}`;
   const soFar =
     arrived.length < uses.length
       ? msg(str`${arrived.length} of ${uses.length} paths: ${slope(result, from)} is ${total} so far.`)
-      : msg(str`All ${uses.length} paths: ${slope(result, from)} = ${summed(terms)} = ${total}.`);
+      : isTwo
+        ? msg(str`Both paths: ${whole}.`)
+        : msg(str`All ${uses.length} paths: ${whole}.`);
   return { equation: `${msg(str`path by ${to}`)}: ${product}`, sentences: [used, soFar, ...rule] };
 }
 

@@ -55,7 +55,7 @@ function ratioWords(lane: LaneResult, loop: LaneResult | undefined): string {
   if (lane === loop) return msg('one example after the other');
   if (own.ci95[0] <= other.ci95[1] && other.ci95[0] <= own.ci95[1]) return msg('no measurable difference from the loop');
   const ratio = other.median / own.median;
-  return ratio > 1 ? msg(str`${significant(ratio)}× as fast as the loop`) : msg(str`${significant(1 / ratio)}× slower than the loop`);
+  return ratio > 1 ? msg(str`${significant(ratio)}× as fast as the loop`) : msg(str`takes ${significant(1 / ratio)}× as long as the loop`);
 }
 
 export function timesSentence(lanes: readonly LaneResult[]): string {
