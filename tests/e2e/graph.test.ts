@@ -64,6 +64,18 @@ describe('the Graph lab', () => {
     await close();
   });
 
+  it('moves by itself on a first visit, but not where less motion is asked for', async () => {
+    for (const reducedMotion of ['no-preference', 'reduce'] as const) {
+      const { page, close } = await browser.openPage({ path: '?lab=graph', reducedMotion });
+      await page.getByTestId('nodes').waitFor();
+      if (reducedMotion === 'reduce') {
+        await page.waitForTimeout(1500);
+        expect(await text(page, 'status')).toContain('backward is next');
+      } else await expect.poll(() => text(page, 'status'), { timeout: 10_000 }).toMatch(/edges/);
+      await close();
+    }
+  });
+
   it('moves an input that is dragged, and everything after it', async () => {
     const { page, close } = await browser.openPage({ path: '?lab=graph&at=b99' });
     const box = await page.getByTestId('node-a').boundingBox();
