@@ -57,11 +57,11 @@ export class EnginePicker {
     const key = keyOf(model, Math.min(m, training.batch));
     const all = [...(await this.engines()), this.#host.reference];
     const engines = all.filter(({ name }, at) => all.findIndex((one) => one.name === name) === at && this.#fits(name, model, m));
-    if (engines.length === 0) throw new CapacityError(`${model} on ${m} examples fits no engine here`);
     const known = engines.find(({ name }) => name === this.#picked.get(key));
     if (known) return known;
     const fast = engines.filter(({ name }) => name !== this.#host.reference.name);
-    const found = await this.#fastest(fast, fewBatches(problem));
+    const found = (await this.#fastest(fast, fewBatches(problem))) ?? engines.find(({ name }) => name === this.#host.reference.name);
+    if (!found) throw new CapacityError(`${model} on ${m} examples fits no engine here`);
     if (engines.length === all.length) this.#picked.set(key, found.name);
     return found;
   }
@@ -70,7 +70,8 @@ export class EnginePicker {
     return !this.#tooSmall.has(`${engine} ${model} ${m}`);
   }
 
-  async #fastest(engines: readonly Engine[], problem: Problem): Promise<Engine> {
+  /** Null when none is right. */
+  async #fastest(engines: readonly Engine[], problem: Problem): Promise<Engine | null> {
     const checked = affordableProblem(problem);
     const expected = await expectation(this.#host.truth, checked, this.#signal);
     this.#signal.throwIfAborted();
@@ -80,7 +81,7 @@ export class EnginePicker {
       this.#signal.throwIfAborted();
       if (ms !== null && (!best || ms < best.ms)) best = { engine, ms };
     }
-    return best?.engine ?? this.#host.reference;
+    return best?.engine ?? null;
   }
 
   /** Milliseconds a step; null where the engine cannot do it or is wrong. */
