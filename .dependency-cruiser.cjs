@@ -22,6 +22,7 @@ const sessionFace = [
   ...['client', 'protocol', 'settings', 'results/write'],
   ...['bench/client', 'bench/report', 'bench/workload'],
   ...['client', 'findings', 'memory', 'protocol', 'settings'].map((name) => `sweep/${name}`),
+  ...['client', 'curves', 'findings', 'protocol', 'settings'].map((name) => `activations/${name}`),
 ];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
