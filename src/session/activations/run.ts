@@ -180,7 +180,7 @@ export class ActivationRun {
 
   /** A device that is lost is replaced and the work done again; after a few, on the CPU. */
   async #surviving(dataset: Dataset, work: () => Promise<void>): Promise<void> {
-    for (let lost = false; ; ) {
+    for (let lost = false; ;) {
       try {
         if (lost) await this.#open(dataset);
         return await work();
