@@ -37,7 +37,8 @@ export function decadesOf(values: Iterable<number>, most: number): Decades {
     largest = Math.max(largest, value);
   }
   if (largest === 0) return { low: -1, high: 0 };
-  const high = Math.ceil(Math.log10(largest));
+  // no minus zero
+  const high = Math.ceil(Math.log10(largest)) + 0;
   return { low: Math.max(high - most, Math.min(high - 1, Math.floor(Math.log10(least)))), high };
 }
 

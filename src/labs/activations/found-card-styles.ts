@@ -24,6 +24,9 @@ export const foundCardStyles = css`
   h2 {
     margin: 0;
   }
+  .math {
+    text-transform: none;
+  }
   .big {
     font-size: clamp(22px, 2.2vw, 32px);
     line-height: 1.1;

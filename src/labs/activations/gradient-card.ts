@@ -9,7 +9,7 @@ import { emptyActivations, type ActivationState, type NetState } from './activat
 import { foundCardStyles } from './found-card-styles.ts';
 import './gradient-map.ts';
 import { activationName } from './names.ts';
-import { gradientHeadline, gradientSentences, newestRatio, ratioText } from './sentences.ts';
+import { gradientHeadline, gradientSentences, ratioChange } from './sentences.ts';
 
 /** Decades of the scale at the most: below, one shade of grey is as small as another. */
 const mostDecades = 10;
@@ -114,7 +114,7 @@ export class GradientCard extends LitElement {
       <div class="maps">${nets.map((net) => this.#map(net, decades))}</div>
       <div class="legend">
         <span class="scale">‖dW⁽ˡ⁾‖ ${power(decades.low)} <i></i> ${power(decades.high)}</span>
-        <span>${msg(str`left to right: steps 0 to ${integer(this.steps)}; bottom to top: layer 1 to the output`)}</span>
+        <span>${msg(str`→ steps 0 to ${integer(this.steps)} · ↑ layer 1 to the output`)}</span>
       </div>
       <p class="hidden-text" data-testid="ratios">${gradientSentences(this.state).join(' ')}</p>
     </section>`;
@@ -123,10 +123,10 @@ export class GradientCard extends LitElement {
   #map(net: NetState, decades: Decades): TemplateResult {
     const name = activationName(net.activation);
     const layers = net.probes[0]?.norms.length;
-    const ratio = ratioText(newestRatio(net));
-    const summary = msg(str`${name}: sizes of the gradient by layer and step; first layer to last ${ratio}`);
+    const ratio = ratioChange(net);
+    const summary = msg(str`${name}: sizes of the gradient by layer and step; first layer to last, at the start and now: ${ratio}`);
     return html`<figure data-testid="map-${net.activation}">
-      <figcaption>${name}<span title="‖dW⁽¹⁾‖ / ‖dW⁽ᴸ⁾‖">${ratio}</span></figcaption>
+      <figcaption>${name}<span title=${msg('‖dW⁽¹⁾‖ / ‖dW⁽ᴸ⁾‖, at the start and now')}>${ratio}</span></figcaption>
       <div class="map">
         ${layers === undefined ? '' : html`<b class="last">${layers}</b><b class="first">1</b>`}
         <gradient-map .probes=${net.probes} .decades=${decades} .steps=${this.steps} summary=${summary}></gradient-map>

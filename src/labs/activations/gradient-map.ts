@@ -7,13 +7,15 @@ import { PaintedCanvas } from '../../ui/charts/painted-canvas.ts';
 import { mixed } from '../../ui/charts/plane.ts';
 
 /** The lightest shade, so that a small gradient does not look like none that was measured. */
-export const lightest = 0.05;
+const lightest = 0.05;
 const mostColumns = 120;
+
+const areOthers = (now: Decades, before?: Decades): boolean => now.low !== before?.low || now.high !== before.high;
 
 @customElement('gradient-map')
 export class GradientMap extends PaintedCanvas {
   @property({ attribute: false }) probes: readonly GradientProbe[] = [];
-  @property({ attribute: false }) decades: Decades = { low: -1, high: 0 };
+  @property({ attribute: false, hasChanged: areOthers }) decades: Decades = { low: -1, high: 0 };
   /** Where the picture ends. */
   @property({ type: Number }) steps = 1;
 

@@ -11,6 +11,11 @@ import { foundCardStyles } from './found-card-styles.ts';
 import { activationName } from './names.ts';
 import { activitySentence, flatWord, layerSentence, outputSentences } from './sentences.ts';
 
+/** Outputs are looked at now and then only. */
+function looksOther(now: ActivationState, before?: ActivationState): boolean {
+  return now.nets.some(({ activity }, i) => activity !== before?.nets[i]?.activity);
+}
+
 @customElement('outputs-card')
 export class OutputsCard extends LitElement {
   static override styles = [
@@ -80,7 +85,7 @@ export class OutputsCard extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) state: ActivationState = emptyActivations;
+  @property({ attribute: false, hasChanged: looksOther }) state: ActivationState = emptyActivations;
   @property({ attribute: false }) settings: ActivationSettings = defaultActivations.fashion;
 
   override render(): TemplateResult {
@@ -89,7 +94,7 @@ export class OutputsCard extends LitElement {
     const layers = seen?.layers.length ?? this.settings.depth;
     return html`<section class="card" aria-labelledby="title">
       <div class="top">
-        <h2 id="title">${msg('Outputs a⁽ˡ⁾ of the hidden layers')}</h2>
+        <h2 id="title">${msg('Outputs of the hidden layers,')} <span class="math">a⁽ˡ⁾</span></h2>
         ${seen ? html`<span class="quiet">${msg(str`${integer(seen.examples)} examples, share that is flat`)}</span>` : nothing}
       </div>
       ${

@@ -4,7 +4,7 @@ import { gradientRatio, reachedCost } from '../../session/activations/findings.t
 import type { ComparedActivation, LayerActivity, TrainingEngine } from '../../session/activations/protocol.ts';
 import type { ActivationSettings } from '../../session/activations/settings.ts';
 import { integer, percent, scientific, significant } from '../../ui/format.ts';
-import { laneName } from '../../ui/words.ts';
+import { laneDetail } from '../../ui/words.ts';
 import { isActive, stepsDone, type ActivationState, type NetState } from './activation-state.ts';
 import { activationName, listed } from './names.ts';
 
@@ -56,22 +56,29 @@ export function costHeadline({ nets, phase }: ActivationState): Headline {
 const netOf = (state: ActivationState, activation: ComparedActivation): NetState | undefined =>
   state.nets.find((net) => net.activation === activation);
 
-/** The ratio of a net's newest gradient. */
-export function newestRatio(net: NetState | undefined): number {
-  const probe = net?.probes.at(-1);
+/** The ratio of a net's first gradient. */
+function startRatio(net: NetState | undefined): number {
+  const probe = net?.probes[0];
   return probe ? gradientRatio(probe) : Number.NaN;
+}
+
+/** The ratio at the start and now: `3.1 × 10⁻⁸ → 0.043`. */
+export function ratioChange({ probes }: NetState): string {
+  const [first, last] = [probes[0], probes.at(-1)];
+  if (!first || !last) return '–';
+  const start = ratioText(gradientRatio(first));
+  return first === last ? start : `${start} → ${ratioText(gradientRatio(last))}`;
 }
 
 /** How much of the gradient is left at the first layer, for sigmoid beside ReLU. */
 export function gradientHeadline(state: ActivationState): Headline {
   const [sigmoid, relu] = [netOf(state, 'sigmoid'), netOf(state, 'relu')];
-  const step = sigmoid?.probes.at(-1)?.step;
-  if (step === undefined)
-    return { figure: '‖dW⁽¹⁾‖ / ‖dW⁽ᴸ⁾‖', words: msg('How much gradient arrives at the first layer.'), waiting: true };
+  const [first, last] = [sigmoid?.probes[0], sigmoid?.probes.at(-1)];
+  if (!first || !last) return { figure: '‖dW⁽¹⁾‖ / ‖dW⁽ᴸ⁾‖', words: msg('How much gradient arrives at the first layer.'), waiting: true };
   return {
-    figure: ratioText(newestRatio(sigmoid)),
+    figure: ratioText(gradientRatio(first)),
     words: msg(
-      str`is ‖dW⁽¹⁾‖ / ‖dW⁽ᴸ⁾‖ with sigmoid at step ${integer(step)}: what is left of the last layer’s gradient at the first. With ReLU: ${ratioText(newestRatio(relu))}.`,
+      str`of the last layer’s gradient is what sigmoid lets through to the first at the start: ‖dW⁽¹⁾‖ / ‖dW⁽ᴸ⁾‖. ReLU: ${ratioText(startRatio(relu))}.`,
     ),
     waiting: false,
   };
@@ -145,7 +152,7 @@ export function outputSentences({ nets }: ActivationState, { width, depth }: Act
 
 /** Which engine trains, and why that one. */
 export function engineSentence({ lane, why, gpu }: TrainingEngine): string {
-  const name = laneName(lane);
+  const name = laneDetail(lane, 'wasm-layered');
   const device = gpu?.name ?? '';
   switch (why) {
     case 'gpu':

@@ -27,7 +27,7 @@ export interface ActivationHost extends ActivationEngines {
 /** Columns of the picture of gradients: there are no more probes than this, nor more of them than steps. */
 const mostProbes = 120;
 /** Milliseconds between two updates to the page. */
-const tellIntervalMs = 45;
+const tellIntervalMs = 60;
 /** Devices that may be lost before the GPU is given up. */
 const mostLosses = 2;
 /** Multiplications of one look at the hidden outputs: some 10 ms of plain TypeScript. */

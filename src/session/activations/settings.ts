@@ -47,19 +47,19 @@ const common: ActivationSettings = {
   set: 'fashion',
   toy: 'spirals',
   noise: 0.1,
-  m: 256,
+  m: 512,
   depth: 8,
   width: 32,
   steps: 300,
-  learningRate: 0.1,
+  learningRate: 0.02,
   seed: 1,
   on: 'auto',
 };
 
 export const defaultActivations: Readonly<Record<ActivationSet, ActivationSettings>> = {
   fashion: common,
-  adverts: { ...common, set: 'adverts', m: 512 },
-  toys: { ...common, set: 'toys', m: 400, steps: 500 },
-  houses: { ...common, set: 'houses', m: 512, learningRate: 0.03 },
-  cats: { ...common, set: 'cats', m: 64, learningRate: 0.03 },
+  adverts: { ...common, set: 'adverts', learningRate: 0.05 },
+  toys: { ...common, set: 'toys', m: 400, steps: 1000, learningRate: 0.05 },
+  houses: { ...common, set: 'houses', learningRate: 0.01 },
+  cats: { ...common, set: 'cats', m: 64, learningRate: 0.003 },
 };
