@@ -37,8 +37,9 @@ export class GradientCard extends LitElement {
       }
       figcaption {
         display: flex;
+        flex-wrap: wrap;
         justify-content: space-between;
-        gap: 8px;
+        gap: 0 8px;
         font-size: 13px;
         font-weight: 600;
         white-space: nowrap;

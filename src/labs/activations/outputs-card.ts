@@ -78,6 +78,23 @@ export class OutputsCard extends LitElement {
         font-size: 11px;
         line-height: 1;
       }
+      @media (max-width: 759px) {
+        .four {
+          column-gap: 7px;
+          grid-template-rows: auto auto repeat(var(--layers), minmax(17px, 1fr)) auto;
+        }
+        .name {
+          font-size: 12px;
+          white-space: normal;
+          line-height: 1.15;
+        }
+        .row {
+          gap: 2px;
+        }
+        .ends {
+          padding-right: 0;
+        }
+      }
       .found {
         margin: 8px 0 0;
         line-height: 1.35;

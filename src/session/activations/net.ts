@@ -72,7 +72,8 @@ export class ComparedNet {
     const probes = diverged ? [] : [{ step: state.step - 1, norms: layerNorms(this.#layout, gradient) }];
     const news = { activation: this.activation, step: state.step, costs, probes };
     if (diverged) return { ...news, diverged };
-    if (!look && this.#clock() < this.#nextLookMs) return news;
+    // the very first turn is to be told at once, and a look takes longer than it
+    if (!look && (from === 0 || this.#clock() < this.#nextLookMs)) return news;
     const began = this.#clock();
     const activity = activityOf(this.activation, this.#layout, state.parameters, lookedAt.x, { ...lookedAt, step: state.step });
     const ended = this.#clock();
