@@ -1,6 +1,6 @@
 /** The Activations lab: from a link to its end, by keys alone, with a GPU that is lost, without any, and to axe's liking. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { netsOf, smallNets, waitForNets } from './support/activations-lab.ts';
+import { longNets, netsOf, smallNets, waitForNets } from './support/activations-lab.ts';
 import { openBrowser, type OpenPageOptions, type TestBrowser } from './support/browser.ts';
 import { complaints } from './support/complaints.ts';
 import { raceOf } from './support/train-lab.ts';
@@ -29,7 +29,7 @@ describe('the Activations lab', () => {
   });
 
   it('is steered by keys alone: pause, step, reset, z, a field', async () => {
-    const { page, close } = await browser.openPage({ path: `${smallNets}&z=0.5`.replace('steps=40', 'steps=5000') });
+    const { page, close } = await browser.openPage({ path: `${longNets}&z=0.5` });
     await waitForNets(page, 'some steps', ({ steps }) => steps.every((step) => step > 0));
     await page.keyboard.press('Space');
     await waitForNets(page, 'a pause', ({ phase }) => phase === 'paused');
@@ -93,7 +93,7 @@ describe('the Activations lab', () => {
   });
 
   it('rests while another lab is open', async () => {
-    const { page, close } = await browser.openPage({ path: smallNets.replace('steps=40', 'steps=5000') });
+    const { page, close } = await browser.openPage({ path: longNets });
     await waitForNets(page, 'some steps', ({ phase, steps }) => phase === 'running' && steps.every((step) => step > 0));
     await page.keyboard.press('2');
     await waitForNets(page, 'a pause', ({ phase }) => phase === 'paused');

@@ -19,7 +19,7 @@ async function norms(engine: Engine, problem: Problem): Promise<readonly number[
 
 describe('‖dW⁽ˡ⁾‖ on the GPU', () => {
   it.each(['sigmoid', 'tanh', 'relu', 'leaky-relu'] as const)(
-    '%s: within 1 %% of float64 in every layer',
+    '%s: within a hundredth of float64 in every layer',
     async (activation: HiddenActivation) => {
       const hidden = Array.from({ length: 8 }, () => ({ units: 32, activation }));
       const problem = randomProblem({ n: 40, m: 64, hidden, output: 'softmax', outputs: 10, seed: 1 });

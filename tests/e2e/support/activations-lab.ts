@@ -15,6 +15,9 @@ export interface NetsSummary {
 /** Four small nets that are done in a moment. */
 export const smallNets = '?lab=activations&set=toys&m=60&depth=3&width=6&steps=40';
 
+/** So many steps that they are not done within a test. */
+export const longNets = '?lab=activations&set=toys&m=400&depth=6&width=32&steps=5000';
+
 /** Null until the lab is there. */
 export function netsOf(page: Page): Promise<NetsSummary | null> {
   return page.evaluate(() => {
