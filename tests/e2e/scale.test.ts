@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readResult } from '../../src/session/results/read.ts';
-import { openBrowser, type TestBrowser } from './support/browser.ts';
+import { appUrl, openBrowser, type TestBrowser } from './support/browser.ts';
 import { complaints } from './support/complaints.ts';
 import { longSweep, sweepOf, tinySweep, waitForSweep } from './support/scale-lab.ts';
-import { raceOf, waitForRace } from './support/train-lab.ts';
+import { raceOf, smallRace, waitForRace } from './support/train-lab.ts';
 
 describe('the Scale lab', () => {
   let browser: TestBrowser;
@@ -46,6 +46,12 @@ describe('the Scale lab', () => {
     const result = readResult(readFileSync(await download.path(), 'utf8'), download.suggestedFilename());
     expect(result).toMatchObject({ kind: 'sweep', unfinished: 0, settings: { set: 'toys', points: 3, budget: 'steps', steps: 40 } });
     expect(await complaints(page)).toEqual([]);
+
+    await page.goto(appUrl() + smallRace(1, '&hidden=16-relu&gpu=off').replace('hidden=none&', ''));
+    await page
+      .getByTestId('law')
+      .filter({ hasText: /a step takes .*CPU ≈ .* at this m/ })
+      .waitFor();
     await expectClean();
     await close();
   });
@@ -66,6 +72,11 @@ describe('the Scale lab', () => {
     const offered = await waitForSweep(page, 'the points of before', ({ samples }) => samples > 0);
     expect(offered).toMatchObject({ phase: 'idle', offered: true, samples: done });
     await page.getByTestId('score-chart').waitFor();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('save-result').click()]);
+    const result = readResult(readFileSync(await download.path(), 'utf8'), download.suggestedFilename());
+    if (result.kind !== 'sweep') throw new Error(`a ${result.kind}`);
+    expect(result.accuracy.reduce((sum, { seeds }) => sum + seeds, 0)).toBe(done);
+    expect(result.unfinished).toBeGreaterThan(0);
     await notice.getByRole('button', { name: 'Go on' }).click();
     const further = await waitForSweep(page, 'more runs', ({ samples }) => samples > done);
     expect(further.offered).toBe(false);
@@ -95,6 +106,23 @@ describe('the Scale lab', () => {
     await waitForSweep(page, 'more runs', ({ phase, samples }) => phase === 'running' && samples > left.samples);
     await page.goBack();
     await waitForRace(page, 'a race that goes on', ({ phase, wantsToRun }) => wantsToRun && phase !== 'paused');
+    await expectClean();
+    await close();
+  });
+
+  it('goes on after a lost device, and says so', async () => {
+    const { page, expectClean, close } = await browser.openPage({ path: longSweep });
+    await page.getByTestId('run').click();
+    await waitForSweep(page, 'a run', ({ samples }) => samples >= 1);
+    await page.evaluate(async () => {
+      const kept = document.querySelector('downhill-app')?.keep.get('scale') as
+        { readonly sweeper: { loseDevice(): Promise<void> } } | undefined;
+      await kept?.sweeper.loseDevice();
+    });
+    const told = await waitForSweep(page, 'word of the loss', ({ notices }) => notices.includes('device-lost'));
+    await page.getByTestId('notice-device-lost').waitFor();
+    const further = await waitForSweep(page, 'more times', ({ times, samples }) => times > told.times && samples > told.samples);
+    expect(further).toMatchObject({ phase: 'running', failure: null });
     await expectClean();
     await close();
   });

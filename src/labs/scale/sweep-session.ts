@@ -2,6 +2,7 @@
  * The store of the Scale lab: settings, the state of the sweep, its place in the URL and its memory, and the few things
  * that change them. It outlives the lab's elements, draws nothing, and computes nothing: that is the worker's.
  */
+import { makeReport } from '../../session/sweep/make-report.ts';
 import type { SweepProgress, SweepReport, SweepUpdate } from '../../session/sweep/protocol.ts';
 import { defaultSweeps, quickSweep, type SweepSettings } from '../../session/sweep/settings.ts';
 import type { UrlNote } from '../../ui/router.ts';
@@ -170,7 +171,12 @@ export class SweepSession {
   }
 
   report(): SweepReport | null {
-    return this.sweeper.report();
+    const { phase, about } = this.#state;
+    if (phase !== 'idle' || !about) return this.sweeper.report();
+    // what an earlier visit found, before anything goes on
+    const { times, samples, laws } = this.#state;
+    const left = plannedRuns(this.#settings) - times.length - samples.length;
+    return makeReport({ settings: this.#settings, times, samples, laws }, about, Math.max(0, left));
   }
 
   dispose(): void {
@@ -197,9 +203,9 @@ export class SweepSession {
   /** @param keep goes on from the points that are shown */
   async #start(keep: boolean): Promise<void> {
     const turn = ++this.#turn;
-    const { times, samples, laws } = this.#state;
+    const { times, samples, laws, about } = this.#state;
     const settings = this.#settings;
-    const from = keep && hasPoints(this.#state) ? { settings, times, samples, laws } : null;
+    const from = keep && hasPoints(this.#state) ? { settings, times, samples, laws, about } : null;
     this.#dispatch({ type: 'start', keep: from !== null, count: plannedRuns(settings) });
     await this.#around.whenQuiet();
     if (turn !== this.#turn) return;

@@ -113,8 +113,8 @@ export function reduceSweep(state: SweepState, action: SweepAction): SweepState 
     case 'clear':
       return emptySweep;
     case 'offer': {
-      const { times, samples, laws } = action.progress;
-      return { ...emptySweep, times, samples, laws, offered: true };
+      const { times, samples, laws, about = null } = action.progress;
+      return { ...emptySweep, times, samples, laws, about, offered: true };
     }
     case 'start': {
       const { times, samples, laws, about } = state;

@@ -5,7 +5,7 @@
 import * as Comlink from 'comlink';
 import { makeReport } from './make-report.ts';
 import type { SweepPhase, SweepUpdate, SweepWorker } from './protocol.ts';
-import type { SweepAbout, SweepProgress, SweepReport } from './report.ts';
+import type { SweepProgress, SweepReport } from './report.ts';
 import type { SweepSettings } from './settings.ts';
 
 /** A worker that does not let go in this time is ended. */
@@ -23,7 +23,6 @@ export class SweepClient {
   #running: Running | null = null;
   #run = 0;
   #last: SweepUpdate | null = null;
-  #about: SweepAbout | null = null;
   #progress: SweepProgress | null = null;
 
   /** @param onUpdate gets the updates of the newest sweep only */
@@ -40,7 +39,6 @@ export class SweepClient {
   async start(settings: SweepSettings, from: SweepProgress | null): Promise<void> {
     await this.cancel();
     const run = ++this.#run;
-    this.#about = null;
     this.#last = null;
     this.#progress = from ?? { settings, times: [], samples: [], laws: null };
     const onUpdate = (update: SweepUpdate): void => {
@@ -64,14 +62,14 @@ export class SweepClient {
 
   #take(update: SweepUpdate): void {
     this.#last = update;
-    if (update.about) this.#about = update.about;
     const before = this.#progress;
-    if (before && (update.times || update.samples || update.laws)) {
+    if (before && (update.times || update.samples || update.laws || update.about)) {
       this.#progress = {
         settings: before.settings,
         times: [...before.times, ...(update.times ?? [])],
         samples: [...before.samples, ...(update.samples ?? [])],
         laws: update.laws ?? before.laws,
+        about: update.about ?? before.about ?? null,
       };
     }
     if (hasEnded(update.phase)) this.#free();
@@ -115,7 +113,8 @@ export class SweepClient {
   /** For a file; null before the data are known. */
   report(): SweepReport | null {
     const last = this.#last;
-    return this.#about && this.#progress ? makeReport(this.#progress, this.#about, last ? last.count - last.done : 0) : null;
+    const about = this.#progress?.about;
+    return about && this.#progress ? makeReport(this.#progress, about, last ? last.count - last.done : 0) : null;
   }
 
   /** For tests: the device goes as it would in a crash of the driver. */

@@ -14,7 +14,11 @@ const noCrossover = {
 } as const satisfies Record<Extract<Crossover, { kind: 'none' }>['reason'], string>;
 
 /** @param unfinished runs that were planned and not done */
-export function makeReport({ settings, times, samples, laws }: SweepProgress, about: SweepAbout, unfinished: number): SweepReport {
+export function makeReport(
+  { settings, times, samples, laws }: Omit<SweepProgress, 'about'>,
+  about: SweepAbout,
+  unfinished: number,
+): SweepReport {
   return {
     schema: 1,
     kind: 'sweep',

@@ -79,6 +79,8 @@ export interface SweepProgress {
   readonly times: readonly SweepTime[];
   readonly samples: readonly SweepSample[];
   readonly laws: SweepLaws | null;
+  /** Null before the data are known, and in what an earlier version kept. */
+  readonly about?: SweepAbout | null;
 }
 
 /** What is known of a sweep before its first run. */

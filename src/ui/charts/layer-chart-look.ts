@@ -263,7 +263,8 @@ function drawLabels(pen: Pen, look: LayerLook): void {
   for (const { text, x: at, y, ink, place, along, below = false } of labels) {
     if (place === 'end') continue;
     const size = { width: ctx.measureText(text).width, height: labelHeight * ratio };
-    const top = { left: toX(at) + 6 * ratio, top: bbox.top + ratio, ...size };
+    const fits = toX(at) + 6 * ratio + size.width <= bbox.left + bbox.width;
+    const top = { left: fits ? toX(at) + 6 * ratio : toX(at) - 6 * ratio - size.width, top: bbox.top + ratio, ...size };
     const near = [[at, y] as const, ...(along ?? [])].map(([px, py]): Dot => [toX(px), toY(py)]);
     const box = place === 'top' ? top : placed(size, { near, below }, dots, taken, bbox);
     taken.push(box);

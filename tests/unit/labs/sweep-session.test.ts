@@ -1,7 +1,7 @@
 /** The store of the Scale lab against a worker and a memory that are made up: what it sends, keeps and shows. */
 import { describe, expect, it } from 'vitest';
 import type { SweepProgress, SweepUpdate } from '../../../src/session/sweep/protocol.ts';
-import { defaultSweeps, type SweepSettings } from '../../../src/session/sweep/settings.ts';
+import { defaultSweeps, quickSweep, type SweepSettings } from '../../../src/session/sweep/settings.ts';
 import { plannedRuns } from '../../../src/labs/scale/models.ts';
 import { writeSweepQuery } from '../../../src/labs/scale/sweep-query.ts';
 import { SweepSession, type Keeper, type Sweeper } from '../../../src/labs/scale/sweep-session.ts';
@@ -167,7 +167,7 @@ describe('the store of a sweep', () => {
     session.change({ set: 'houses' });
     expect(session.settings).toEqual(defaultSweeps.houses);
     session.choose('quick');
-    expect(session.settings).toMatchObject({ set: 'houses', seeds: 2, seedsAbove: 2, mTo: 10_000 });
+    expect(session.settings).toEqual(quickSweep(defaultSweeps.houses));
     session.choose('whole');
     expect(session.settings).toEqual(defaultSweeps.houses);
   });
