@@ -26,8 +26,9 @@ export function activationNotices(settings: ActivationSettings, state: Activatio
   if (diverged.length > 0) {
     const rate = rateToTry(settings);
     const text = diverged.map(divergedSentence).join(' ');
+    const others = diverged.length < state.nets.length ? ` ${msg('The others go on.')}` : '';
     const why = msg(str`α = ${editable(settings.learningRate)} takes steps that are too long.`);
-    const notice: Notice = { id: 'diverged', tone: 'bad', text: `${text} ${why}` };
+    const notice: Notice = { id: 'diverged', tone: 'bad', text: `${text}${others} ${why}` };
     notices.push(rate === null ? notice : { ...notice, action: msg(str`Try α = ${editable(rate)}`) });
   }
   for (const notice of state.notices) notices.push({ id: notice.kind, tone: toneOf(notice), text: noticeSentence(notice) });

@@ -73,8 +73,9 @@ export class OutputsCard extends LitElement {
       }
       .row span {
         flex: none;
-        width: 32px;
+        width: 34px;
         text-align: right;
+        white-space: nowrap;
         font-size: 11px;
         line-height: 1;
       }

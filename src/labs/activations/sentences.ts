@@ -25,8 +25,8 @@ export function divergedSentence({ activation, diverged }: NetState): string {
   const name = activationName(activation);
   const step = integer(diverged.step);
   return diverged.layer === undefined
-    ? msg(str`${name} diverged: at step ${step} its cost was no longer a number. The others go on.`)
-    : msg(str`${name} diverged: at step ${step} layer ${diverged.layer} was no longer finite. The others go on.`);
+    ? msg(str`${name} diverged: at step ${step} its cost was no longer a number.`)
+    : msg(str`${name} diverged: at step ${step} layer ${diverged.layer} was no longer finite.`);
 }
 
 /** Who is first to a cost that all but one reach. */
@@ -188,6 +188,7 @@ export function statusSentence(state: ActivationState): string {
     case 'paused':
       return state.wantsToRun ? msg('Going on.') : msg(str`Paused at step ${integer(stepsDone(state))}.`);
     case 'finished':
+      if (state.nets.every(({ diverged }) => diverged !== null)) return msg('All four nets diverged.');
       return msg(str`Done: ${integer(stepsDone(state))} steps of each net.`);
     case 'failed':
       return msg('It failed.');
