@@ -21,8 +21,8 @@ const upward = layers.slice(0, -1).map((folders, level) => ({
 const sessionFace = [
   ...['client', 'protocol', 'settings', 'results/write'],
   ...['bench/client', 'bench/report', 'bench/workload'],
-  ...['client', 'findings', 'memory', 'protocol', 'settings'].map((name) => `sweep/${name}`),
   ...['client', 'curves', 'findings', 'protocol', 'settings'].map((name) => `activations/${name}`),
+  ...['client', 'findings', 'make-report', 'memory', 'protocol', 'settings'].map((name) => `sweep/${name}`),
 ];
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -8,6 +8,7 @@ import type { UrlNote } from '../../ui/router.ts';
 import { urlNotice } from '../../ui/url-notes.ts';
 import { absenceSentence } from '../../ui/words.ts';
 import { plannedRuns } from './models.ts';
+import { modelName } from './models.ts';
 import { listed } from './numbers.ts';
 import { divergedSentence } from './sentences.ts';
 import type { SweepState } from './sweep-state.ts';
@@ -79,6 +80,10 @@ export function noticeSentence(notice: SweepNotice, settings: SweepSettings): st
       );
     case 'too-few':
       return tooFewSentence(notice);
+    case 'too-large':
+      return msg(
+        str`${modelName(notice.model, settings)} on m = ${integer(notice.m)} was left out: no engine here holds it (${notice.why}). A smaller “m to” or fewer units fit.`,
+      );
     case 'device-lost':
       return deviceLostSentence(notice);
     case 'no-gpu':

@@ -66,3 +66,8 @@ export function listed(names: readonly string[]): string {
   const last = names.at(-1) ?? '';
   return names.length < 2 ? last : msg(str`${names.slice(0, -1).join(', ')} and ${last}`);
 }
+
+/** A lane's problem that is a wrong answer. */
+export function isWrong(problem: string | null): boolean {
+  return problem?.startsWith('WRONG') ?? false;
+}

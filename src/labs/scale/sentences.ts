@@ -6,7 +6,7 @@ import { fewExamples, sweepSizes, training, type SweepModel, type SweepSettings 
 import { integer, plain, significant } from '../../ui/format.ts';
 import { laneDetail } from '../../ui/words.ts';
 import { modelName, ordered } from './models.ts';
-import { gainText, lawText, listed, roundSize, scoreText, shortTime, sizeInterval } from './numbers.ts';
+import { gainText, isWrong, lawText, listed, roundSize, scoreText, shortTime, sizeInterval } from './numbers.ts';
 import { bestWithin, curvesOf, lowestR2, patienceSeconds } from './score-picture.ts';
 
 export interface Headline {
@@ -20,21 +20,25 @@ const laneWord = (lane: 'gpu' | 'cpu'): string => (lane === 'gpu' ? 'GPU' : 'CPU
 const otherLane = (lane: 'gpu' | 'cpu'): 'gpu' | 'cpu' => (lane === 'gpu' ? 'cpu' : 'gpu');
 
 /** m* where the lanes change places, or what there is instead. */
-export function timeHeadline(settings: SweepSettings, laws: SweepLaws | null, over: boolean): Headline {
+export function timeHeadline(laws: SweepLaws | null, over: boolean): Headline {
   if (!laws) {
     return over
       ? { figure: msg('no law'), words: msg('Too few values of m were timed.'), waiting: true }
       : { figure: 'm* = …', words: msg('Where does the GPU begin to pay? Both lanes are timed at each m.'), waiting: true };
   }
   const { crossover } = laws;
-  return crossover.kind === 'crossing' ? crossingHeadline(settings, crossover) : noCrossing(laws, crossover.reason, over);
+  return crossover.kind === 'crossing' ? crossingHeadline(laws, crossover) : noCrossing(laws, crossover.reason, over);
 }
 
-function crossingHeadline(settings: SweepSettings, { m, ci95, inside, faster }: Extract<Crossover, { kind: 'crossing' }>): Headline {
+/** The m at which both lanes were timed, from and to. */
+function measured({ gpu, cpu }: SweepLaws): readonly [from: number, to: number] {
+  return [Math.max(gpu?.from ?? 0, cpu?.from ?? 0), Math.min(gpu?.to ?? Infinity, cpu?.to ?? Infinity)];
+}
+
+function crossingHeadline(laws: SweepLaws, { m, ci95, inside, faster }: Extract<Crossover, { kind: 'crossing' }>): Headline {
   const sure = msg(str`95 % CI ${sizeInterval(ci95)}`);
   if (inside) return { figure: `m* = ${roundSize(m)}`, words: msg(str`From here on the ${laneWord(faster)} wins (${sure}).`) };
-  const sizes = sweepSizes(settings);
-  const [from = 0, to = 0] = [sizes[0], sizes.at(-1)];
+  const [from, to] = measured(laws);
   const winner = m > to ? otherLane(faster) : faster;
   return {
     figure: winner === 'gpu' ? msg('GPU ahead') : msg('CPU ahead'),
@@ -44,12 +48,20 @@ function crossingHeadline(settings: SweepSettings, { m, ci95, inside, faster }: 
   };
 }
 
-function noCrossing({ gpu, cpu }: SweepLaws, reason: Extract<Crossover, { kind: 'none' }>['reason'], over: boolean): Headline {
+function noCrossing(laws: SweepLaws, reason: Extract<Crossover, { kind: 'none' }>['reason'], over: boolean): Headline {
+  const { gpu, cpu } = laws;
+  const range = measured(laws).map(integer);
   switch (reason) {
     case 'gpu':
-      return { figure: msg('GPU ahead'), words: msg('By the laws the GPU is faster at every m: there is no crossover.') };
+      return {
+        figure: msg('GPU ahead'),
+        words: msg(str`No crossover from m = ${range[0]} to ${range[1]}: the GPU is faster at all of them.`),
+      };
     case 'cpu':
-      return { figure: msg('CPU ahead'), words: msg('By the laws the CPU is faster at every m: there is no crossover.') };
+      return {
+        figure: msg('CPU ahead'),
+        words: msg(str`No crossover from m = ${range[0]} to ${range[1]}: the CPU is faster at all of them.`),
+      };
     case 'unclear':
       return {
         figure: msg('m* unclear'),
@@ -86,8 +98,18 @@ export function timeSentences(settings: SweepSettings, times: readonly SweepTime
   const what =
     lane === null
       ? msg(str`A step of the ${model} on all m examples.`)
-      : msg(str`A step of the ${model} on all m examples; the CPU by its fastest lane, ${lane}.`);
-  return [`${what} ${basis}`.trim(), ...lawSentences(settings, times, laws)];
+      : msg(str`A step of the ${model} on all m examples; the CPU by its fastest lane, at the largest m ${lane}.`);
+  return [...wrongSentences(times), `${what} ${basis}`.trim(), ...lawSentences(settings, times, laws)];
+}
+
+/** A wrong answer is told before anything else, and has no time. */
+function wrongSentences(times: readonly SweepTime[]): readonly string[] {
+  return (['gpu', 'cpu'] as const).flatMap((lane) => {
+    const bad = times.filter((time) => isWrong(lane === 'gpu' ? time.gpuProblem : time.cpuProblem)).map(({ m }) => integer(m));
+    return bad.length === 0
+      ? []
+      : [msg(str`WRONG at m = ${listed(bad)}: an answer of the ${laneWord(lane)} differs from float64, and no time of it is shown.`)];
+  });
 }
 
 function spread(counts: readonly number[]): string {
@@ -129,7 +151,7 @@ function planSentence(times: readonly SweepTime[], law: SweepLaw | null): readon
 
 /** The left chart in words, for those who do not see it. */
 export function timeSummary(settings: SweepSettings, times: readonly SweepTime[], laws: SweepLaws | null): string {
-  const { figure, words } = timeHeadline(settings, laws, false);
+  const { figure, words } = timeHeadline(laws, false);
   return `${msg('Time per step against m.')} ${figure}. ${words} ${timeSentences(settings, times, laws).join(' ')}`;
 }
 
@@ -196,9 +218,12 @@ function gainsSentence(gains: readonly Gain[], settings: SweepSettings, scored: 
       const gain = gains.find((one) => one.model === model);
       if (!gain) return [];
       const text = `${modelName(model, settings)} ${gainText(gain.gain, scored)}`;
-      return [gain.clear ? text : msg(str`${text} (bands overlap)`)];
+      return [gain.clear === false ? msg(str`${text} (bands overlap)`) : text];
     });
-  return msg(str`The last tenfold of data: ${parts.join(', ')}.`);
+  const [first] = gains;
+  const same = gains.every(({ from, to }) => from === first?.from && to === first.to);
+  const range = first && same ? msg(str`, m = ${integer(first.from)} to ${integer(first.to)}`) : '';
+  return msg(str`The last tenfold of data${range}: ${parts.join(', ')}.`);
 }
 
 /** Which runs ended in numbers that are none. */

@@ -54,6 +54,10 @@ export class SweepSession {
   #saveTimer: ReturnType<typeof setTimeout> | null = null;
   /** Where the lab was left while it ran, it goes on when it is opened again. */
   #goesOn = false;
+  /** Comings and goings so far: what was meant for an earlier one is of no interest. */
+  #visit = 0;
+  /** True between Run and the moment when the worker is asked. */
+  #isStarting = false;
 
   constructor(around: Surroundings) {
     this.#around = around;
@@ -119,7 +123,14 @@ export class SweepSession {
   }
 
   cancel(): void {
-    if (isActive(this.#state)) this.#send(this.sweeper.cancel());
+    if (!isActive(this.#state)) return;
+    if (this.#isStarting) {
+      this.#turn++;
+      this.#isStarting = false;
+      const { done, count } = this.#state;
+      this.#dispatch({ type: 'update', update: { phase: 'cancelled', done, count, secondsLeft: null, task: null } });
+    }
+    this.#send(this.sweeper.cancel());
   }
 
   /** Forgets what was found, here and for later. */
@@ -152,6 +163,7 @@ export class SweepSession {
 
   /** The lab is no longer to be seen: nothing computes until it is again. */
   leave(): void {
+    this.#visit++;
     this.#goesOn ||= isGoing(this.#state);
     if (isGoing(this.#state)) this.#ask(false);
     this.#saveNow();
@@ -159,8 +171,10 @@ export class SweepSession {
 
   enter(): void {
     if (!this.#goesOn) return;
-    this.#goesOn = false;
+    const visit = ++this.#visit;
     void this.#around.whenQuiet().then(() => {
+      if (visit !== this.#visit) return;
+      this.#goesOn = false;
       if (isActive(this.#state) && !this.#state.wantsToRun) this.#ask(true);
     });
   }
@@ -207,9 +221,13 @@ export class SweepSession {
     const settings = this.#settings;
     const from = keep && hasPoints(this.#state) ? { settings, times, samples, laws, about } : null;
     this.#dispatch({ type: 'start', keep: from !== null, count: plannedRuns(settings) });
+    this.#isStarting = true;
     await this.#around.whenQuiet();
     if (turn !== this.#turn) return;
+    this.#isStarting = false;
     this.#send(this.sweeper.start(settings, from));
+    // a pause that was asked for meanwhile
+    if (!this.#state.wantsToRun) this.#send(this.sweeper.pause());
   }
 
   #ask(run: boolean): void {

@@ -37,7 +37,7 @@ export class ActivationRun {
   readonly #host: ActivationHost;
   readonly #settings: ActivationSettings;
   readonly #send: (update: ActivationUpdate) => void;
-  readonly #gate = new Gate();
+  readonly #gate: Gate;
   readonly #visibility = new Visibility();
   readonly #ended: Promise<void>;
   #phase: ActivationPhase = 'loading';
@@ -50,6 +50,7 @@ export class ActivationRun {
   /** @param paused waits for `resume` or `step` once the nets are ready */
   constructor(host: ActivationHost, settings: ActivationSettings, paused: boolean, send: (update: ActivationUpdate) => void) {
     this.#host = host;
+    this.#gate = new Gate(host.clock);
     this.#settings = settings;
     this.#send = send;
     if (paused) this.#gate.pause();

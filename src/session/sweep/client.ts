@@ -4,9 +4,10 @@
  */
 import * as Comlink from 'comlink';
 import { makeReport } from './make-report.ts';
+import { planTasks } from './plan.ts';
 import type { SweepPhase, SweepUpdate, SweepWorker } from './protocol.ts';
 import type { SweepProgress, SweepReport } from './report.ts';
-import type { SweepSettings } from './settings.ts';
+import { sweepSizes, type SweepSettings } from './settings.ts';
 
 /** A worker that does not let go in this time is ended. */
 const patienceMs = 1500;
@@ -21,7 +22,12 @@ interface Running {
 export class SweepClient {
   readonly #onUpdate: (update: SweepUpdate) => void;
   #running: Running | null = null;
+  /** Whose updates are heard. */
   #run = 0;
+  /** The newest command: a start that was overtaken while it waited does not begin. */
+  #ticket = 0;
+  /** A pause that was asked for before the worker had a sweep to pause. */
+  #wantsToPause = false;
   #last: SweepUpdate | null = null;
   #progress: SweepProgress | null = null;
 
@@ -37,8 +43,11 @@ export class SweepClient {
 
   /** Ends the sweep at hand and begins another. @param from what an earlier visit has done of these settings */
   async start(settings: SweepSettings, from: SweepProgress | null): Promise<void> {
-    await this.cancel();
     const run = ++this.#run;
+    const ticket = ++this.#ticket;
+    this.#wantsToPause = false;
+    await this.#stop();
+    if (this.#isOvertaken(ticket)) return;
     this.#last = null;
     this.#progress = from ?? { settings, times: [], samples: [], laws: null };
     const onUpdate = (update: SweepUpdate): void => {
@@ -47,6 +56,7 @@ export class SweepClient {
     const { remote, broken } = (this.#running ??= this.#spawn());
     void remote.setHidden(document.hidden);
     await Promise.race([remote.start(settings, from, Comlink.proxy(onUpdate)), broken]);
+    if (run === this.#run && this.#pauseIsWanted()) await this.pause();
   }
 
   #spawn(): Running {
@@ -91,19 +101,37 @@ export class SweepClient {
   }
 
   async pause(): Promise<void> {
+    this.#wantsToPause = true;
     await this.#running?.remote.pause();
   }
 
   async resume(): Promise<void> {
+    this.#wantsToPause = false;
     await this.#running?.remote.resume();
   }
 
   /** What was found stays; the worker goes, and all that it held with it. */
   async cancel(): Promise<void> {
+    const ticket = ++this.#ticket;
+    if (!this.#running) return;
+    await this.#stop();
+    if (!this.#isOvertaken(ticket)) this.#end('cancelled');
+  }
+
+  #pauseIsWanted(): boolean {
+    return this.#wantsToPause;
+  }
+
+  #isOvertaken(ticket: number): boolean {
+    return ticket !== this.#ticket;
+  }
+
+  /** Ends the worker, when it has let go or after a moment. */
+  async #stop(): Promise<void> {
     const running = this.#running;
     if (!running) return;
     await Promise.race([running.remote.cancel(), new Promise((resolve) => setTimeout(resolve, patienceMs))]);
-    if (this.#running === running) this.#end('cancelled');
+    if (this.#running === running) this.#free();
   }
 
   async setHidden(hidden: boolean): Promise<void> {
@@ -114,7 +142,11 @@ export class SweepClient {
   report(): SweepReport | null {
     const last = this.#last;
     const about = this.#progress?.about;
-    return about && this.#progress ? makeReport(this.#progress, about, last ? last.count - last.done : 0) : null;
+    if (!about || !this.#progress) return null;
+    const { settings, times, samples } = this.#progress;
+    // before the worker has made its plan, what is asked for is known all the same
+    const count = last?.count || planTasks(settings, sweepSizes(settings)).length;
+    return makeReport(this.#progress, about, Math.max(0, count - times.length - samples.length));
   }
 
   /** For tests: the device goes as it would in a crash of the driver. */

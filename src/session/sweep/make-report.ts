@@ -39,9 +39,9 @@ export function makeReport(
   };
 }
 
-function pointOf({ m, gpuMs, cpuMs, cpuLane }: SweepTime): SweepReport['time']['points'][number] {
+function pointOf({ m, gpuMs, cpuMs, ...rest }: SweepTime): SweepReport['time']['points'][number] {
   const middle = (values: readonly number[]): number | null => (values.length > 0 ? median(values) : null);
-  return { m, gpuMs: middle(gpuMs), cpuMs: middle(cpuMs), cpuLane, samples: { gpu: gpuMs, cpu: cpuMs } };
+  return { m, gpuMs: middle(gpuMs), cpuMs: middle(cpuMs), ...rest, samples: { gpu: gpuMs, cpu: cpuMs } };
 }
 
 function lineOf(law: SweepLaw | null): { readonly fixedMs: number; readonly msPerExample: number } | null {

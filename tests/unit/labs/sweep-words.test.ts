@@ -84,7 +84,7 @@ describe('numbers', () => {
 
 describe('the headline of times', () => {
   const figureOf = (crossover: SweepLaws['crossover']): string => {
-    const { figure, words } = timeHeadline(fashion, madeLaws(fashion, { crossover }), true);
+    const { figure, words } = timeHeadline(madeLaws(fashion, { crossover }), true);
     return `${figure} | ${words}`;
   };
   it('is m*', () =>
@@ -99,7 +99,7 @@ describe('the headline of times', () => {
   it.each(['gpu', 'cpu', 'unclear', 'one-lane', 'few'] as const)('has a sentence for %s', (reason) => {
     expect(figureOf({ kind: 'none', reason })).toMatch(/.+ \| .+\.$/);
   });
-  it('waits', () => expect(timeHeadline(fashion, null, false).waiting).toBe(true));
+  it('waits', () => expect(timeHeadline(null, false).waiting).toBe(true));
 });
 
 describe('sentences', () => {
@@ -111,7 +111,7 @@ describe('sentences', () => {
   });
   it('of what was found, the bands last', () => {
     const sentences = scoreSentences(fashion, samples, 'accuracy');
-    expect(sentences[0]).toMatch(/^The last tenfold of data: large net \+/);
+    expect(sentences[0]).toMatch(/^The last tenfold of data, m = 6,000 to 60,000: large net \+/);
     expect(sentences.at(-1)).toContain('5 seeds up to m = 1,000, 3 above');
     expect(sentences.join(' ')).toContain('large net leads clear of all bands from m = ');
   });
