@@ -156,10 +156,14 @@ function drawBand({ ctx, toX, toY, ink }: Pen, { x, low, high, ink: color }: Ext
   ctx.restore();
 }
 
-function drawLine({ ctx, toX, toY, ink, ratio }: Pen, { x, y, ink: color, width, dashed }: Extract<Layer, { kind: 'line' }>): void {
+/** Of a line that names no pattern of its own. */
+const usualDash = [5, 4] as const;
+
+function drawLine({ ctx, toX, toY, ink, ratio }: Pen, layer: Extract<Layer, { kind: 'line' }>): void {
+  const { x, y, ink: color, width, dashed, dash = usualDash } = layer;
   ctx.strokeStyle = ink(color);
   ctx.lineWidth = width * ratio;
-  ctx.setLineDash(dashed ? [5 * ratio, 4 * ratio] : []);
+  ctx.setLineDash(dashed ? dash.map((length) => length * ratio) : []);
   ctx.beginPath();
   x.forEach((value, i) => ctx.lineTo(toX(value), toY(y[i] ?? Number.NaN)));
   ctx.stroke();

@@ -23,6 +23,8 @@ export type Layer =
       readonly ink: Ink;
       readonly width: number;
       readonly dashed: boolean;
+      /** CSS pixels on, off, on …, in place of the usual dashes. */
+      readonly dash?: readonly number[];
     }
   | {
       readonly kind: 'band';
