@@ -50,6 +50,8 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/e2e/support/serve-app.ts'],
           ...oneByOne,
+          // one process for all files: they share browsers
+          isolate: false,
         },
       },
     ],

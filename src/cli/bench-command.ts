@@ -33,8 +33,8 @@ export function allRight({ workloads, laws }: BenchReport, named: readonly strin
   });
 }
 
-function progressText({ workload, index, count, lane, doing }: BenchProgress): string {
-  const where = `${index + 1} of ${count}, ${workload}`;
+function progressText({ workload, m, index, count, lane, doing }: BenchProgress): string {
+  const where = `${index + 1} of ${count}, ${workload}${m === undefined ? '' : `, m = ${m}`}`;
   switch (doing) {
     case 'ceilings':
       return 'what the processors reach in a copy and in multiply-adds';

@@ -2,10 +2,9 @@
  * The page of `bench --peers` builds, and on it every peer computes small workloads and is right; its times are nobody's
  * concern here. A peer whose package does not load on this machine is left out, with the reason printed.
  */
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensurePeersBuilt } from '../../src/cli/build.ts';
-import { chromiumFlags, findBrowser, softwareGpuFlag } from '../../src/cli/find-browser.ts';
 import { peersHeaders } from '../../src/cli/headers.ts';
 import type {} from '../../src/cli/page-bench.ts';
 import { peersFolder } from '../../src/cli/root.ts';
@@ -13,6 +12,7 @@ import { peerNames } from '../../src/session/bench/workload.ts';
 import { serve, type RunningServer } from '../../src/cli/server.ts';
 import type { BenchReport } from '../../src/session/bench/report.ts';
 import type { Workload } from '../../src/session/bench/workload.ts';
+import { sharedBrowser } from './support/browser.ts';
 import { watchPage, type PageRecord } from './support/watch.ts';
 
 const logistic: Workload = {
@@ -34,22 +34,20 @@ const workloadsFor = (name: string): readonly Workload[] =>
   name === 'tfjs-webgpu' ? [logistic, matmul] : [logistic, net, matmul, sigmoid];
 
 let server: RunningServer;
-let browser: Browser;
 let page: Page;
 let record: PageRecord;
 
 beforeAll(async () => {
   await ensurePeersBuilt();
   server = await serve(peersFolder, { port: 0, headers: peersHeaders });
-  browser = await chromium.launch({ executablePath: findBrowser() ?? '', args: [...chromiumFlags, softwareGpuFlag] });
-  page = await browser.newPage();
+  page = await (await sharedBrowser()).newPage();
   record = await watchPage(page, server.url);
   await page.goto(server.url);
   await page.waitForFunction(() => globalThis.downhillBench !== undefined);
 });
 
 afterAll(async () => {
-  await browser.close();
+  await page.close();
   await server.close();
 });
 

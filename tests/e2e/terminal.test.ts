@@ -105,6 +105,10 @@ describe('downhill train', () => {
 
   it.each([
     [['train', '--data', 'dogs'], '--data'],
+    [['sweep', '--m', '100'], '--m'],
+    [['sweep', '--data', 'houses', '--models', 'svm'], 'svm'],
+    [['sweep', '--models', 'logistic, forest'], 'forest'],
+    [['sweep', '--budget', 'minutes:3'], '--budget'],
     [['train'], '--data'],
     [['train', '--data', 'cats', '--rate', 'fast'], '--rate'],
     [['train', '--data', 'cats', '--engine', 'abacus'], '--engine'],
@@ -114,5 +118,33 @@ describe('downhill train', () => {
     expect(code).toBe(2);
     expect(out).toBe('');
     expect(err).toContain(named);
+  });
+});
+
+describe('downhill sweep', () => {
+  const toys = ['sweep', '--data', 'toys', '--m', '20..80', '--points', '3', '--seeds', '1', '--budget', 'steps:40'];
+
+  it.each(['browser', 'node'])('sweeps over m on --host %s, and what it writes can be read again', async (host) => {
+    const { code, out, err } = await downhill(
+      ...toys,
+      '--models',
+      'svm, logistic, 4 4',
+      '--timed',
+      'logistic',
+      '--host',
+      host,
+      '--json',
+      '-',
+    );
+    expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' });
+    const sweep = readResult(out, 'sweep.json');
+    if (sweep.kind !== 'sweep') throw new Error(`a ${sweep.kind}`);
+    expect(sweep.data).toMatchObject({ name: 'toys', n: 2, score: 'accuracy' });
+    expect(sweep.time.points.map(({ m }) => m)).toEqual([20, 40, 80]);
+    for (const { gpuMs, cpuMs } of sweep.time.points) expect(Math.min(gpuMs ?? 0, cpuMs ?? 0)).toBeGreaterThan(0);
+    expect(sweep.accuracy.map(({ model, m }) => `${model} ${m}`)).toEqual(
+      ['svm', 'logistic', '4-4'].flatMap((model) => [20, 40, 80].map((m) => `${model} ${m}`)),
+    );
+    expect(sweep.unfinished).toBe(0);
   });
 });

@@ -1,5 +1,6 @@
 /** Results of machines that do not exist, put together from samples as the measuring code does it. */
 import { ratioInterval, spread } from '../../src/math/statistics.ts';
+import { noTime } from '../../src/session/bench/reason.ts';
 import type { LaneResult, RatioResult, WorkloadResult } from '../../src/session/bench/report.ts';
 import { peerNames, workloads, type Workload } from '../../src/session/bench/workload.ts';
 import type { RaceLaneReport, TimedSamples } from '../../src/session/race-report.ts';
@@ -103,12 +104,17 @@ export function madeUpBench(): BenchResult {
     gigaflopsPerSecond: null,
     error: 'WRONG: differs by 5.0e-1 of the largest value',
   };
+  const absent: LaneResult = {
+    ...laneOf('wasm-threads', [1, 1]),
+    ...{ plan: '', kernels: [], checked: null, msPerStep: null, coldMs: null, outliers: 0, drift: null },
+    ...{ gigabytesPerSecond: null, gigaflopsPerSecond: null, dispatchesPerStep: null, ...noTime('not-isolated') },
+  };
   const ceiling = { copyGigabytesPerSecond: 90, fmaGigaflopsPerSecond: 3000 };
   return {
     ...benchOf([
       workloadOf(logistic, [gpu, laneOf('wasm', [5, 5.5, 5.2, 5.1, 5]), wrong, laneOf('jax-webgpu', [4, 4.1, 4.2, 3.9, 4])]),
       workloadOf(net, [laneOf('gpu', [1, 1.1, 1.05]), laneOf('wasm', [0.5, 0.6, 0.55])]),
-      workloadOf(matmul, [laneOf('gpu', [1, 1.1, 1.05])]),
+      workloadOf(matmul, [laneOf('gpu', [1, 1.1, 1.05]), absent]),
       workloadOf(activation, [laneOf('wasm', [1, 1.1, 1.05])]),
     ]),
     ceilings: { gpu: ceiling, cpu: { ...ceiling, oneThread: ceiling } },

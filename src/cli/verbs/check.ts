@@ -31,9 +31,10 @@ function tool(program: string, ...args: readonly string[]): Check {
 
 const typescript = 'typescript/bin/tsc';
 
+/** In the order in which they begin: the longest first, so that it does not go on alone at the end. */
 const checks: Readonly<Record<string, Check>> = {
-  format: tool('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
   lint: tool('eslint/bin/eslint.js', '--max-warnings', '0', '.'),
+  format: tool('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
   types: tool(typescript, '--project', '.'),
   // These three folders are checked again without the browser's names, so that `document` is an error in them.
   'types-of-math': tool(typescript, '--project', 'src/math'),

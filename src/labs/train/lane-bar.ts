@@ -9,7 +9,7 @@ import { base } from '../../ui/styles.ts';
 import { laneDetail, laneName } from '../../ui/words.ts';
 import { segmentName } from './names.ts';
 import { runSegmentsOf, segmentsOf, shadeOf, type Segment, type WholeRun } from './segments.ts';
-import { arithmeticText, bandwidthText } from './share-text.ts';
+import { arithmeticText, bandwidthText } from '../../ui/share-text.ts';
 
 @customElement('lane-bar')
 export class LaneBar extends LitElement {

@@ -67,12 +67,17 @@ function houses() {
   const [east, north, price] = [column('east'), column('north'), column('price')];
   const order = price.map((_, i) => i).filter((i) => i % 7 === 0 && east[i] > 0 && north[i] > 0);
   const sorted = order.map((i) => price[i]).sort((a, b) => a - b);
-  const edge = (values, q) => order.map((i) => values[i]).sort((a, b) => a - b)[Math.floor(q * (order.length - 1))];
-  const place = (values, i, size) => ((values[i] - edge(values, 0.01)) / (edge(values, 0.99) - edge(values, 0.01))) * size;
+  /** Where house i lies between the edges of a map that leaves out the outermost hundredth on each side, times size. */
+  const placing = (values) => {
+    const inOrder = order.map((i) => values[i]).sort((a, b) => a - b);
+    const [low, high] = [0.01, 0.99].map((q) => inOrder[Math.floor(q * (order.length - 1))]);
+    return (i, size) => ((values[i] - low) / (high - low)) * size;
+  };
+  const [placeEast, placeNorth] = [placing(east), placing(north)];
   const rank = (i) => sorted.findIndex((p) => p >= price[i]) / sorted.length;
   const dots = order.map((i) => {
     const [r, g, b] = [214 - 150 * rank(i), 178 - 140 * rank(i), 120 - 84 * rank(i)].map(Math.round);
-    return `<circle cx="${(2 + place(east, i, width - 4)).toFixed(1)}" cy="${(height - 1 - place(north, i, height - 2)).toFixed(1)}" r=".7" fill="rgb(${r},${g},${b})"/>`;
+    return `<circle cx="${(2 + placeEast(i, width - 4)).toFixed(1)}" cy="${(height - 1 - placeNorth(i, height - 2)).toFixed(1)}" r=".7" fill="rgb(${r},${g},${b})"/>`;
   });
   return `<rect width="${width}" height="${height}" fill="#f3efe4"/>${dots.join('')}`;
 }

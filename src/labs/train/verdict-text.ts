@@ -2,7 +2,7 @@
 import { msg, str } from '@lit/localize';
 import type { SpeedUp, Verdict } from '../../session/protocol.ts';
 import { duration, integer, significant } from '../../ui/format.ts';
-import { shareText } from './share-text.ts';
+import { shareText } from '../../ui/share-text.ts';
 
 /** The question as the race stands. */
 export function verdictQuestion(speedUp: Pick<SpeedUp, 'verdict'> | null): string {

@@ -12,6 +12,7 @@ import { clockResolution, environmentOf } from '../machine.ts';
 import type { MachineReport } from '../protocol.ts';
 import type { Visibility } from '../visibility.ts';
 import { engineLane } from './lanes.ts';
+import { NoTimeError, type LaneReason } from './reason.ts';
 import type { BenchHost } from './run.ts';
 import type { BenchLane } from './workload.ts';
 
@@ -70,10 +71,7 @@ export function namedLanes(names: readonly string[], lanes: readonly BenchLane[]
 }
 
 function absentLane(name: string): BenchLane {
-  const reasons: Readonly<Record<string, string>> = {
-    gpu: 'there is no WebGPU adapter here',
-    'wasm-threads': 'threads need shared memory, and the page is not cross-origin isolated',
-  };
-  const reason = reasons[name] ?? 'this host has no such lane';
-  return { name, kind: name === 'gpu' ? 'gpu' : 'cpu', peer: false, prepare: () => Promise.reject(new Error(reason)) };
+  const reasons: Readonly<Record<string, LaneReason>> = { gpu: 'no-adapter', 'wasm-threads': 'not-isolated' };
+  const reason = reasons[name] ?? 'no-such-lane';
+  return { name, kind: name === 'gpu' ? 'gpu' : 'cpu', peer: false, prepare: () => Promise.reject(new NoTimeError(reason)) };
 }

@@ -1,11 +1,11 @@
 /** Our own lanes of a benchmark: every engine, for training, and the single kernels where an engine has them. */
 import type { Engine, Trainer } from '../../engine/contract.ts';
 import { WasmEngine } from '../../engine/cpu/wasm/engine.ts';
-import { CapacityError } from '../../engine/errors.ts';
 import { GpuEngine } from '../../engine/gpu/engine.ts';
 import { SingleKernel } from '../../engine/gpu/single-kernel.ts';
 import { sigmoid } from '../../math/activations.ts';
 import { problemOf } from './input.ts';
+import { NoTimeError } from './reason.ts';
 import { tunedPlan, tunedTiles, type TuneWith } from './tuned.ts';
 import { answeredSteps } from './workload.ts';
 import type { BenchLane, LaneAnswer, MatmulWorkload, PreparedLane, TrainWorkload, Workload, WorkloadInput } from './workload.ts';
@@ -24,7 +24,7 @@ export function engineLane(engine: Engine, seed: number, tuneWith: TuneWith | nu
       if (engine instanceof GpuEngine) return kernelLane(engine, workload, input, tuneWith);
       if (engine instanceof WasmEngine) return wasmKernelLane(engine, workload, input);
       if (engine.name === 'reference') return Promise.resolve(plainLane(workload, input));
-      return Promise.reject(new CapacityError(`${engine.name} has no ${workload.kind} on its own`));
+      return Promise.reject(new NoTimeError('no-such-kernel'));
     },
   };
 }

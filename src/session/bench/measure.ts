@@ -6,6 +6,7 @@ import type { Clock } from '../../engine/contract.ts';
 import { Random, streams } from '../../math/rng.ts';
 import { median, outliers, ratioInterval, spread } from '../../math/statistics.ts';
 import { compare, type Comparison, type Truth } from './input.ts';
+import { noTime, whyNoTime, type WhyNoTime } from './reason.ts';
 import type { LaneResult } from './report.ts';
 import type { BenchLane, PreparedLane, Workload, WorkloadInput } from './workload.ts';
 
@@ -62,14 +63,14 @@ export async function measureLanes(
   options: MeasureOptions,
 ): Promise<{ readonly results: readonly LaneResult[]; readonly samples: ReadonlyMap<string, readonly number[]> }> {
   const runners: Runner[] = [];
-  const failed = new Map<BenchLane, string>();
+  const failed = new Map<BenchLane, WhyNoTime>();
   try {
     for (const lane of lanes) {
       options.onLane(lane.name, 'prepare');
       try {
         runners.push(await prepare(workload, input, truth, lane, options));
       } catch (error) {
-        failed.set(lane, error instanceof Error ? error.message : String(error));
+        failed.set(lane, whyNoTime(error));
       }
     }
     const right = runners.filter(({ checked }) => checked.ok);
@@ -91,7 +92,7 @@ export async function measureLanes(
   const samples = new Map(runners.filter(({ lane }) => !failed.has(lane)).map((runner) => [runner.lane.name, runner.samples] as const));
   const results = lanes.map((lane) => {
     const runner = runners.find((one) => one.lane === lane);
-    return runner && !failed.has(lane) ? resultOf(runner, options) : failure(lane, failed.get(lane) ?? 'did not run', runner);
+    return runner && !failed.has(lane) ? resultOf(runner, options) : failure(lane, failed.get(lane) ?? noTime('not-run'), runner);
   });
   return { results, samples };
 }
@@ -122,11 +123,11 @@ async function prepare(
   }
 }
 
-async function guarded(runner: Runner, failed: Map<BenchLane, string>, work: () => Promise<void>): Promise<void> {
+async function guarded(runner: Runner, failed: Map<BenchLane, WhyNoTime>, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    failed.set(runner.lane, error instanceof Error ? error.message : String(error));
+    failed.set(runner.lane, whyNoTime(error));
   }
 }
 
@@ -167,7 +168,7 @@ async function timeTransfer(runner: Runner, { seen }: MeasureOptions): Promise<v
   if (times.length > 0) runner.transferMs = median(times);
 }
 
-async function rounds(runners: readonly Runner[], failed: Map<BenchLane, string>, options: MeasureOptions): Promise<void> {
+async function rounds(runners: readonly Runner[], failed: Map<BenchLane, WhyNoTime>, options: MeasureOptions): Promise<void> {
   const random = new Random(options.seed, streams.blocks);
   let spentMs = 0;
   let hiddenRounds = 0;
@@ -245,7 +246,8 @@ function resultOf({ lane, prepared, checked, coldMs, steps, samples, transferMs 
     shareOfFma: null,
     bytesPerStep: prepared.bytesPerStep,
     dispatchesPerStep: prepared.dispatchesPerStep,
-    error: errorOf(checked, resolved),
+    error: null,
+    ...why(checked, resolved),
   };
 }
 
@@ -253,12 +255,12 @@ function checkedOf({ ok, maxDifference }: Comparison): NonNullable<LaneResult['c
   return { ok, maxDifference };
 }
 
-function errorOf(checked: Comparison, resolved: boolean): string | null {
-  if (!checked.ok) return `WRONG: ${checked.wrong ?? 'the answer differs'}`;
-  return resolved ? null : 'below timer resolution';
+function why(checked: Comparison, resolved: boolean): WhyNoTime | null {
+  if (!checked.ok) return { error: `WRONG: ${checked.wrong ?? 'the answer differs'}` };
+  return resolved ? null : noTime('below-resolution');
 }
 
-function failure(lane: BenchLane, error: string, runner?: Runner): LaneResult {
+function failure(lane: BenchLane, because: WhyNoTime, runner?: Runner): LaneResult {
   return {
     engine: lane.name,
     plan: runner?.prepared.plan ?? '',
@@ -277,6 +279,6 @@ function failure(lane: BenchLane, error: string, runner?: Runner): LaneResult {
     shareOfFma: null,
     bytesPerStep: 0,
     dispatchesPerStep: null,
-    error,
+    ...because,
   };
 }

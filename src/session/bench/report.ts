@@ -2,6 +2,7 @@
 import type { KernelUse } from '../../engine/contract.ts';
 import type { Environment } from '../environment.ts';
 import type { Ceilings } from '../protocol.ts';
+import type { LaneReason } from './reason.ts';
 import type { Workload } from './workload.ts';
 
 export interface LaneResult {
@@ -37,8 +38,10 @@ export interface LaneResult {
   readonly shareOfFma: number | null;
   readonly bytesPerStep: number;
   readonly dispatchesPerStep: number | null;
-  /** Why there is no time. */
+  /** Why there is no time, in English. */
   readonly error: string | null;
+  /** The same as a code; left out where the lane failed in words of its own, and in files that are older than the codes. */
+  readonly reason?: LaneReason;
 }
 
 export interface RatioResult {

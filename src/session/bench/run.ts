@@ -8,8 +8,9 @@ import { sharesOf } from '../shares.ts';
 import { makeInput, truthOf } from './input.ts';
 import { measureLaws } from './law.ts';
 import { endToEndSteps, measureLanes, type MeasureOptions } from './measure.ts';
+import { noTime } from './reason.ts';
 import type { BenchReport, LaneResult, LawResult, RatioResult, WorkloadResult } from './report.ts';
-import { lawName, type BenchLane, type Workload } from './workload.ts';
+import { lawName, lawShares, type BenchLane, type Workload } from './workload.ts';
 
 export interface BenchRequest {
   readonly workloads: readonly Workload[];
@@ -29,15 +30,15 @@ export interface BenchHost extends Pick<MeasureOptions, 'clock' | 'clockResoluti
 }
 
 export interface BenchProgress {
+  /** Its name, or `lawName`. */
   readonly workload: string;
+  /** Which m of the law is measured; left out for workloads. */
+  readonly m?: number;
   readonly index: number;
   readonly count: number;
   readonly lane: string;
   readonly doing: 'ceilings' | 'input' | 'prepare' | 'warm-up' | 'measure';
 }
-
-/** Shares of the budget that the law takes. */
-const lawShares = 2;
 
 /** @param onReport hears after each workload what is known so far: it is all that is left when the benchmark is given up */
 export async function runBench(
@@ -89,7 +90,7 @@ function reportOf(
   };
 }
 
-/** What one workload may take; the law takes as much as two. */
+/** What one workload may take. */
 function shareOfBudget({ budgetMs, workloads, law = false }: BenchRequest): number {
   return budgetMs / (workloads.length + (law ? lawShares : 0));
 }
@@ -104,7 +105,7 @@ function runLaw(
   const count = request.workloads.length + 1;
   let m = 0;
   const tell = (lane: string, doing: BenchProgress['doing']): void => {
-    onProgress({ workload: `law, m = ${m}`, index: count - 1, count, lane, doing });
+    onProgress({ workload: lawName, m, index: count - 1, count, lane, doing });
   };
   return measureLaws(fast.some(({ kind }) => kind === 'cpu') ? fast : lanes.filter(({ peer }) => !peer), {
     ...{ clock, clockResolutionMs, readBackFloorMs, isHidden, truth, ...(seen && { seen }) },
@@ -185,7 +186,7 @@ async function runWorkload(
 function withInterval(result: LaneResult): LaneResult {
   if (result.msPerStep === null || Number.isFinite(result.msPerStep.ci95[1])) return result;
   const none = { msPerStep: null, gigabytesPerSecond: null, gigaflopsPerSecond: null, endToEndMs: null };
-  return { ...result, ...none, error: 'one block only: the tab was hidden, or the lane failed' };
+  return { ...result, ...none, ...noTime('one-block') };
 }
 
 function fastest(results: readonly LaneResult[]): LaneResult | undefined {

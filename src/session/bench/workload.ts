@@ -70,6 +70,9 @@ export const suites = {
 /** What stands among workloads' names for the law t = fixed + slope · m, which is measured at several m; see `law.ts`. */
 export const lawName = 'law';
 
+/** The law takes as much of the budget as so many workloads. */
+export const lawShares = 2;
+
 export type SuiteName = keyof typeof suites;
 
 /** Seconds of timed rounds where none are given. */

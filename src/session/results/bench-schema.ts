@@ -1,6 +1,7 @@
 /** The schema of a benchmark's result: what each field is, and what must hold between them. */
 import { median } from '../../math/statistics.ts';
 import type { LaneResult, LawResult, RatioResult, WorkloadResult } from '../bench/report.ts';
+import { laneReasons } from '../bench/reason.ts';
 import { ownLanes, peerNames, type ActivationWorkload, type MatmulWorkload, type TrainWorkload, type Workload } from '../bench/workload.ts';
 import type { Ceilings, Rates } from '../protocol.ts';
 import { planChoices } from '../settings.ts';
@@ -69,6 +70,7 @@ const lane: Reader<LaneResult> = where(
     bytesPerStep: notNegative,
     dispatchesPerStep: nullable(notNegative),
     error: nullable(name),
+    reason: optional(oneOf(laneReasons)),
     shareOfCopy: nullable(notNegative),
     shareOfFma: nullable(notNegative),
     endToEndMs: nullable(notNegative),
@@ -77,12 +79,13 @@ const lane: Reader<LaneResult> = where(
 );
 
 function checkLane(read: LaneResult, place: Place): void {
-  const { checked, msPerStep, error } = read;
+  const { checked, msPerStep, error, reason } = read;
   const isPeer = peerNames.some((peer) => peer === read.engine);
   if (read.peer !== isPeer) fail(inside(place, 'peer'), `${isPeer} for ${read.engine}`, String(read.peer));
   if (checked?.ok && !(checked.maxDifference >= 0)) {
     fail(inside(inside(place, 'checked'), 'maxDifference'), 'a number of 0 or more', String(checked.maxDifference));
   }
+  if (reason !== undefined && msPerStep !== null) fail(inside(place, 'reason'), 'nothing beside a time', JSON.stringify(reason));
   if (msPerStep === null) {
     if (error === null) fail(inside(place, 'error'), 'why there is no time', 'null');
     return;
@@ -159,14 +162,15 @@ export const benchResult: Reader<BenchResult> = where(
     environment,
     seed,
     budgetMs: positive,
-    workloads: list(workload, 1),
+    workloads: list(workload),
     unfinished: list(name),
     score: nullable(shape({ ratio: positive, ci95: interval })),
     ceilings: nullable(shape<Ceilings>({ gpu: ceiling, cpu: cpuCeiling })),
     laws: list(law),
     endToEndSteps: count(1),
   }),
-  ({ workloads, unfinished, score }, place) => {
+  ({ workloads, laws, unfinished, score }, place) => {
+    if (workloads.length + laws.length === 0) fail(inside(place, 'workloads'), 'a list of 1 or more where there is no law', 'a list of 0');
     const names = workloads.map((one) => one.name);
     unique(names, inside(place, 'workloads'), 'name');
     const both = unfinished.findIndex((one) => names.includes(one));

@@ -4,7 +4,7 @@
  */
 import * as Comlink from 'comlink';
 import { makeReport } from './make-report.ts';
-import type { SweepUpdate, SweepWorker } from './protocol.ts';
+import type { SweepPhase, SweepUpdate, SweepWorker } from './protocol.ts';
 import type { SweepAbout, SweepProgress, SweepReport } from './report.ts';
 import type { SweepSettings } from './settings.ts';
 
@@ -14,6 +14,8 @@ const patienceMs = 1500;
 interface Running {
   readonly worker: Worker;
   readonly remote: Comlink.Remote<SweepWorker>;
+  /** Resolves when the worker breaks, since what it was asked then never answers. */
+  readonly broken: Promise<void>;
 }
 
 export class SweepClient {
@@ -39,21 +41,25 @@ export class SweepClient {
     await this.cancel();
     const run = ++this.#run;
     this.#about = null;
+    this.#last = null;
     this.#progress = from ?? { settings, times: [], samples: [], laws: null };
     const onUpdate = (update: SweepUpdate): void => {
       if (run === this.#run) this.#take(update);
     };
-    const { remote } = (this.#running ??= this.#spawn());
-    await remote.setHidden(document.hidden);
-    await remote.start(settings, from, Comlink.proxy(onUpdate));
+    const { remote, broken } = (this.#running ??= this.#spawn());
+    void remote.setHidden(document.hidden);
+    await Promise.race([remote.start(settings, from, Comlink.proxy(onUpdate)), broken]);
   }
 
   #spawn(): Running {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'sweep' });
-    worker.addEventListener('error', (event) => {
-      if (this.#running?.worker === worker) this.#end('failed', event.message || 'its script did not load');
+    const broken = new Promise<void>((resolve) => {
+      worker.addEventListener('error', (event) => {
+        if (this.#running?.worker === worker) this.#end('failed', event.message || 'its script did not load');
+        resolve();
+      });
     });
-    return { worker, remote: Comlink.wrap<SweepWorker>(worker) };
+    return { worker, remote: Comlink.wrap<SweepWorker>(worker), broken };
   }
 
   #take(update: SweepUpdate): void {
@@ -68,16 +74,21 @@ export class SweepClient {
         laws: update.laws ?? before.laws,
       };
     }
+    if (hasEnded(update.phase)) this.#free();
     this.#onUpdate(update);
+  }
+
+  /** With its worker go the data and all that was compiled. */
+  #free(): void {
+    this.#running?.worker.terminate();
+    this.#running = null;
   }
 
   /** The worker is gone: tells so in its name. */
   #end(phase: 'failed' | 'cancelled', failure?: string): void {
-    this.#running?.worker.terminate();
-    this.#running = null;
-    const last = this.#last;
-    if (!last || last.phase === 'finished' || last.phase === 'cancelled' || last.phase === 'failed') return;
-    const { done, count } = last;
+    this.#free();
+    if (this.#last && hasEnded(this.#last.phase)) return;
+    const { done, count } = this.#last ?? { done: 0, count: 0 };
     this.#take({ phase, done, count, secondsLeft: null, task: null, ...(failure !== undefined && { failure }) });
   }
 
@@ -119,7 +130,10 @@ export class SweepClient {
 
   dispose(): void {
     this.#run++;
-    this.#running?.worker.terminate();
-    this.#running = null;
+    this.#free();
   }
+}
+
+function hasEnded(phase: SweepPhase): boolean {
+  return phase === 'finished' || phase === 'cancelled' || phase === 'failed';
 }

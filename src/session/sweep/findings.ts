@@ -2,8 +2,6 @@
 import type { SweepSample } from './report.ts';
 import { hiddenUnits, type SweepModel } from './settings.ts';
 
-export type Scored = 'accuracy' | 'R²';
-
 /** The runs of one model at one m. */
 export interface Band {
   readonly m: number;

@@ -3,6 +3,9 @@
 export class Gate {
   readonly #cancelling = new AbortController();
   #pausing = new AbortController();
+  readonly #over = new Promise<void>((resolve) => {
+    this.#cancelling.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
   #opened: Promise<void> | null = null;
   #open: (() => void) | null = null;
 
@@ -14,6 +17,11 @@ export class Gate {
   /** Aborted when work that cannot wait in the middle should let go and be done again: at a pause, and at the end. */
   get interrupted(): AbortSignal {
     return this.#pausing.signal;
+  }
+
+  /** Resolves when it is over. */
+  get over(): Promise<void> {
+    return this.#over;
   }
 
   get isPaused(): boolean {

@@ -1,7 +1,7 @@
 /** From what a sweep has found to its file. */
 import { median } from '../../math/statistics.ts';
 import type { SweepUpdate } from './protocol.ts';
-import type { SweepSettings } from './settings.ts';
+import type { SweepModel, SweepSettings } from './settings.ts';
 import type { Crossover, SweepAbout, SweepLaw, SweepProgress, SweepReport, SweepSample, SweepTime } from './report.ts';
 
 /** Why there is no crossover, in the words of the file. */
@@ -30,7 +30,7 @@ export function makeReport({ settings, times, samples, laws }: SweepProgress, ab
       cpu: lineOf(laws?.cpu ?? null),
       crossover: crossoverOf(laws?.crossover ?? { kind: 'none', reason: 'few' }),
     },
-    accuracy: groups(samples).map(accuracyOf),
+    accuracy: groups(samples, settings.models).map(accuracyOf),
     unfinished,
   };
 }
@@ -52,7 +52,7 @@ function crossoverOf(crossover: Crossover): SweepReport['time']['crossover'] {
 }
 
 /** The runs of one model at one m, in the order of models and m. */
-function groups(samples: readonly SweepSample[]): readonly (readonly [SweepSample, ...SweepSample[]])[] {
+function groups(samples: readonly SweepSample[], models: readonly SweepModel[]): readonly (readonly [SweepSample, ...SweepSample[]])[] {
   const found = new Map<string, [SweepSample, ...SweepSample[]]>();
   for (const sample of [...samples].sort((a, b) => a.m - b.m || a.seed - b.seed)) {
     const key = `${sample.model} ${sample.m}`;
@@ -60,7 +60,6 @@ function groups(samples: readonly SweepSample[]): readonly (readonly [SweepSampl
     if (own) own.push(sample);
     else found.set(key, [sample]);
   }
-  const models = [...new Set(samples.map(({ model }) => model))];
   return [...found.values()].sort(([a], [b]) => models.indexOf(a.model) - models.indexOf(b.model) || a.m - b.m);
 }
 
@@ -89,16 +88,15 @@ export async function collectReport(
   run: (hear: (update: SweepUpdate) => void) => Promise<void>,
 ): Promise<SweepReport> {
   const found = { times: [] as SweepTime[], samples: [] as SweepSample[], laws: null as SweepProgress['laws'] };
-  let about: SweepAbout | null = null;
-  let last: SweepUpdate | null = null;
+  const told: { about: SweepAbout | null; last: SweepUpdate | null } = { about: null, last: null };
   await run((update) => {
-    last = update;
-    about = update.about ?? about;
+    told.last = update;
+    told.about = update.about ?? told.about;
     found.times.push(...(update.times ?? []));
     found.samples.push(...(update.samples ?? []));
     found.laws = update.laws ?? found.laws;
   });
-  const { failure, done, count } = (last ?? {}) as Partial<SweepUpdate>;
-  if (failure !== undefined || about === null) throw new Error(failure ?? 'the sweep ended before it had begun');
-  return makeReport({ settings, ...found }, about, (count ?? 0) - (done ?? 0));
+  const { about, last } = told;
+  if (!about || !last || last.failure !== undefined) throw new Error(last?.failure ?? 'the sweep ended before it had begun');
+  return makeReport({ settings, ...found }, about, last.count - last.done);
 }

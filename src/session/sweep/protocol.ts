@@ -7,7 +7,7 @@ import type { SweepModel, SweepSettings } from './settings.ts';
 
 export type { Crossover, SweepAbout, SweepLaw, SweepLaws, SweepProgress, SweepReport, SweepSample, SweepTime } from './report.ts';
 export type { SweepBudget, SweepModel, SweepSettings } from './settings.ts';
-export type { Scored } from './findings.ts';
+export type { Scored } from './report.ts';
 
 /** loading → running ⇄ paused → finished; cancelled and failed are ends too, and what was found stays. */
 export type SweepPhase = 'loading' | 'running' | 'paused' | 'finished' | 'cancelled' | 'failed';

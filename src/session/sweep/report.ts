@@ -1,8 +1,10 @@
 /** What a sweep finds: times against m, scores against m, and the file that holds them, version 1. Only types. */
 import type { LaneName } from '../../engine/contract.ts';
 import type { Environment } from '../environment.ts';
-import type { Scored } from './findings.ts';
 import type { SweepModel, SweepSettings } from './settings.ts';
+
+/** What a score is. */
+export type Scored = 'accuracy' | 'R²';
 
 /** One training run. */
 export interface SweepSample {

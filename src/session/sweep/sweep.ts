@@ -5,6 +5,7 @@
 import { DeviceLostError } from '../../engine/errors.ts';
 import { readBackFloor } from '../gpu-access.ts';
 import { failureOf } from '../failure.ts';
+import { Visibility } from '../visibility.ts';
 import { SweepData } from './data.ts';
 import { EnginePicker } from './engines.ts';
 import { timeLeft, type Taken } from './estimate.ts';
@@ -34,12 +35,15 @@ export class Sweep {
   readonly #samples: SweepSample[];
   readonly #taken: Taken[] = [];
   readonly #noted = new Set<string>();
+  #discarded = 0;
   #laws: SweepLaws | null;
   #phase: SweepPhase = 'loading';
   #task: SweepUpdate['task'] = null;
   #left: readonly SweepTask[] = [];
   #count = 0;
-  #hidden = false;
+  readonly #visibility = new Visibility();
+  /** Aborted while the tab is hidden: what is timed then counts for nothing. */
+  #timing = new AbortController();
   /** What choosing an engine took in the task at hand: later runs of the model are spared it. */
   #choosingMs = 0;
 
@@ -64,7 +68,9 @@ export class Sweep {
   }
 
   setHidden(hidden: boolean): void {
-    this.#hidden = hidden;
+    this.#visibility.hidden = hidden;
+    if (hidden) this.#timing.abort();
+    else this.#timing = new AbortController();
   }
 
   /** Ends it where it stands; resolves when everything that it took is free. */
@@ -108,7 +114,11 @@ export class Sweep {
       this.#phase = 'running';
       const picker = new EnginePicker(this.#host, this.#gate.cancelled, this.#samples);
       this.#tell();
-      while (this.#left[0]) await this.#next(this.#left[0], data, picker);
+      for (;;) {
+        const task = await this.#nextTask();
+        if (!task) break;
+        await this.#do(task, data, picker);
+      }
       this.#phase = 'finished';
     } catch (error) {
       this.#phase = this.#gate.cancelled.aborted ? 'cancelled' : 'failed';
@@ -159,9 +169,20 @@ export class Sweep {
     return sizes.filter((m) => !short.some((one) => one.m === m));
   }
 
-  /** Does one task; it stays the next one when it was interrupted. */
-  async #next(task: SweepTask, data: SweepData, picker: EnginePicker): Promise<void> {
+  /** The next of those left; while the tab is hidden, the next that needs no clock. */
+  async #nextTask(): Promise<SweepTask | undefined> {
     await this.#gate.pass();
+    while (this.#visibility.hidden && this.#left.length > 0) {
+      const run = this.#left.find(({ kind }) => kind === 'train');
+      if (run) return run;
+      await Promise.race([this.#visibility.seen(), this.#gate.over]);
+      await this.#gate.pass();
+    }
+    return this.#left[0];
+  }
+
+  /** Does one task; it stays among those left when it was interrupted. */
+  async #do(task: SweepTask, data: SweepData, picker: EnginePicker): Promise<void> {
     this.#task = task;
     this.#tell();
     const began = this.#host.clock();
@@ -171,7 +192,7 @@ export class Sweep {
     );
     if (!news) return;
     this.#taken.push({ task, ms: this.#host.clock() - began - this.#choosingMs });
-    this.#left = this.#left.slice(1);
+    this.#left = this.#left.filter((one) => one !== task);
     this.#tell(news);
   }
 
@@ -197,7 +218,7 @@ export class Sweep {
     const began = this.#host.clock();
     const engine = await picker.pick(model, m, problem);
     this.#choosingMs = this.#host.clock() - began;
-    const host = { clock: this.#host.clock, gate: this.#gate, isHidden: () => this.#hidden };
+    const host = { clock: this.#host.clock, gate: this.#gate, isHidden: () => this.#visibility.hidden };
     const outcome = await trainRun(engine, problem, { task: dataset.task, test: subset.test }, this.#settings, host);
     const sample: SweepSample = { model, m, seed, engine: engine.name, ...outcome };
     this.#samples.push(sample);
@@ -213,12 +234,9 @@ export class Sweep {
       if (slow) this.#note({ kind: 'not-timed', lane: engine.kind, from: m, why: 'slow' });
       return !slow;
     });
-    const signal = this.#gate.interrupted;
-    let discarded = 0;
-    const isHidden = (): boolean => {
-      if (this.#hidden) discarded++;
-      return this.#hidden;
-    };
+    const hiding = this.#timing.signal;
+    const signal = AbortSignal.any([this.#gate.interrupted, hiding]);
+    const isHidden = (): boolean => this.#visibility.hidden;
     const gpu = engines.find(({ kind }) => kind === 'gpu');
     const { clock, clockResolutionMs, truth } = this.#host;
     const readBackFloorMs = gpu ? await this.#floor() : 0;
@@ -227,8 +245,8 @@ export class Sweep {
       ...{ clock, clockResolutionMs, readBackFloorMs, seed, isHidden, signal, truth },
       gpuPlan: await this.#gpuPlan(largest),
     });
+    if (hiding.aborted) this.#tell({ notice: { kind: 'hidden', discarded: ++this.#discarded } });
     if (signal.aborted) return null;
-    if (discarded > 0) this.#tell({ notice: { kind: 'hidden', discarded } });
     for (const lane of point.tooLarge) this.#note({ kind: 'not-timed', lane, from: m, why: 'memory' });
     this.#times.push(point.time);
     this.#laws = lawsOf(this.#times, seed);

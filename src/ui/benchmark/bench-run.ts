@@ -4,7 +4,7 @@
  */
 import type { BenchProgress, bench } from '../../session/bench/client.ts';
 import type { BenchReport } from '../../session/bench/report.ts';
-import { ownLanes, type Workload } from '../../session/bench/workload.ts';
+import { lawShares, ownLanes, type Workload } from '../../session/bench/workload.ts';
 
 /** `resting`: the race is being paused. The last three are ends; `stopped`: by the person. */
 export type BenchPhase = 'choosing' | 'resting' | 'running' | 'done' | 'stopped' | 'failed';
@@ -12,6 +12,8 @@ export type BenchPhase = 'choosing' | 'resting' | 'running' | 'done' | 'stopped'
 export interface BenchState {
   readonly phase: BenchPhase;
   readonly workloads: readonly Workload[];
+  /** The law t = fixed + slope · m is measured after them. */
+  readonly law: boolean;
   readonly budgetMs: number;
   readonly progress: BenchProgress | null;
   /** What is finished so far. */
@@ -21,7 +23,16 @@ export interface BenchState {
   readonly beganMs: readonly number[];
 }
 
-const nothing: BenchState = { phase: 'choosing', workloads: [], budgetMs: 0, progress: null, report: null, error: null, beganMs: [] };
+const nothing: BenchState = {
+  phase: 'choosing',
+  workloads: [],
+  law: false,
+  budgetMs: 0,
+  progress: null,
+  report: null,
+  error: null,
+  beganMs: [],
+};
 
 export interface BenchRunOptions {
   readonly bench: typeof bench;
@@ -52,17 +63,17 @@ export class BenchRun {
   }
 
   /** Resolves at the end, whichever it is. */
-  async start(workloads: readonly Workload[], budgetMs: number): Promise<void> {
-    if (this.active || workloads.length === 0) return;
+  async start(workloads: readonly Workload[], budgetMs: number, law = false): Promise<void> {
+    if (this.active || (workloads.length === 0 && !law)) return;
     const abort = new AbortController();
     const stopped = (): boolean => abort.signal.aborted;
     this.#abort = abort;
-    this.#set({ ...nothing, phase: 'resting', workloads, budgetMs });
+    this.#set({ ...nothing, phase: 'resting', workloads, law, budgetMs });
     try {
       await this.#options.rest();
       if (stopped()) return;
       this.#set({ phase: 'running' });
-      const request = { workloads, budgetMs, seed: this.#options.seed };
+      const request = { workloads, law, budgetMs, seed: this.#options.seed };
       const report = await this.#options.bench(
         request,
         ownLanes,
@@ -128,9 +139,19 @@ function operations(workload: Workload): number {
 const fixedSeconds = 3;
 const secondsPerBillion = 8;
 
-/** Seconds that these workloads will take, by a guess that knows nothing of this machine. */
-export function expectedSeconds(workloads: readonly Workload[], budgetMs: number): number {
-  return workloads.reduce((sum, workload) => sum + expectedOf(workload, budgetMs / workloads.length), 0);
+/** The law's beside its share: its data, and two visits to each of its m. */
+const fixedLawSeconds = 20;
+
+/** Seconds that these workloads will take, and the law after them, by a guess that knows nothing of this machine. */
+export function expectedSeconds(workloads: readonly Workload[], budgetMs: number, law = false): number {
+  return expectedParts({ workloads, budgetMs, law }).reduce((sum, one) => sum + one, 0);
+}
+
+/** Seconds of each workload, and of the law, in the order in which they run. */
+function expectedParts({ workloads, budgetMs, law }: Pick<BenchState, 'workloads' | 'budgetMs' | 'law'>): readonly number[] {
+  const shareMs = budgetMs / Math.max(1, workloads.length + (law ? lawShares : 0));
+  const ofLaw = law ? [(lawShares * shareMs) / 1000 + fixedLawSeconds] : [];
+  return [...workloads.map((workload) => expectedOf(workload, shareMs)), ...ofLaw];
 }
 
 function expectedOf(workload: Workload, shareMs: number): number {
@@ -138,9 +159,9 @@ function expectedOf(workload: Workload, shareMs: number): number {
 }
 
 /** Seconds still to go: the guess, corrected by how long the finished workloads took. */
-export function secondsLeft({ workloads, budgetMs, beganMs }: BenchState, nowMs: number): number {
-  const share = budgetMs / Math.max(1, workloads.length);
-  const expected = workloads.map((workload) => expectedOf(workload, share));
+export function secondsLeft(state: BenchState, nowMs: number): number {
+  const { beganMs } = state;
+  const expected = expectedParts(state);
   const current = Math.max(0, beganMs.length - 1);
   const [first = nowMs] = beganMs;
   const sum = (from: number, to: number): number => expected.slice(from, to).reduce((total, one) => total + one, 0);

@@ -2,7 +2,7 @@
 import { LitElement, css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg } from '@lit/localize';
-import { suites, usualSeconds, workloads, type SuiteName } from '../../session/bench/workload.ts';
+import { lawShares, suites, usualSeconds, workloads, type SuiteName } from '../../session/bench/workload.ts';
 import '../controls/number-field.ts';
 import '../controls/segment-field.ts';
 import { ValueEvent } from '../events.ts';
@@ -13,13 +13,15 @@ import { suiteMeaning, suiteWords } from './words.ts';
 export interface BenchChoice {
   readonly names: readonly string[];
   readonly seconds: number;
+  /** The law t = fixed + slope · m, too. */
+  readonly law: boolean;
 }
 
 /** Seconds of timed rounds for each workload that is chosen alone. */
 const secondsAWorkload = 8;
 const suiteNames = ['quick', 'standard'] as const satisfies readonly SuiteName[];
 
-export const firstChoice: BenchChoice = { names: suites.quick, seconds: usualSeconds.quick };
+export const firstChoice: BenchChoice = { names: suites.quick, seconds: usualSeconds.quick, law: false };
 
 @customElement('benchmark-choice')
 export class BenchmarkChoice extends LitElement {
@@ -72,7 +74,7 @@ export class BenchmarkChoice extends LitElement {
   @property({ attribute: false }) choice: BenchChoice = firstChoice;
 
   override render(): TemplateResult {
-    const { names, seconds } = this.choice;
+    const { names, seconds, law } = this.choice;
     const suite = suiteOf(names);
     const chosen = chosenWorkloads(names);
     const choices = [...suiteNames, ...(suite === 'own' ? (['own'] as const) : [])].map((value) => ({ value, label: suiteWords(value) }));
@@ -85,12 +87,13 @@ export class BenchmarkChoice extends LitElement {
           @value-change=${(event: ValueEvent<string>) => this.#suite(event.value)}
         ></segment-field>
         <span class="quiet" data-testid="bench-meaning"
-          >${suiteMeaning(suite, chosen.length, expectedSeconds(chosen, 1000 * seconds))}</span
+          >${suiteMeaning(suite, { count: chosen.length, law }, expectedSeconds(chosen, 1000 * seconds, law))}</span
         >
       </div>
       <fieldset>
         <legend class="hidden-text">${msg('Workloads')}</legend>
-        ${workloads.map(({ name }) => this.#workload(name, names.includes(name)))}
+        ${workloads.map(({ name }) => this.#box(name, names.includes(name), () => this.#toggle(name)))}
+        ${this.#box(msg('law: fixed + slope · m'), law, () => this.#own(names, !law))}
       </fieldset>
       <div class="budget">
         <number-field
@@ -99,29 +102,33 @@ export class BenchmarkChoice extends LitElement {
           .value=${seconds}
           .low=${1}
           .high=${86_400}
-          @value-change=${(event: ValueEvent<number>) => this.#emit({ names, seconds: event.value })}
+          @value-change=${(event: ValueEvent<number>) => this.#emit({ names, law, seconds: event.value })}
         ></number-field>
         <span class="quiet">${msg('for the timed rounds; making data, checking and warming up come on top')}</span>
       </div>`;
   }
 
-  #workload(name: string, checked: boolean): TemplateResult {
+  #box(label: string, checked: boolean, toggle: () => void): TemplateResult {
     return html`<label>
-      <input type="checkbox" .checked=${checked} @change=${() => this.#toggle(name)} />
-      ${name}
+      <input type="checkbox" .checked=${checked} @change=${toggle} />
+      ${label}
     </label>`;
   }
 
   #suite(name: string): void {
     const suite = suiteNames.find((one) => one === name);
-    if (suite) this.#emit({ names: suites[suite], seconds: usualSeconds[suite] });
+    if (suite) this.#emit({ ...this.choice, names: suites[suite], seconds: usualSeconds[suite] });
   }
 
   #toggle(name: string): void {
-    const { names } = this.choice;
-    const next = names.includes(name) ? names.filter((one) => one !== name) : [...names, name];
-    const suite = suiteOf(next);
-    this.#emit({ names: next, seconds: suite === 'own' ? Math.max(1, secondsAWorkload * next.length) : usualSeconds[suite] });
+    const { names, law } = this.choice;
+    this.#own(names.includes(name) ? names.filter((one) => one !== name) : [...names, name], law);
+  }
+
+  #own(names: readonly string[], law: boolean): void {
+    const suite = suiteOf(names);
+    const shares = names.length + (law ? lawShares : 0);
+    this.#emit({ names, law, seconds: suite === 'own' ? Math.max(1, secondsAWorkload * shares) : usualSeconds[suite] });
   }
 
   #emit(choice: BenchChoice): void {

@@ -17,6 +17,7 @@ import { BenchRun, isActive, shareDone, type BenchPhase } from './bench-run.ts';
 import './benchmark-choice.ts';
 import { chosenWorkloads, firstChoice, type BenchChoice } from './benchmark-choice.ts';
 import { benchmarkDialogStyles } from './benchmark-dialog-styles.ts';
+import './law-table.ts';
 import { doingWords, leftWords, scoreWords, standingWords } from './words.ts';
 import './workload-table.ts';
 
@@ -111,7 +112,8 @@ export class BenchmarkDialog extends LitElement {
                 <benchmark-choice .choice=${this.choice} @value-change=${this.#choose}></benchmark-choice>`
             : html`${this.#standing()} ${report ? this.#score(report) : nothing}`
         }
-        ${report?.workloads.map((result) => html`<workload-table data-testid="bench-workload" .result=${result}></workload-table>`)}
+        ${report?.workloads.map((result) => html`<workload-table data-testid="bench-workload" .result=${result} .endToEndSteps=${report.endToEndSteps}></workload-table>`)}
+        ${report?.laws.map((law) => html`<law-table data-testid="bench-law" .law=${law}></law-table>`)}
       </div>
       <div slot="footer" class="footer">${this.#buttons(report)}</div>
     </wa-dialog>`;
@@ -171,7 +173,7 @@ export class BenchmarkDialog extends LitElement {
 
   #main(phase: BenchPhase): TemplateResult {
     if (phase === 'choosing') {
-      const none = this.choice.names.length === 0;
+      const none = this.choice.names.length === 0 && !this.choice.law;
       return html`<button class="btn primary" autofocus data-testid="bench-start" ?disabled=${none} @click=${this.#start}>
         ${msg('Start')}
       </button>`;
@@ -187,7 +189,8 @@ export class BenchmarkDialog extends LitElement {
   }
 
   #start(): void {
-    void this.#run.start(chosenWorkloads(this.choice.names), 1000 * this.choice.seconds);
+    const { names, seconds, law } = this.choice;
+    void this.#run.start(chosenWorkloads(names), 1000 * seconds, law);
   }
 
   /** Escape first stops what runs, so that it is seen what was kept; then it closes. */

@@ -38,6 +38,24 @@ export const workloadTableStyles = css`
   .note {
     padding-top: 6px;
   }
+  details {
+    margin-top: 6px;
+    font-size: 12.5px;
+    color: var(--soft);
+  }
+  summary {
+    cursor: pointer;
+    color: var(--ink);
+  }
+  ul {
+    margin: 4px 0 0;
+    padding: 0;
+    list-style: none;
+  }
+  li {
+    padding: 2px 0;
+    text-wrap: pretty;
+  }
   table {
     width: 100%;
     table-layout: fixed;

@@ -5,7 +5,7 @@ import { msg, str } from '@lit/localize';
 import type { LaneResult, WorkloadResult } from '../../session/bench/report.ts';
 import { borne, integer, scientific, significant, type Interval } from '../format.ts';
 import { base } from '../styles.ts';
-import { laneKind, laneWords, speedUpWords } from './words.ts';
+import { laneDetail, laneKind, laneWords, planWords, reasonWords, speedUpWords } from './words.ts';
 import { workloadTableStyles } from './workload-table-styles.ts';
 
 @customElement('workload-table')
@@ -13,6 +13,8 @@ export class WorkloadTable extends LitElement {
   static override styles = [base, workloadTableStyles];
 
   @property({ attribute: false }) result: WorkloadResult | null = null;
+  /** Steps of a run from end to end. */
+  @property({ type: Number }) endToEndSteps = 0;
 
   override render(): TemplateResult | typeof nothing {
     const { result } = this;
@@ -22,7 +24,7 @@ export class WorkloadTable extends LitElement {
         <h3 id="name">${result.name}</h3>
         ${this.#speedUp(result)}
       </div>
-      ${result.error === null ? this.#table(result.lanes) : html`<p class="bad">${result.error}</p>`}
+      ${result.error === null ? html`${this.#table(result.lanes)} ${this.#details(result.lanes)}` : html`<p class="bad" title=${result.error}>${msg('Its data do not fit the memory of this machine.')}</p>`}
       ${result.hiddenRounds === 0 ? nothing : html`<p class="quiet note">${hiddenWords(result.hiddenRounds)}</p>`}
     </section>`;
   }
@@ -57,6 +59,20 @@ export class WorkloadTable extends LitElement {
     </table>`;
   }
 
+  /** Folded away: shares of the ceilings, and runs from end to end. */
+  #details(lanes: readonly LaneResult[]): TemplateResult | typeof nothing {
+    const timed = lanes.filter(({ msPerStep }) => msPerStep !== null);
+    if (timed.length === 0) return nothing;
+    return html`<details data-testid="bench-details">
+      <summary>${msg('Shares of what this machine reaches, and end to end')}</summary>
+      <ul>
+        ${timed.map(
+          (lane) => html`<li><b class=${laneKind(lane.engine)}>${laneWords(lane.engine)}</b> ${laneDetail(lane, this.endToEndSteps)}</li>`,
+        )}
+      </ul>
+    </details>`;
+  }
+
   #cells(lane: LaneResult): readonly TemplateResult[] {
     return columnsOf().map(({ id, head, cell }) => {
       const text = cell(lane);
@@ -79,7 +95,7 @@ function columnsOf(): readonly Column[] {
     { id: 'rate', head: 'GB/s', cell: ({ gigabytesPerSecond: rate }) => (rate === null ? '' : significant(rate)) },
     { id: 'rate', head: 'GFLOP/s', cell: ({ gigaflopsPerSecond: rate }) => (rate === null ? '' : significant(rate)) },
     { id: 'dispatches', head: msg('dispatches'), cell: dispatchWords },
-    { id: 'plan', head: msg('plan'), cell: ({ plan }) => plan },
+    { id: 'plan', head: msg('plan'), cell: ({ plan }) => planWords(plan) },
   ];
 }
 
@@ -109,13 +125,14 @@ function dispatchWords({ dispatchesPerStep: count }: LaneResult): string {
   return count < 1 ? `1/${integer(1 / count)}` : integer(count);
 }
 
-/** A wrong answer is loud; any other reason stands as the lane gave it. */
-function whyNot({ checked, error }: LaneResult): TemplateResult {
+/** A wrong answer is loud. */
+function whyNot(lane: LaneResult): TemplateResult {
+  const { checked } = lane;
   if (checked?.ok === false) {
     const by = scientific(checked.maxDifference);
     return html`<b class="bad">${msg('WRONG')}</b> ${msg(str`It differs from the float64 reference by ${by} of the largest value.`)}`;
   }
-  return html`${error ?? ''}`;
+  return html`${reasonWords(lane)}`;
 }
 
 declare global {

@@ -1,6 +1,7 @@
 /**
- * A real Chromium for a test file. `openBrowser` in `beforeAll`, `close` in `afterAll`; each page has a context of its
- * own, so nothing is left over from one to the next.
+ * A real Chromium for a test file: `openBrowser` in `beforeAll`, `close` in `afterAll`. All files share one for each set
+ * of flags, since starting one costs more than most tests; each page has a context of its own, so nothing is left over
+ * from one to the next.
  */
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
@@ -17,6 +18,18 @@ export type GpuKind = 'software' | 'no-adapter' | 'no-device' | 'absent' | 'lost
 const softwareGpuFlags: readonly string[] = [...chromiumFlags, softwareGpuFlag];
 /** Chromium for Linux offers its software GPU only when told to. */
 const noGpuFlags: readonly string[] = chromiumFlags.filter((flag) => !flag.includes('webgpu'));
+
+/**
+ * Parts of the browser around the page that are switched off. The first line is the popup of the address bar, a page of
+ * its own in every window, which takes a quarter of all computing time. The others are those that Playwright switches
+ * off: its list would be lost, since the last one on the command line counts.
+ */
+const featuresOff: readonly string[] = [
+  ...['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'],
+  ...['AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose', 'HttpsUpgrades', 'HttpsFirstBalancedModeAutoEnable'],
+  ...['LensOverlay', 'MediaRouter', 'PaintHolding', 'ThirdPartyStoragePartitioning', 'AvoidCorsURLLoaderRestartOnRedirect'],
+  ...['OptimizationHints', 'NetworkTimeServiceQuerying', 'AimEnabled', 'PreconnectToSearch'],
+];
 
 /** A name that leads to this machine but that browsers do not count as secure, unlike localhost. */
 export const insecureHost = 'downhill.test';
@@ -58,8 +71,8 @@ async function runFirst(context: BrowserContext, prelude: string): Promise<void>
 }
 
 export interface TestBrowser {
-  readonly browser: Browser;
   openPage(options?: OpenPageOptions): Promise<OpenPage>;
+  /** Closes the pages that are still open, and leaves the browser to whoever wants one next. */
   close(): Promise<void>;
 }
 
@@ -75,33 +88,46 @@ async function expectClean(page: Page, record: PageRecord): Promise<void> {
   expect(await policyViolations(page)).toEqual([]);
 }
 
-export async function openBrowser({ gpu = 'software' }: { readonly gpu?: GpuKind } = {}): Promise<TestBrowser> {
+/** Browsers by their flags. Playwright ends them together with this process. */
+const running = new Map<readonly string[], Browser>();
+
+/** @returns the browser with these flags; a new one when there is none or it crashed */
+export async function sharedBrowser(flags: readonly string[] = softwareGpuFlags): Promise<Browser> {
+  const present = running.get(flags);
+  if (present?.isConnected()) return present;
   const executablePath = findBrowser();
   if (executablePath === null) throw new Error('There is no Chromium here: `npm test` installs one, or set CHROMIUM_PATH.');
   const browser = await chromium.launch({
     executablePath,
-    args: [
-      ...(gpu === 'absent' || gpu === 'no-adapter' ? noGpuFlags : softwareGpuFlags),
-      `--host-resolver-rules=MAP ${insecureHost} 127.0.0.1`,
-    ],
+    args: [...flags, `--disable-features=${featuresOff.join(',')}`, `--host-resolver-rules=MAP ${insecureHost} 127.0.0.1`],
   });
+  running.set(flags, browser);
+  return browser;
+}
+
+export async function openBrowser({ gpu = 'software' }: { readonly gpu?: GpuKind } = {}): Promise<TestBrowser> {
+  const browser = await sharedBrowser(gpu === 'absent' || gpu === 'no-adapter' ? noGpuFlags : softwareGpuFlags);
+  const open = new Set<() => Promise<void>>();
   return {
-    browser,
     async openPage({ path = '', insecure = false, ...contextOptions } = {}) {
       const url = appUrl({ insecure });
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...contextOptions });
+      const close = async (): Promise<void> => {
+        open.delete(close);
+        // What is still on its way then is of no interest.
+        await context.unrouteAll({ behavior: 'ignoreErrors' });
+        await context.close();
+      };
+      open.add(close);
       const prelude = preludes[gpu];
       if (prelude !== undefined) await runFirst(context, prelude);
       const page = await context.newPage();
       const record = await watchPage(page, url);
       await page.goto(`${url}${path}`);
-      const close = async (): Promise<void> => {
-        // What is still on its way then is of no interest.
-        await context.unrouteAll({ behavior: 'ignoreErrors' });
-        await context.close();
-      };
       return { page, record, expectClean: () => expectClean(page, record), close };
     },
-    close: () => browser.close(),
+    async close() {
+      await Promise.all([...open].map((closePage) => closePage()));
+    },
   };
 }

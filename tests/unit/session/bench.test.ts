@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ReferenceEngine } from '../../../src/engine/cpu/reference.ts';
 import { Random, streams } from '../../../src/math/rng.ts';
 import { compare, makeInput, truthOf } from '../../../src/session/bench/input.ts';
+import { namedLanes } from '../../../src/session/bench/host.ts';
 import { engineLane } from '../../../src/session/bench/lanes.ts';
 import { runBench, type BenchHost } from '../../../src/session/bench/run.ts';
 import type { BenchLane, LaneAnswer, Workload } from '../../../src/session/bench/workload.ts';
@@ -125,6 +126,7 @@ describe('runBench', () => {
       { name: 'wasm', kind: 'cpu', stepMs: 2 },
     ]);
     expect(workloads[0]?.lanes[0]?.error).toBe('out of memory at block 3');
+    expect(workloads[0]?.lanes[0]).not.toHaveProperty('reason');
     expect(workloads[0]?.lanes[1]?.msPerStep?.median).toBeCloseTo(2, 5);
   });
 
@@ -175,7 +177,7 @@ describe('runBench', () => {
     visibility.hidden = false;
     const { workloads } = await running;
     expect(workloads[0]?.lanes.map(({ msPerStep }) => msPerStep?.samples.length)).toEqual([5, 5]);
-    expect(workloads[0]?.lanes.map(({ msPerStep }) => msPerStep?.median)).toEqual([expect.closeTo(1, 6), expect.closeTo(2, 6)]);
+    for (const [at, stepMs] of [1, 2].entries()) expect(workloads[0]?.lanes[at]?.msPerStep?.median).toBeCloseTo(stepMs, 6);
     expect(workloads[0]?.hiddenRounds).toBe(1);
   });
 
@@ -184,7 +186,7 @@ describe('runBench', () => {
       { name: 'gpu', kind: 'gpu', stepMs: 0 },
       { name: 'wasm', kind: 'cpu', stepMs: 2 },
     ]);
-    expect(workloads[0]?.lanes[0]?.error).toBe('below timer resolution');
+    expect(workloads[0]?.lanes[0]).toMatchObject({ error: 'below timer resolution', reason: 'below-resolution' });
     expect(workloads[0]?.lanes[0]?.msPerStep).toBeNull();
     expect(workloads[0]?.speedup).toBeNull();
   });
@@ -199,6 +201,17 @@ describe('runBench', () => {
     const { workloads } = await bench([{ name: 'gpu', kind: 'gpu', stepMs: 4000 }], 1000);
     expect(workloads[0]?.lanes[0]?.msPerStep?.samples).toHaveLength(3);
   });
+});
+
+it('has a row with a reason for a lane that is not there', async () => {
+  const clock = new FakeClock();
+  const lanes = namedLanes(['gpu', 'wasm-threads', 'abacus'], [laneOf(clock, { name: 'wasm', kind: 'cpu', stepMs: 2 })]);
+  const { workloads } = await runBench({ workloads: [workload], budgetMs: 1, seed: 1 }, host(clock), lanes, () => undefined);
+  expect(workloads[0]?.lanes.map(({ engine, reason, error }) => [engine, reason, error])).toEqual([
+    ['gpu', 'no-adapter', 'there is no WebGPU adapter here'],
+    ['wasm-threads', 'not-isolated', 'threads need shared memory, and the page is not cross-origin isolated'],
+    ['abacus', 'no-such-lane', 'this host has no such lane'],
+  ]);
 });
 
 it('says which differs, the cost or the parameters', async () => {

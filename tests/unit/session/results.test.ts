@@ -67,8 +67,8 @@ function wrongType(value: Json): Json {
 const mayBeNull =
   /(drift|coldMs|PerSecond|dispatchesPerStep|PerStep|shareOfCopy|shareOfFma|endToEndMs|readBackFloorMs|lanes|groups|ms|max\w*Difference|[cC]ost|Accuracy|parameterNorm|bias|crossover[.]ci95\[1\])$/;
 /** Fields that files of an older Downhill do not have. */
-const mayBeMissing = /(profile[.]droppedSpans)$/;
-const mayBeNegative = /(bias|drift|deviation|msPerExample|ci95\[\d\])$/;
+const mayBeMissing = /(profile[.]droppedSpans|lanes\[\d\][.]reason)$/;
+const mayBeNegative = /(bias|drift|deviation|msPerExample|ci95\[\d\]|samples\[\d\][.](test|train))$/;
 
 type Damage = readonly [what: string, path: string, text: string];
 
@@ -122,11 +122,13 @@ const crossed: readonly (readonly [what: string, file: Result, keys: readonly Ke
   ['an engine that nobody knows', bench, ['workloads', 0, 'lanes', 0, 'engine'], 'cuda'],
   ['two lanes of one name', bench, ['workloads', 0, 'lanes', 1, 'engine'], 'gpu'],
   ['two workloads of one name', bench, ['workloads', 1], JSON.parse(JSON.stringify(bench.workloads[0])) as Json, 'workloads[1].name'],
-  ['no workload', bench, ['workloads'], []],
+  ['neither workload nor law', { ...bench, laws: [] }, ['workloads'], []],
   ['a workload without lanes', bench, ['workloads', 2, 'lanes'], []],
   ['a name that is not that of the definition', bench, ['workloads', 1, 'name'], 'net 1-2-3', 'workloads[1].definition.name'],
   ['a definition of no known kind', bench, ['workloads', 0, 'definition', 'kind'], 'sorting'],
   ['a time with an error', bench, ['workloads', 0, 'lanes', 0, 'error'], 'slow'],
+  ['a time with a reason for none', bench, ['workloads', 0, 'lanes', 0, 'reason'], 'not-run'],
+  ['a reason that nobody gives', bench, ['workloads', 2, 'lanes', 1, 'reason'], 'tired'],
   ['neither time nor error', bench, ['workloads', 0, 'lanes', 2, 'error'], null],
   ['a time of a wrong answer', bench, ['workloads', 0, 'lanes', 0, 'checked', 'ok'], false, 'workloads[0].lanes[0].checked'],
   ['a time that was not checked', bench, ['workloads', 0, 'lanes', 0, 'checked'], null],
@@ -185,6 +187,7 @@ const crossed: readonly (readonly [what: string, file: Result, keys: readonly Ke
   ['a training score that is not', sweep, ['accuracy', 0, 'train', 'mean'], 0.71],
   ['scores of runs that all diverged', sweep, ['accuracy', 1, 'test'], { mean: 1, min: 1, max: 1 }],
   ['no scores of runs that did not', sweep, ['accuracy', 0, 'test'], null],
+  ['a share above one', sweep, ['accuracy', 0, 'samples', 0, 'test'], 1.01],
   ['a score of a run that diverged', sweep, ['accuracy', 1, 'samples', 0, 'test'], 0.5],
   ['more seeds than runs', sweep, ['accuracy', 0, 'seeds'], 3],
   ['a run of another model', sweep, ['accuracy', 0, 'samples', 1, 'model'], '16', 'accuracy[0].samples[1]'],
@@ -321,6 +324,11 @@ describe('a results file', () => {
       lane.engine === 'reference' ? { ...lane, checked: { ok: false, maxDifference: Number.NaN } } : lane,
     );
     const report = { ...bench, workloads: [{ ...first, lanes }, ...bench.workloads.slice(1)] };
+    expect(readResult(resultText(report, bench.machine), 'a.json')).toEqual(report);
+  });
+
+  it('may hold the law alone', () => {
+    const report = { ...bench, workloads: [], score: null };
     expect(readResult(resultText(report, bench.machine), 'a.json')).toEqual(report);
   });
 

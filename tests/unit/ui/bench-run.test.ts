@@ -1,12 +1,25 @@
 /** The page's side of a benchmark: what it waits for, what stays when it is stopped, how long it will take, and its words. */
 import { describe, expect, it } from 'vitest';
-import type { BenchProgress } from '../../../src/session/bench/client.ts';
+import type { BenchProgress, BenchRequest } from '../../../src/session/bench/client.ts';
 import type { BenchReport } from '../../../src/session/bench/report.ts';
+import { laneReasons, noTime } from '../../../src/session/bench/reason.ts';
 import { workloads } from '../../../src/session/bench/workload.ts';
 import { BenchRun, expectedSeconds, secondsLeft, shareDone, type BenchState } from '../../../src/ui/benchmark/bench-run.ts';
-import { doingWords, laneKind, scoreWords, speedUpWords, standingWords, suiteMeaning } from '../../../src/ui/benchmark/words.ts';
+import {
+  doingWords,
+  laneDetail,
+  laneKind,
+  lawWords,
+  offTheLine,
+  planWords,
+  reasonWords,
+  scoreWords,
+  speedUpWords,
+  standingWords,
+  suiteMeaning,
+} from '../../../src/ui/benchmark/words.ts';
 import { borne } from '../../../src/ui/format.ts';
-import { madeUpBench } from '../../support/results.ts';
+import { laneOf, madeUpBench } from '../../support/results.ts';
 
 const two = workloads.slice(0, 2);
 const whole: BenchReport = madeUpBench();
@@ -23,6 +36,7 @@ interface Run {
   rested(): void;
   now: number;
   aborted: boolean;
+  asked: BenchRequest | null;
 }
 
 function open(): Run {
@@ -35,8 +49,9 @@ function open(): Run {
       rest,
       seed: 1,
       clock: () => made.now,
-      bench: (_request, _lanes, progress, signal, report = () => undefined) =>
+      bench: (request, _lanes, progress, signal, report = () => undefined) =>
         new Promise((finish, reject) => {
+          made.asked = request;
           worker.current = { progress, report, finish, fail: (reason) => reject(new Error(reason)) };
           signal?.addEventListener('abort', () => {
             made.aborted = true;
@@ -51,6 +66,7 @@ function open(): Run {
     phases,
     now: 0,
     aborted: false,
+    asked: null,
     rested: () => rested(),
     progress: (progress) => worker.current?.progress(progress),
     report: (soFar) => worker.current?.report(soFar),
@@ -127,17 +143,29 @@ describe('a benchmark on the page', () => {
   });
 });
 
-describe('the time that is left', () => {
-  const state: BenchState = {
-    phase: 'running',
-    workloads: two,
-    budgetMs: 8000,
-    progress: at(0),
-    report: null,
-    error: null,
-    beganMs: [1000],
-  };
+it('asks for the law after the workloads, or alone, and allows time for it', async () => {
+  const made = open();
+  void made.run.start([], 16_000, true);
+  expect(made.run.state).toMatchObject({ phase: 'resting', law: true });
+  made.rested();
+  await later();
+  expect(made.asked).toMatchObject({ workloads: [], law: true, budgetMs: 16_000 });
+  // the law has two shares of the budget
+  expect(expectedSeconds(two, 8000, true) - expectedSeconds(two, 4000)).toBeCloseTo(24, 6);
+});
 
+const state: BenchState = {
+  phase: 'running',
+  workloads: two,
+  law: false,
+  budgetMs: 8000,
+  progress: at(0),
+  report: null,
+  error: null,
+  beganMs: [1000],
+};
+
+describe('the time that is left', () => {
   it('begins with the guess and grows with what is chosen', () => {
     expect(secondsLeft(state, 1000)).toBeCloseTo(expectedSeconds(two, 8000), 6);
     expect(expectedSeconds(workloads, 240_000)).toBeGreaterThan(240);
@@ -185,8 +213,50 @@ describe('the words of a benchmark', () => {
   it('name lanes and what they do, and how long a suite takes', () => {
     expect(doingWords({ ...at(0), doing: 'warm-up', lane: 'wasm' })).toBe('CPU, WASM SIMD is warming up');
     expect([laneKind('gpu'), laneKind('jax-webgpu'), laneKind('wasm')]).toEqual(['gpu', 'gpu', 'cpu']);
-    expect(suiteMeaning('own', 0, 0)).toBe('No workload is chosen.');
-    expect(suiteMeaning('quick', 6, 70)).toBe('6 workloads that show the range, about 70 s.');
+    expect(suiteMeaning('own', { count: 0, law: false }, 0)).toBe('No workload is chosen.');
+    expect(suiteMeaning('quick', { count: 6, law: true }, 70)).toBe('6 workloads that show the range, about 70 s.');
+  });
+
+  it('say why a lane has no time, and quote a lane that failed in words of its own', () => {
+    const words = laneReasons.map((reason) => reasonWords(noTime(reason)));
+    expect(new Set(words).size).toBe(laneReasons.length);
+    expect(reasonWords(noTime('no-adapter'))).toBe('There is no WebGPU adapter here.');
+    expect(reasonWords({ error: 'binding size is larger than the maximum' })).toBe('binding size is larger than the maximum');
+  });
+
+  it('have a name for every plan of ours, and let a library’s stand', () => {
+    const ids = [
+      'layered',
+      'two-pass',
+      'one-pass',
+      'tiny',
+      'reference',
+      'plain',
+      'wasm-one-pass',
+      'wasm-layered',
+      'wasm-matmul',
+      'wasm-sigmoid',
+    ];
+    for (const id of ids) expect(planWords(id)).not.toMatch(/^(wasm|reference|plain)/);
+    expect(planWords('jit, matmul')).toBe('jit, matmul');
+  });
+
+  it('tell shares of the ceilings and a run from end to end, as far as they are known', () => {
+    const lane = { ...laneOf('gpu', [1, 1.1]), shareOfCopy: 0.8, shareOfFma: 0.1, endToEndMs: 1250 };
+    expect(laneDetail(lane, 1000).replaceAll('\u00a0', ' ')).toBe(
+      '3.5 GB/s (80 % of this device’s copy) · 5.3 GFLOP/s (10 % of its multiply-adds) · 1,000 steps with upload and read-back: 1.25 s',
+    );
+    expect(laneDetail({ ...lane, gigabytesPerSecond: null, gigaflopsPerSecond: null, endToEndMs: null }, 1000)).toBe('');
+  });
+
+  it('write a law with units of its size, and how far a time lies from it', () => {
+    expect(lawWords({ fixedMs: 0.0512, msPerExample: 1.25e-5 })).toBe('t = 51.2 µs + 12.5 ns · m');
+    expect([0.0034, -0.0149].map(offTheLine)).toEqual(['+0.3 %', '−1.5 %']);
+    const running = { ...state, law: true, progress: { ...at(1), workload: 'law', m: 26456 } };
+    expect(standingWords(running)).toBe('The law t = fixed + slope · m, at m = 26,456');
+    expect(standingWords({ ...running, phase: 'done' })).toBe('All 2 workloads and the law are measured.');
+    expect(standingWords({ ...running, phase: 'done', workloads: two.slice(1) })).toBe('The workload and the law are measured.');
+    expect(suiteMeaning('own', { count: 0, law: true }, 60)).toBe('The law alone, about 60 s.');
   });
 
   it('give digits as the interval bears them, without an exponent', () => {

@@ -1,7 +1,7 @@
 /** The words of the speed card: shares, runs from end to end, and why the GPU is as fast as it is. */
 import { describe, expect, it } from 'vitest';
 import { runSegmentsOf, segmentsOf, unresolvedOf } from '../../../src/labs/train/segments.ts';
-import { arithmeticText, bandwidthText, shareText } from '../../../src/labs/train/share-text.ts';
+import { arithmeticText, bandwidthText, shareText } from '../../../src/ui/share-text.ts';
 import { droppedSpansText, unresolvedText, wholeRunText } from '../../../src/labs/train/speed-text.ts';
 import { verdictQuestion, verdictSentence } from '../../../src/labs/train/verdict-text.ts';
 import type { EndToEnd, LaneReport, Verdict } from '../../../src/session/protocol.ts';

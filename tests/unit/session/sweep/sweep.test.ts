@@ -103,7 +103,7 @@ describe('a sweep', () => {
     expect(watch.updates.find(({ about }) => about)?.about?.data).toEqual({
       name: 'toys',
       n: 2,
-      mTest: expect.any(Number),
+      mTest: expect.any(Number) as number,
       score: 'accuracy',
     });
     expect(watch.notices).toEqual([{ kind: 'no-gpu', why: 'no-webgpu', detail: '' }]);
@@ -140,6 +140,27 @@ describe('a sweep', () => {
     await watch.sweep.ended;
     expect(watch.last?.phase).toBe('finished');
     expect(watch.progress.samples.map(({ steps }) => steps)).toEqual([30_000, 30_000, 30_000]);
+  });
+
+  it('times nothing while the tab is hidden, trains meanwhile, and takes the times when it is seen again', async () => {
+    const watch = new Watch(toys, null, ({ sweep }, { task, done }) => {
+      if (task?.kind === 'time' && done === 0) sweep.setHidden(true);
+    });
+    await expect.poll(() => watch.progress.samples.length, { timeout: 10_000 }).toBe(runs);
+    expect(watch.progress.times).toEqual([]);
+    expect(watch.notices).toContainEqual({ kind: 'hidden', discarded: 1 });
+    watch.sweep.setHidden(false);
+    await watch.sweep.ended;
+    expect(watch.last?.phase).toBe('finished');
+    expect(watch.progress.times).toHaveLength(3);
+  });
+
+  it('can be cancelled while nothing but times is left in a hidden tab', async () => {
+    const watch = new Watch(toys);
+    watch.sweep.setHidden(true);
+    await expect.poll(() => watch.progress.samples.length, { timeout: 10_000 }).toBe(runs);
+    await watch.sweep.cancel();
+    expect(watch.last?.phase).toBe('cancelled');
   });
 
   it('stops a run when the held-out cost has stopped falling, and says how each ended', async () => {
@@ -181,7 +202,7 @@ describe('a sweep', () => {
     expect(notices).toContainEqual({ kind: 'm-reduced', asked: 5000, used: 3680 });
     expect(progress.samples.map(({ m }) => m).sort((a, b) => a - b)).toEqual([10, 192, 3680]);
     const few = await whole({ ...defaultSweeps.fashion, mFrom: 10, mTo: 40, points: 3, seeds: 1, models: ['logistic'], steps: 5 });
-    expect(few.notices).toContainEqual({ kind: 'too-few', sizes: [10], className: expect.any(String), found: 0, needed: 1 });
+    expect(few.notices).toContainEqual({ kind: 'too-few', sizes: [10], className: expect.any(String) as string, found: 0, needed: 1 });
     expect(few.progress.samples.map(({ m }) => m).sort((a, b) => a - b)).toEqual([20, 40]);
   });
 

@@ -1,6 +1,6 @@
 /** A rate beside what this device reached at the most, in words. Pure. */
 import { msg, str } from '@lit/localize';
-import { significant } from '../../ui/format.ts';
+import { significant } from './format.ts';
 
 /** `3 %`, `0.4 %`, `180 %`: two digits, and no more than a measured ceiling bears. */
 export function shareText(share: number): string {
