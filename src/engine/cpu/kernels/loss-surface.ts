@@ -33,11 +33,11 @@ export interface Slopes {
 }
 
 /** @returns J at (w, b); 0 without examples */
-export function costAt(name: SurfaceLoss, { x, y }: FewExamples, w: number, b: number, { zeros }: Arithmetic): number {
+export function costAt(name: SurfaceLoss, { x, y }: FewExamples, w: number, b: number, arithmetic: Arithmetic): number {
   const { value } = losses[name];
   const m = x.length;
-  const z = zeros(1);
-  const sum = zeros(1);
+  const z = arithmetic.zeros(1);
+  const sum = arithmetic.zeros(1);
   for (let j = 0; j < m; j++) {
     z[0] = w * (x[j] as number) + b;
     sum[0] = (sum[0] as number) + value(z, 0, 1, y[j] as number);
@@ -46,12 +46,12 @@ export function costAt(name: SurfaceLoss, { x, y }: FewExamples, w: number, b: n
 }
 
 /** @returns J, dJ/dw and dJ/db at (w, b); zeros without examples */
-export function slopesAt(name: SurfaceLoss, { x, y }: FewExamples, w: number, b: number, { zeros }: Arithmetic): Slopes {
+export function slopesAt(name: SurfaceLoss, { x, y }: FewExamples, w: number, b: number, arithmetic: Arithmetic): Slopes {
   const { value, derivative } = losses[name];
   const m = x.length;
-  const z = zeros(1);
-  const dz = zeros(1);
-  const sums = zeros(3);
+  const z = arithmetic.zeros(1);
+  const dz = arithmetic.zeros(1);
+  const sums = arithmetic.zeros(3);
   for (let j = 0; j < m; j++) {
     z[0] = w * (x[j] as number) + b;
     derivative(z, 0, 1, y[j] as number, dz);
@@ -78,10 +78,10 @@ export function lossSurface(name: SurfaceLoss, examples: FewExamples, grid: Surf
     now[1] = firstB + Math.floor(at / columns) * stepB;
     now[2] = 0;
     for (let j = 0; j < m; j++) {
-      z[0] = (now[0] as number) * (x[j] as number) + (now[1] as number);
-      now[2] = (now[2] as number) + value(z, 0, 1, y[j] as number);
+      z[0] = (now[0]) * (x[j] as number) + (now[1]);
+      now[2] = (now[2]) + value(z, 0, 1, y[j] as number);
     }
-    costs[at] = (now[2] as number) / Math.max(1, m);
+    costs[at] = (now[2]) / Math.max(1, m);
   }
   return costs;
 }

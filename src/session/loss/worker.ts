@@ -1,0 +1,120 @@
+/**
+ * The worker that owns the GPU device and the canvas of the Loss lab: computes surfaces and draws them, one scene after the
+ * other. It decides nothing about what is shown.
+ */
+import * as Comlink from 'comlink';
+import { DeviceLostError } from '../../engine/errors.ts';
+import { GpuKeeper, type GpuAccess } from '../gpu-access.ts';
+import { landscapeOf, type Landscape } from './landscape.ts';
+import type { LossScene, LossWorker, Shown } from './protocol.ts';
+import { CpuStage, GpuStage, type Stage } from './stage.ts';
+
+const clock = (): number => performance.now();
+
+/** A canvas has one kind of context for life. */
+type Context =
+  { readonly kind: 'gpu'; readonly gpu: GPUCanvasContext } | { readonly kind: 'cpu'; readonly flat: OffscreenCanvasRenderingContext2D };
+
+class Worker implements LossWorker {
+  readonly #keeper = new GpuKeeper({ gpu: 'gpu' in navigator ? navigator.gpu : undefined, secureContext: isSecureContext }, clock);
+  #canvas: OffscreenCanvas | null = null;
+  #context: Context | null = null;
+  #stage: { readonly stage: Stage; readonly access: GpuAccess } | null = null;
+  #onAgain: () => void = () => undefined;
+  /** The browser has a GPU but draws with it on no canvas in a worker. */
+  #drawsFlat = false;
+  #losses = 0;
+  #landscapes: { readonly shape: string; readonly all: readonly Landscape[] } = { shape: '', all: [] };
+
+  attach(canvas: OffscreenCanvas, onAgain: () => void): void {
+    this.#drop();
+    this.#canvas = canvas;
+    this.#context = null;
+    this.#onAgain = onAgain;
+  }
+
+  async show(scene: LossScene): Promise<Shown | null> {
+    try {
+      return await this.#show(scene);
+    } catch (error) {
+      if (!(error instanceof DeviceLostError)) throw error;
+      // the loss itself is told by `#watch`; another device draws the same
+      return this.#show(scene);
+    }
+  }
+
+  async loseDevice(): Promise<void> {
+    (await this.#keeper.access()).engine?.device.destroy();
+  }
+
+  async memory(): Promise<{ readonly buffers: number; readonly bytes: number }> {
+    const { engine } = await this.#keeper.access();
+    return { buffers: engine?.ledger.buffers ?? 0, bytes: engine?.ledger.bytes ?? 0 };
+  }
+
+  async #show(scene: LossScene): Promise<Shown | null> {
+    const landscapes = this.#landscapesOf(scene);
+    const access = await this.#keeper.access();
+    const stage = await this.#stageFor(access);
+    if (!stage) return null;
+    const gridSize = await stage.draw(scene, landscapes);
+    return {
+      landscapes,
+      gridSize,
+      processor: this.#processor(access),
+      losses: this.#losses,
+      lossDetail: this.#keeper.lastLoss,
+    };
+  }
+
+  #processor(access: GpuAccess): Shown['processor'] {
+    if (!access.engine) return { kind: 'cpu', why: access.why };
+    return this.#drawsFlat ? { kind: 'cpu', why: 'no-device' } : { kind: 'gpu', software: access.engine.adapter.software };
+  }
+
+  #landscapesOf({ points, costs, span }: LossScene): readonly Landscape[] {
+    const shape = JSON.stringify([points, costs, span]);
+    if (shape !== this.#landscapes.shape) this.#landscapes = { shape, all: costs.map((cost) => landscapeOf(points, cost, span)) };
+    return this.#landscapes.all;
+  }
+
+  /** @returns null where the canvas served a GPU that is gone for good */
+  async #stageFor(access: GpuAccess): Promise<Stage | null> {
+    if (this.#stage?.access === access) return this.#stage.stage;
+    this.#drop();
+    const canvas = this.#canvas;
+    if (!canvas) throw new Error('no canvas was attached');
+    const { engine } = access;
+    this.#context ??= contextOf(canvas, engine !== null);
+    if (!engine || this.#context.kind === 'cpu') {
+      if (this.#context.kind === 'gpu') return null;
+      this.#drawsFlat = engine !== null;
+      const stage = new CpuStage(canvas, this.#context.flat);
+      this.#stage = { stage, access };
+      return stage;
+    }
+    const stage = await GpuStage.open(engine, canvas, this.#context.gpu, navigator.gpu.getPreferredCanvasFormat(), clock);
+    this.#stage = { stage, access };
+    void engine.device.lost.then(() => {
+      this.#losses++;
+      this.#onAgain();
+    });
+    return stage;
+  }
+
+  #drop(): void {
+    this.#stage?.stage.dispose();
+    this.#stage = null;
+  }
+}
+
+/** @throws Error where the browser gives no context of the kind */
+function contextOf(canvas: OffscreenCanvas, hasGpu: boolean): Context {
+  const gpu = hasGpu ? canvas.getContext('webgpu') : null;
+  if (gpu) return { kind: 'gpu', gpu };
+  const flat = canvas.getContext('2d');
+  if (!flat) throw new Error('this browser draws on no canvas in a worker');
+  return { kind: 'cpu', flat };
+}
+
+Comlink.expose(new Worker());
