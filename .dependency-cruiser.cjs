@@ -22,6 +22,7 @@ const sessionFace = [
   ...['client', 'protocol', 'settings', 'results/write'],
   ...['bench/client', 'bench/report', 'bench/workload'],
   ...['client', 'findings', 'memory', 'protocol', 'report', 'settings'].map((name) => `sweep/${name}`),
+  ...['camera', 'client', 'descent', 'layout', 'protocol', 'settings'].map((name) => `loss/${name}`),
 ];
 
 /** @type {import('dependency-cruiser').IConfiguration} */

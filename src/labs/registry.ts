@@ -5,4 +5,5 @@ import type { Lab } from '../ui/lab.ts';
 export const labs: readonly Lab[] = [
   { id: 'train', key: '1', title: () => msg('Train'), load: () => import('./train/index.ts') },
   { id: 'scale', key: '2', title: () => msg('Scale'), load: () => import('./scale/index.ts') },
+  { id: 'loss', key: '4', title: () => msg('Loss'), load: () => import('./loss/index.ts') },
 ];

@@ -149,7 +149,7 @@ export class LossSession {
       return this.#tell();
     }
     const most = lossRanges.steps[1];
-    if (this.#settings.steps >= most || this.#isOver()) this.change({ steps: 0 });
+    if (this.#settings.steps >= most || this.isOver) this.change({ steps: 0 });
     this.#run(most - this.#settings.steps);
   }
 
@@ -230,7 +230,8 @@ export class LossSession {
     return path;
   }
 
-  #isOver(): boolean {
+  /** Nothing more would be seen of a run. */
+  get isOver(): boolean {
     return this.paths.every(({ steps }) => isOver(steps, this.#settings.span) || steps.length <= this.#settings.steps);
   }
 
@@ -258,7 +259,7 @@ export class LossSession {
       this.#draw();
     }
     const left = running.left - more;
-    if (left <= 0 || (more > 0 && this.#isOver())) return this.#end();
+    if (left <= 0 || (more > 0 && this.isOver)) return this.#end();
     const frame = this.#around.requestFrame((laterMs) => this.#advance(laterMs));
     this.#running = { frame, lastMs: more > 0 || running.lastMs === null ? nowMs : running.lastMs, left };
     if (more > 0) this.#tell();

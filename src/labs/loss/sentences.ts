@@ -137,7 +137,7 @@ export function exampleSentence(z: number): string {
 
 /** ŷ with enough digits to be told from 0 and 1. */
 export function shown(yHat: number): string {
-  return yHat > 0.9 ? `${(1 - yHat < 1e-4 ? yHat.toFixed(6) : yHat.toFixed(4)).replace(/(\.\d{2}\d*?)0+$/, '$1')}` : short(yHat);
+  return yHat > 0.9 ? (1 - yHat < 1e-4 ? yHat.toFixed(6) : yHat.toFixed(4)).replace(/(\.\d{2}\d*?)0+$/, '$1') : short(yHat);
 }
 
 /** Why w and b may start at 0 here. */
