@@ -13,6 +13,7 @@ import { examplesOf, lossOfCost } from './descent.ts';
 import type { Landscape } from './landscape.ts';
 import { paint, type PaintedGrid } from './painter.ts';
 import { planOf, type Stroke } from './plan.ts';
+import type { Screen } from './screen.ts';
 import type { LossScene } from './protocol.ts';
 import { lossRanges, type LossCost } from './settings.ts';
 
@@ -44,7 +45,7 @@ interface GpuGrid {
 
 export class GpuStage implements Stage {
   readonly #engine: GpuEngine;
-  readonly #context: GPUCanvasContext;
+  readonly #screen: Screen;
   readonly #canvas: OffscreenCanvas;
   readonly #view: LossView;
   readonly #clock: Clock;
@@ -52,25 +53,18 @@ export class GpuStage implements Stage {
   /** What all fine grids took last; null before the first. */
   #fineMs: number | null = null;
 
-  private constructor(engine: GpuEngine, canvas: OffscreenCanvas, context: GPUCanvasContext, view: LossView, clock: Clock) {
+  private constructor(engine: GpuEngine, canvas: OffscreenCanvas, screen: Screen, view: LossView, clock: Clock) {
     this.#engine = engine;
     this.#canvas = canvas;
-    this.#context = context;
+    this.#screen = screen;
     this.#view = view;
     this.#clock = clock;
   }
 
-  /** @param context the canvas's own, configured anew for this engine's device */
-  static async open(
-    engine: GpuEngine,
-    canvas: OffscreenCanvas,
-    context: GPUCanvasContext,
-    format: GPUTextureFormat,
-    clock: Clock,
-  ): Promise<GpuStage> {
-    context.configure({ device: engine.device, format, alphaMode: 'opaque' });
-    const view = await LossView.open(engine.maker().arena, format, engine.adapter.software ? 1 : 4);
-    return new GpuStage(engine, canvas, context, view, clock);
+  /** @param screen taken over */
+  static async open(engine: GpuEngine, canvas: OffscreenCanvas, screen: Screen, clock: Clock): Promise<GpuStage> {
+    const view = await LossView.open(engine.maker().arena, screen.format, engine.adapter.software ? 1 : 4);
+    return new GpuStage(engine, canvas, screen, view, clock);
   }
 
   async draw(scene: LossScene, landscapes: readonly Landscape[]): Promise<number> {
@@ -79,7 +73,6 @@ export class GpuStage implements Stage {
     const size = await this.#drawAt(coarse ? gpuSizes.coarse : gpuSizes.fine, scene, landscapes);
     if (!first) return size;
     // a first picture stands; the fine one is timed, once, when all is compiled
-    await this.#engine.device.queue.onSubmittedWorkDone();
     const grids = await this.#surfaces(gpuSizes.fine, scene);
     await unlessLost(this.#engine.device, this.#engine.device.queue.onSubmittedWorkDone());
     const beganMs = this.#clock();
@@ -97,7 +90,7 @@ export class GpuStage implements Stage {
         () => undefined,
       );
     }
-    this.#context.unconfigure();
+    this.#screen.dispose();
   }
 
   async #drawAt(size: number, scene: LossScene, landscapes: readonly Landscape[]): Promise<number> {
@@ -113,9 +106,8 @@ export class GpuStage implements Stage {
       const cells = plan.heightPerCost > 0 ? (software ? 96 : 256) : 1;
       return [{ ...plan, surface: grid.surface, window, cells, lines: floats(plan.lines), marks: floats(plan.marks) }];
     });
-    this.#view.draw(this.#context.getCurrentTexture(), scene.colors.card, panels);
-    // frames do not pile up where one takes long
-    if (software) await unlessLost(this.#engine.device, this.#engine.device.queue.onSubmittedWorkDone());
+    this.#view.draw(this.#screen.texture(), scene.colors.card, panels);
+    await this.#screen.present();
     return size;
   }
 

@@ -7,6 +7,7 @@ import { DeviceLostError } from '../../engine/errors.ts';
 import { GpuKeeper, type GpuAccess } from '../gpu-access.ts';
 import { landscapeOf, type Landscape } from './landscape.ts';
 import type { LossScene, LossWorker, Shown } from './protocol.ts';
+import { canvasScreen, copiedScreen } from './screen.ts';
 import { CpuStage, GpuStage, type Stage } from './stage.ts';
 
 const clock = (): number => performance.now();
@@ -21,8 +22,6 @@ class Worker implements LossWorker {
   #context: Context | null = null;
   #stage: { readonly stage: Stage; readonly access: GpuAccess } | null = null;
   #onAgain: () => void = () => undefined;
-  /** The browser has a GPU but draws with it on no canvas in a worker. */
-  #drawsFlat = false;
   #losses = 0;
   #landscapes: { readonly shape: string; readonly all: readonly Landscape[] } = { shape: '', all: [] };
 
@@ -61,15 +60,10 @@ class Worker implements LossWorker {
     return {
       landscapes,
       gridSize,
-      processor: this.#processor(access),
+      processor: access.engine ? { kind: 'gpu', software: access.engine.adapter.software } : { kind: 'cpu', why: access.why },
       losses: this.#losses,
       lossDetail: this.#keeper.lastLoss,
     };
-  }
-
-  #processor(access: GpuAccess): Shown['processor'] {
-    if (!access.engine) return { kind: 'cpu', why: access.why };
-    return this.#drawsFlat ? { kind: 'cpu', why: 'no-device' } : { kind: 'gpu', software: access.engine.adapter.software };
   }
 
   #landscapesOf({ points, costs, span }: LossScene): readonly Landscape[] {
@@ -85,20 +79,23 @@ class Worker implements LossWorker {
     const canvas = this.#canvas;
     if (!canvas) throw new Error('no canvas was attached');
     const { engine } = access;
-    this.#context ??= contextOf(canvas, engine !== null);
-    if (!engine || this.#context.kind === 'cpu') {
-      if (this.#context.kind === 'gpu') return null;
-      this.#drawsFlat = engine !== null;
-      const stage = new CpuStage(canvas, this.#context.flat);
-      this.#stage = { stage, access };
-      return stage;
+    this.#context ??= contextOf(canvas, engine !== null && !engine.adapter.software);
+    const context = this.#context;
+    if (!engine) {
+      if (context.kind === 'gpu') return null;
+      this.#stage = { stage: new CpuStage(canvas, context.flat), access };
+      return this.#stage.stage;
     }
-    const stage = await GpuStage.open(engine, canvas, this.#context.gpu, navigator.gpu.getPreferredCanvasFormat(), clock);
-    this.#stage = { stage, access };
     void engine.device.lost.then(() => {
       this.#losses++;
       this.#onAgain();
     });
+    const screen =
+      context.kind === 'gpu'
+        ? canvasScreen(engine, context.gpu, navigator.gpu.getPreferredCanvasFormat())
+        : copiedScreen(engine, canvas, context.flat);
+    const stage = await GpuStage.open(engine, canvas, screen, clock);
+    this.#stage = { stage, access };
     return stage;
   }
 
@@ -108,9 +105,12 @@ class Worker implements LossWorker {
   }
 }
 
-/** @throws Error where the browser gives no context of the kind */
-function contextOf(canvas: OffscreenCanvas, hasGpu: boolean): Context {
-  const gpu = hasGpu ? canvas.getContext('webgpu') : null;
+/**
+ * @param direct a GPU draws on the canvas itself, where the browser lets it
+ * @throws Error where the browser draws on no canvas in a worker
+ */
+function contextOf(canvas: OffscreenCanvas, direct: boolean): Context {
+  const gpu = direct ? canvas.getContext('webgpu') : null;
   if (gpu) return { kind: 'gpu', gpu };
   const flat = canvas.getContext('2d');
   if (!flat) throw new Error('this browser draws on no canvas in a worker');
