@@ -24,11 +24,22 @@ export class ExampleCard extends LitElement {
     css`
       .body {
         display: grid;
-        grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) minmax(250px, 1.25fr);
+        grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) minmax(270px, 1.7fr);
         gap: 6px 18px;
       }
       example-picture {
-        height: 150px;
+        height: 138px;
+      }
+      .mark {
+        display: inline-block;
+        width: 14px;
+        height: 0;
+        margin-right: 6px;
+        border-top: 2px solid var(--ink);
+        vertical-align: middle;
+      }
+      .mark.squared-error {
+        border-color: var(--soft);
       }
       .control {
         display: grid;
@@ -47,6 +58,7 @@ export class ExampleCard extends LitElement {
         color: var(--soft);
         font-size: 12.5px;
         text-align: left;
+        white-space: nowrap;
       }
       td,
       thead th:not(:first-child) {
@@ -55,6 +67,7 @@ export class ExampleCard extends LitElement {
       td {
         font-weight: 600;
         padding: 1px 0 1px 8px;
+        white-space: nowrap;
       }
       .sentence {
         line-height: 1.4;
@@ -77,7 +90,7 @@ export class ExampleCard extends LitElement {
   override render(): TemplateResult {
     const { yHat } = exampleAt(this.z, 1);
     return html`<section class="card" aria-labelledby="example">
-      <h2 id="example">${msg('One example: L against ŷ')}</h2>
+      <h2 id="example">${msg('One example')}</h2>
       <div class="body">
         ${labels.map(
           (y) =>
@@ -122,7 +135,7 @@ export class ExampleCard extends LitElement {
 
   #row(cost: LossCost): TemplateResult {
     return html`<tr>
-      <th scope="row">${costName(cost)}</th>
+      <th scope="row"><i class="mark ${cost}"></i>${costName(cost)}</th>
       ${labels.map((y) => html`<td>${short(exampleAt(this.z, y).of[cost].slope)}</td>`)}
     </tr>`;
   }

@@ -5,7 +5,7 @@ import { lossCosts, lossRanges } from '../../session/loss/settings.ts';
 import { chartFont, colorsOf } from '../../ui/charts/colors.ts';
 import { PaintedCanvas } from '../../ui/charts/painted-canvas.ts';
 import { ValueEvent } from '../../ui/events.ts';
-import { costName, short } from './sentences.ts';
+import { short } from './sentences.ts';
 
 const margin = { left: 16, right: 8, top: 16, bottom: 20 } as const;
 /** L at the upper edge; the cross-entropy of a confident mistake goes on beyond it. */
@@ -45,7 +45,6 @@ export class ExamplePicture extends PaintedCanvas {
       context.beginPath();
       context.arc(toX(yHat), toY(of[cost].value), 4, 0, 2 * Math.PI);
       context.fill();
-      this.#name(context, cost, ink, toX, toY);
     }
   }
 
@@ -74,6 +73,8 @@ export class ExamplePicture extends PaintedCanvas {
     for (const yHat of [0, 0.5]) context.fillText(yHat === 0 ? '0' : '½', toX(yHat), height - 5);
     context.textAlign = 'right';
     context.fillText('ŷ = 1', toX(1) + 4, height - 5);
+    context.textAlign = 'left';
+    context.fillText('L', 0, 11);
     context.fillStyle = soft;
     context.textAlign = 'center';
     context.font = `600 12px ${chartFont}`;
@@ -97,22 +98,6 @@ export class ExamplePicture extends PaintedCanvas {
       if (of[cost].value <= high * 1.06) context.lineTo(toX(yHat), toY(of[cost].value));
     }
     context.stroke();
-  }
-
-  #name(
-    context: CanvasRenderingContext2D,
-    cost: (typeof lossCosts)[number],
-    ink: string,
-    toX: (v: number) => number,
-    toY: (v: number) => number,
-  ): void {
-    context.font = `11.5px ${chartFont}`;
-    context.fillStyle = ink;
-    const isRight = this.y === 0;
-    context.textAlign = isRight ? 'right' : 'left';
-    const yHat = isRight ? 0.9 : 0.1;
-    const place = cost === 'cross-entropy' ? 3.1 : 0.75;
-    context.fillText(costName(cost), toX(yHat), toY(place));
   }
 
   #zAt(event: PointerEvent): number {

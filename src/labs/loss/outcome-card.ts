@@ -18,7 +18,8 @@ export class OutcomeCard extends LitElement {
       p {
         line-height: 1.45;
       }
-      p + p {
+      p + p,
+      .quiet {
         margin-top: 7px;
       }
     `,

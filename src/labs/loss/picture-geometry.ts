@@ -6,6 +6,7 @@ import type { Rgb, SceneColors } from '../../session/loss/protocol.ts';
 import { lossRanges, type LossSettings } from '../../session/loss/settings.ts';
 import { colorsOf, type ColorName } from '../../ui/charts/colors.ts';
 import { mixed } from '../../ui/charts/plane.ts';
+import { plain } from '../../ui/format.ts';
 import { short } from './sentences.ts';
 
 type Pixel = readonly [x: number, y: number];
@@ -100,25 +101,21 @@ export interface AxisLabel {
   readonly y: number;
 }
 
-/** w and b beside the edges of the ground that are nearest, J beside its upright. */
+/** w and b beside the edges of the ground that are nearest, J above its upright. */
 export function axisLabels(place: PanelPlace, settings: LossSettings, top: number): readonly AxisLabel[] {
   const { span } = settings;
   const matrix = spaceMatrix({ ...place, ...settings, top });
   const at = (w: number, b: number, j: number): readonly [number, number, number] => project(matrix, place, [w, b, j]);
-  const out = span * 1.13;
-  const nearer = (one: readonly [number, number, number], other: readonly [number, number, number]): readonly [number, number, number] =>
-    one[2] < other[2] ? one : other;
+  const out = span * 1.15;
   const label = (text: string, [x, y]: readonly [number, number, number]): AxisLabel => ({ text, x, y });
   const side = at(0, -out, 0)[2] < at(0, out, 0)[2] ? -1 : 1;
   const end = at(-out, 0, 0)[2] < at(out, 0, 0)[2] ? -1 : 1;
+  // at the far end of each edge, so that they do not meet in one corner
+  const [farW, farB] = [span, side === 1 && end === 1 ? -span : span];
   return [
-    label('w', nearer(at(0, -out, 0), at(0, out, 0))),
-    label('b', nearer(at(-out, 0, 0), at(out, 0, 0))),
-    label(short(-span), at(-span, side * out, 0)),
-    label(short(span), at(span, side * out, 0)),
-    label(short(-span), at(end * out, -span, 0)),
-    label(short(span), at(end * out, span, 0)),
-    label(`J = ${short(top)}`, at(-span, -span, top * 1.07)),
+    label(`w = ${plain(farW)}`, at(0.8 * farW, side * out, 0)),
+    label(`b = ${plain(farB)}`, at(end * out, 0.8 * farB, 0)),
+    label(`J = ${short(top)}`, at(-span, -span, top * 1.09)),
   ];
 }
 

@@ -69,7 +69,7 @@ export class PointsCard extends LitElement {
     const sentence = pointsSentence(points);
     const full = points.length >= lossRanges.points[1];
     return html`<section class="card" aria-labelledby="points">
-      <h2 id="points">${msg(str`Points, m = ${points.length}`)}</h2>
+      <h2 id="points">${msg('Points')}</h2>
       <choice-field
         label=${msg('Points')}
         .value=${this.#preset()}

@@ -1,5 +1,5 @@
 /** `<slice-card>`: J along w at the present b, with the tangent where descent stands: its slope is dJ/dw. */
-import { LitElement, css, html, type TemplateResult } from 'lit';
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
 import './slice-picture.ts';
@@ -14,9 +14,12 @@ export class SliceCard extends LitElement {
     base,
     card,
     css`
+      .quiet {
+        line-height: 1.4;
+      }
       slice-picture {
-        height: 170px;
-        margin: 0 -4px;
+        height: 160px;
+        margin: 4px -4px 0;
       }
     `,
   ];
@@ -31,7 +34,10 @@ export class SliceCard extends LitElement {
     const last = path?.steps.at(-1);
     const b = short(last?.b ?? settings.b);
     return html`<section class="card" aria-labelledby="slice">
-      <h2 id="slice">${msg(str`J along w, at b = ${b}`)}</h2>
+      <h2 id="slice">${msg('Slope')}</h2>
+      <p class="quiet">
+        ${last ? msg(str`J of ${costName(path?.cost ?? 'cross-entropy')} along w, at b = ${b}. The tangent’s slope is dJ/dw = ${short(last.dw)}; the arrow is the next step.`) : nothing}
+      </p>
       <slice-picture
         .points=${settings.points}
         .cost=${path?.cost ?? 'cross-entropy'}

@@ -5,7 +5,6 @@ import type { LabPoint, LossCost } from '../../session/loss/settings.ts';
 import { chartFont, colorsOf } from '../../ui/charts/colors.ts';
 import { PaintedCanvas } from '../../ui/charts/painted-canvas.ts';
 import { roundTicks } from '../../ui/charts/plane.ts';
-import { short } from './sentences.ts';
 
 const margin = { left: 34, right: 10, top: 12, bottom: 22 } as const;
 /** Pieces of the curve. */
@@ -88,7 +87,7 @@ export class SlicePicture extends PaintedCanvas {
     context.stroke();
   }
 
-  /** The point, the arrow of the next step at the foot, and dJ/dw in numbers. */
+  /** The point, and the arrow of the next step at the foot. */
   #point(context: CanvasRenderingContext2D, { w, cost, dw }: DescentStep, { toX, toY }: Scale, ink: string, paper: string): void {
     const [x, y, foot] = [toX(w), Math.max(margin.top, toY(cost)), toY(0) - 5];
     const next = toX(Math.min(this.span, Math.max(-this.span, w - this.learningRate * dw)));
@@ -114,10 +113,6 @@ export class SlicePicture extends PaintedCanvas {
     context.beginPath();
     context.arc(x, y, 4.5, 0, 2 * Math.PI);
     context.fill();
-    context.font = `600 12px ${chartFont}`;
-    const isRight = x > toX(0);
-    context.textAlign = isRight ? 'right' : 'left';
-    context.fillText(`dJ/dw = ${short(dw)}`, x + (isRight ? -10 : 10), Math.max(margin.top + 8, y - 10));
   }
 }
 

@@ -7,7 +7,7 @@ import { defaultLoss, type LossSettings } from '../../session/loss/settings.ts';
 import { integer } from '../../ui/format.ts';
 import { base, big, card } from '../../ui/styles.ts';
 import type { CostPath } from './loss-session.ts';
-import { costName, short, stepSentence } from './sentences.ts';
+import { capital, costName, short, stepSentence } from './sentences.ts';
 
 @customElement('step-card')
 export class StepCard extends LitElement {
@@ -88,7 +88,7 @@ export class StepCard extends LitElement {
         </tbody>
       </table>
       <p class="words" data-testid="step-words">
-        ${settings.points.length > 0 && step ? this.#words(step, paths.length > 1 ? `${costName('cross-entropy')}: ` : '') : ''}
+        ${settings.points.length > 0 && step ? this.#words(step, paths.length > 1 ? `${capital(costName('cross-entropy'))}: ` : '') : ''}
       </p>
     </section>`;
   }

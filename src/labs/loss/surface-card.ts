@@ -32,17 +32,16 @@ export class SurfaceCard extends LitElement {
         margin-bottom: 8px;
       }
       h2 {
-        margin: 0 auto 0 0;
+        margin: 0;
       }
       surface-picture {
         flex: 1;
         min-height: 0;
       }
+      .grid {
+        margin-right: auto;
+      }
       .foot {
-        display: flex;
-        flex-wrap: wrap;
-        justify-content: space-between;
-        gap: 2px 16px;
         margin-top: 4px;
       }
     `,
@@ -58,6 +57,7 @@ export class SurfaceCard extends LitElement {
     return html`<section class="card" aria-labelledby="surface">
       <div class="head">
         <h2 id="surface">${msg('Cost J(w, b)')}</h2>
+        <span class="grid quiet" data-testid="grid">${shown ? gridText(shown) : ''}</span>
         <segment-field
           label=${msg('Cost')}
           data-testid="cost"
@@ -80,10 +80,9 @@ export class SurfaceCard extends LitElement {
         .landscapes=${shown?.landscapes ?? []}
         .canvasNumber=${this.canvasNumber}
       ></surface-picture>
-      <div class="foot quiet">
-        <span>${msg('Ring: start, drag it. Disc: now. Cross: minimum. Drag a surface to turn it; arrow keys do both.')}</span>
-        <span data-testid="grid">${shown ? gridText(shown) : ''}</span>
-      </div>
+      <p class="foot quiet">
+        ${msg('Ring: the start, drag it. Disc: now. Cross: minimum. Drag a surface to turn it. Arrow keys do both.')}
+      </p>
     </section>`;
   }
 
@@ -103,8 +102,8 @@ function viewName(view: ViewChoice): string {
 
 function gridText({ gridSize, processor }: Shown): string {
   const grid = `${gridSize} × ${gridSize}`;
-  if (processor.kind === 'cpu') return msg(str`${grid} points, by the CPU`);
-  return processor.software ? msg(str`${grid} points, by a software GPU`) : msg(str`${grid} points, by the GPU`);
+  if (processor.kind === 'cpu') return msg(str`${grid}, by the CPU`);
+  return processor.software ? msg(str`${grid}, by a software GPU`) : msg(str`${grid}, by the GPU`);
 }
 
 declare global {

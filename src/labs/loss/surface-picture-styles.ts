@@ -45,23 +45,10 @@ export const surfacePictureStyles = css`
   .name {
     position: absolute;
     height: 22px;
-    display: flex;
-    justify-content: space-between;
-    align-items: baseline;
-    gap: 8px;
-    overflow: hidden;
     white-space: nowrap;
     pointer-events: none;
     font-size: 12.5px;
-  }
-  .name b {
     font-weight: 600;
-  }
-  .name span {
-    color: var(--soft);
-    font-size: 11.5px;
-    overflow: hidden;
-    text-overflow: ellipsis;
   }
   .ticks {
     pointer-events: none;
@@ -82,7 +69,7 @@ export const surfacePictureStyles = css`
   .there {
     transform: translate(-50%, -50%);
   }
-  .axis {
-    font-style: italic;
+  .from-right {
+    transform: translateX(-100%);
   }
 `;

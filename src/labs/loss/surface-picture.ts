@@ -7,10 +7,11 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import { msg, str } from '@lit/localize';
-import { panelsOf, type PanelPlace } from '../../session/loss/layout.ts';
+import { mapRoom, panelsOf, type PanelPlace } from '../../session/loss/layout.ts';
 import type { Landscape } from '../../session/loss/protocol.ts';
 import { defaultLoss, lossRanges, shownCosts, type LossSettings } from '../../session/loss/settings.ts';
 import { roundTicks } from '../../ui/charts/plane.ts';
+import { plain } from '../../ui/format.ts';
 import { base } from '../../ui/styles.ts';
 import { themeEvent } from '../../ui/theme.ts';
 import type { CostPath } from './loss-session.ts';
@@ -92,30 +93,31 @@ export class SurfacePicture extends LitElement {
         @pointerup=${this.#up}
         @pointercancel=${this.#up}
       ></div>
-      ${isMap ? this.#scales(place) : this.#axes(place, landscape)}
-      <div
-        class="name"
-        style=${styleMap({ left: `${isMap ? x - 34 : x}px`, top: `${y - 22}px`, width: `${isMap ? width + 34 : width}px` })}
-      >
-        <b>${costName(cost)}</b> ${isMap && landscape ? html`<span>${this.#levels(landscape)}</span>` : nothing}
-      </div>`;
+      ${isMap ? this.#scales(place, landscape) : this.#axes(place, landscape)}
+      ${
+        place.isNamed
+          ? html`<b class="name" style=${styleMap({ left: `${isMap ? x - mapRoom.left : x}px`, top: `${y - 22}px` })}>${costName(cost)}</b>`
+          : nothing
+      }`;
   }
 
   #levels({ levels }: Landscape): string {
     const [low, high] = [levels[0], levels.at(-1)];
-    return low === undefined || high === undefined ? '' : msg(str`${levels.length} contours, J = ${short(low)} … ${short(high)}`);
+    return low === undefined || high === undefined ? '' : msg(str`contours: J = ${short(low)} … ${short(high)}`);
   }
 
-  /** w below and b beside a map. */
-  #scales({ x, y, width, height }: PanelPlace): TemplateResult {
+  /** w below and b beside a map, and where its contours lie. */
+  #scales({ x, y, width, height }: PanelPlace, landscape: Landscape | undefined): TemplateResult {
     const { span } = this.settings;
     const ticks = roundTicks(-span, span);
     const share = (value: number): number => (value + span) / (2 * span);
     return html`<div class="ticks" aria-hidden="true">
-      ${ticks.map((w) => html`<span class="below" style=${styleMap({ left: `${x + share(w) * width}px`, top: `${y + height + 3}px` })}>${short(w)}</span>`)}
-      ${ticks.map((b) => html`<span class="beside" style=${styleMap({ left: `${x - 5}px`, top: `${y + (1 - share(b)) * height}px` })}>${short(b)}</span>`)}
-      <span class="below axis" style=${styleMap({ left: `${x + width / 2}px`, top: `${y + height + 17}px` })}>w</span>
-      <span class="beside axis" style=${styleMap({ left: `${x - 24}px`, top: `${y + height / 2}px` })}>b</span>
+      ${ticks.map((w) => html`<span class="below" style=${styleMap({ left: `${x + share(w) * width}px`, top: `${y + height + 3}px` })}>${plain(w)}</span>`)}
+      ${ticks.map((b) => html`<span class="beside" style=${styleMap({ left: `${x - 5}px`, top: `${y + (1 - share(b)) * height}px` })}>${plain(b)}</span>`)}
+      <span class="axis" style=${styleMap({ left: `${x}px`, top: `${y + height + 17}px` })}>${msg('w to the right, b upwards')}</span>
+      <span class="from-right" style=${styleMap({ left: `${x + width}px`, top: `${y + height + 17}px` })}>
+        ${landscape ? this.#levels(landscape) : nothing}
+      </span>
     </div>`;
   }
 
@@ -141,7 +143,7 @@ export class SurfacePicture extends LitElement {
         str`${costName(cost)}: minima: ${valleys}. The path goes from w = ${short(first?.w ?? 0)}, b = ${short(first?.b ?? 0)}, J = ${short(first?.cost ?? 0)} in ${steps.length - 1} steps to w = ${short(last?.w ?? 0)}, b = ${short(last?.b ?? 0)}, J = ${short(last?.cost ?? 0)}.`,
       );
     });
-    return msg(str`J over w and b from −${short(this.settings.span)} to ${short(this.settings.span)}. ${parts.join(' ')}`);
+    return msg(str`J over w and b from −${plain(this.settings.span)} to ${plain(this.settings.span)}. ${parts.join(' ')}`);
   }
 
   #frame(): void {

@@ -23,7 +23,7 @@ export const boxHeight = 1.15;
 const distance = 6;
 const [near, far] = [distance - 2.2, distance + 2.2];
 /** Share of the panel that the box may fill; the rest is for its labels. */
-const fill = 0.86;
+const fill = 0.94;
 
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
@@ -32,8 +32,8 @@ export function spaceMatrix({ width, height, span, top, turn, tilt }: Space): Ma
   const [cosTurn, sinTurn] = [Math.cos(radians(turn)), Math.sin(radians(turn))];
   const [cosTilt, sinTilt] = [Math.cos(radians(tilt)), Math.sin(radians(tilt))];
   const radius = Math.SQRT2;
-  // what its bounding cylinder takes at the distance of its front
-  const front = distance - radius * cosTilt;
+  // what its bounding cylinder takes, nearer than the middle since its front is
+  const front = distance - 0.5 * radius * cosTilt;
   const scale = fill * Math.min((front * width) / (2 * radius), (front * height) / (2 * radius * sinTilt + boxHeight * cosTilt));
   const [scaleX, scaleY] = [(2 * scale) / width, (2 * scale) / height];
   const depth = far / (far - near);

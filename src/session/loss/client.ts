@@ -5,6 +5,9 @@
 import * as Comlink from 'comlink';
 import type { LossScene, LossWorker, Shown } from './protocol.ts';
 
+/** When the first surface stood on the screen. */
+const firstMark = 'first-surface';
+
 export class LossClient {
   readonly #onShown: (shown: Shown) => void;
   readonly #onSpent: () => void;
@@ -79,7 +82,11 @@ export class LossClient {
 
   #take(shown: Shown | null): void {
     if (this.#isOver) return;
-    if (shown) return this.#onShown(shown);
+    if (shown) {
+      if (performance.getEntriesByName(firstMark).length === 0) performance.mark(firstMark);
+      if (!shown.isFinal) this.#next ??= this.#last;
+      return this.#onShown(shown);
+    }
     this.#attached = false;
     this.#onSpent();
   }

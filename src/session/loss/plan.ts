@@ -65,7 +65,7 @@ function panelPlan(scene: LossScene, landscape: Landscape, track: Track, place: 
     width: Math.max(1, Math.floor(place.width * ratio)),
     height: Math.max(1, Math.floor(place.height * ratio)),
   };
-  const drawing: Drawing = { span, top, inSpace, ratio, card, ink };
+  const drawing: Drawing = { span, top, inSpace, ratio, card, ink, aspect: inSpace ? 1 : size.width / size.height };
   return {
     ...place,
     ...size,
@@ -85,6 +85,8 @@ function panelPlan(scene: LossScene, landscape: Landscape, track: Track, place: 
 }
 
 interface Drawing {
+  /** Width to height of the ground as it is seen. */
+  readonly aspect: number;
   readonly span: number;
   readonly top: number;
   readonly inSpace: boolean;
@@ -125,7 +127,7 @@ function markStrokes(track: Track, { minima }: Landscape, drawing: Drawing): rea
   const points = pointsOf(track).map((at): Triple => [at[0], at[1], Math.min(at[2], top)]);
   const [start] = points;
   const now = points.at(-1);
-  const strokes: Stroke[] = minima.flatMap(({ w, b, cost }) => cross([w, b, cost], span, ratio, card, ink));
+  const strokes: Stroke[] = minima.flatMap(({ w, b, cost }) => cross([w, b, cost], drawing));
   if (points.length <= mostDots)
     strokes.push(
       ...points
@@ -138,11 +140,11 @@ function markStrokes(track: Track, { minima }: Landscape, drawing: Drawing): rea
   return strokes;
 }
 
-function cross([w, b, j]: Triple, span: number, ratio: number, card: Rgb, ink: Rgb): readonly Stroke[] {
-  const arm = span * 0.028;
+function cross([w, b, j]: Triple, { span, ratio, card, ink, aspect }: Drawing): readonly Stroke[] {
+  const [armW, armB] = [(span * 0.036) / Math.sqrt(aspect), span * 0.036 * Math.sqrt(aspect)];
   const arms = (radius: number, color: Stroke['color']): readonly Stroke[] =>
-    [arm, -arm].map((other) => ({ from: [w - arm, b - other, j], to: [w + arm, b + other, j], radius: radius * ratio, color }));
-  return [...arms(2, [...card, 0.9]), ...arms(0.8, [...ink, 0.9])];
+    [armB, -armB].map((other) => ({ from: [w - armW, b - other, j], to: [w + armW, b + other, j], radius: radius * ratio, color }));
+  return [...arms(2.2, [...card, 0.9]), ...arms(1, [...ink, 1])];
 }
 
 function pointsOf(track: Track): readonly Triple[] {

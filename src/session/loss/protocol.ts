@@ -44,6 +44,8 @@ export interface Shown {
   readonly landscapes: readonly Landscape[];
   /** Grid points along each side. */
   readonly gridSize: number;
+  /** False: shown again, the scene would be finer. */
+  readonly isFinal: boolean;
   readonly processor: { readonly kind: 'gpu'; readonly software: boolean } | { readonly kind: 'cpu'; readonly why: GpuAbsence };
   /** How often a lost device was replaced so far, and what the browser said the last time. */
   readonly losses: number;

@@ -23,9 +23,15 @@ const cpuSizes = { fine: 256, coarse: 64 } as const;
 /** A GPU whose fine grids take longer than this is slow. */
 const slowMs = 20;
 
+export interface Drawn {
+  /** Grid points along each side. */
+  readonly size: number;
+  /** False: the same scene, shown again, would be finer. */
+  readonly isFinal: boolean;
+}
+
 export interface Stage {
-  /** @returns grid points along each side of what was drawn */
-  draw(scene: LossScene, landscapes: readonly Landscape[]): Promise<number>;
+  draw(scene: LossScene, landscapes: readonly Landscape[]): Promise<Drawn>;
   dispose(): void;
 }
 
@@ -50,7 +56,8 @@ export class GpuStage implements Stage {
   readonly #view: LossView;
   readonly #clock: Clock;
   readonly #grids = new Map<string, Promise<GpuGrid>>();
-  /** What all fine grids took last; null before the first. */
+  #hasDrawn = false;
+  /** What all fine grids took; null before the first. */
   #fineMs: number | null = null;
 
   private constructor(engine: GpuEngine, canvas: OffscreenCanvas, screen: Screen, view: LossView, clock: Clock) {
@@ -67,19 +74,24 @@ export class GpuStage implements Stage {
     return new GpuStage(engine, canvas, screen, view, clock);
   }
 
-  async draw(scene: LossScene, landscapes: readonly Landscape[]): Promise<number> {
-    const first = this.#fineMs === null;
-    const coarse = first || (scene.moving && (this.#fineMs ?? 0) > slowMs);
-    const size = await this.#drawAt(coarse ? gpuSizes.coarse : gpuSizes.fine, scene, landscapes);
-    if (!first) return size;
-    // a first picture stands; the fine one is timed, once, when all is compiled
+  async draw(scene: LossScene, landscapes: readonly Landscape[]): Promise<Drawn> {
+    const isFirst = !this.#hasDrawn;
+    if (isFirst || (scene.moving && (this.#fineMs ?? slowMs) >= slowMs)) {
+      this.#hasDrawn = true;
+      return { size: await this.#drawAt(gpuSizes.coarse, scene, landscapes), isFinal: scene.moving };
+    }
+    if (this.#fineMs === null) await this.#timeFine(scene);
+    return { size: await this.#drawAt(gpuSizes.fine, scene, landscapes), isFinal: true };
+  }
+
+  /** Once, when a first picture stands and all is compiled. */
+  async #timeFine(scene: LossScene): Promise<void> {
     const grids = await this.#surfaces(gpuSizes.fine, scene);
     await unlessLost(this.#engine.device, this.#engine.device.queue.onSubmittedWorkDone());
     const beganMs = this.#clock();
     for (const grid of grids) this.#compute(grid, scene, true);
     await unlessLost(this.#engine.device, this.#engine.device.queue.onSubmittedWorkDone());
     this.#fineMs = this.#clock() - beganMs;
-    return this.#drawAt(gpuSizes.fine, scene, landscapes);
   }
 
   dispose(): void {
@@ -149,14 +161,14 @@ export class CpuStage implements Stage {
     this.#context = context;
   }
 
-  async draw(scene: LossScene, landscapes: readonly Landscape[]): Promise<number> {
+  async draw(scene: LossScene, landscapes: readonly Landscape[]): Promise<Drawn> {
     const size = scene.moving ? cpuSizes.coarse : cpuSizes.fine;
     const ratio = Math.min(1.5, scene.ratio);
     resize(this.#canvas, scene, ratio);
     const { width, height } = this.#canvas;
     const panels = planOf(scene, landscapes, ratio).map((plan) => [plan, this.#grid(plan.cost, size, scene)] as const);
     paint(this.#context, { width, height }, scene.colors.card, panels);
-    return size;
+    return { size, isFinal: true };
   }
 
   dispose(): void {

@@ -56,10 +56,11 @@ class Worker implements LossWorker {
     const access = await this.#keeper.access();
     const stage = await this.#stageFor(access);
     if (!stage) return null;
-    const gridSize = await stage.draw(scene, landscapes);
+    const { size: gridSize, isFinal } = await stage.draw(scene, landscapes);
     return {
       landscapes,
       gridSize,
+      isFinal,
       processor: access.engine ? { kind: 'gpu', software: access.engine.adapter.software } : { kind: 'cpu', why: access.why },
       losses: this.#losses,
       lossDetail: this.#keeper.lastLoss,
