@@ -36,6 +36,11 @@ export const lossLabStyles = css`
   example-card {
     flex: none;
   }
+  /* So that nothing jumps when it comes. */
+  .example-to-come {
+    flex: none;
+    height: 236px;
+  }
   /* On a desk the evidence stays in sight and fills the height, however long the columns beside it are. */
   @media (min-width: 1100px) and (min-height: 640px) {
     .grid {

@@ -3,7 +3,7 @@
  * and hands their wishes to it. While it is not on the page nothing of it computes.
  */
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { msg } from '@lit/localize';
 import './descent-card.ts';
 import './example-card.ts';
@@ -27,6 +27,8 @@ export class LossLab extends LitElement {
   static override styles = [base, card, lossLabStyles];
 
   @property({ attribute: false }) session: LossSession | null = null;
+  /** How much of the page is there: the picture first, then the controls, then the words, each a task of its own. */
+  @state() protected parts = 1;
   #followed: LossSession | null = null;
   #end: (() => void) | null = null;
   #frame = 0;
@@ -51,6 +53,10 @@ export class LossLab extends LitElement {
     this.#follow();
   }
 
+  protected override updated(): void {
+    if (this.parts < 4) setTimeout(() => this.parts++);
+  }
+
   #follow(): void {
     const { session } = this;
     if (!session || session === this.#followed || !this.isConnected) return;
@@ -73,22 +79,24 @@ export class LossLab extends LitElement {
     return html`<h1 class="hidden-text">${msg('Downhill: why cross-entropy, and what is downhill?')}</h1>
       <notice-list ?hidden=${notices.length === 0} .notices=${notices} @notice-action=${this.#act}></notice-list>
       <div class="grid" data-testid="loss" @loss-wish=${this.#wish}>
-        <div class="col controls">
-          ${this.#question()}
-          <points-card .settings=${settings} .paths=${paths}></points-card>
-          <descent-card .settings=${settings}></descent-card>
-        </div>
+        <div class="col controls">${this.#question()} ${this.parts > 1 ? this.#controls(session) : nothing}</div>
         <div class="col center">
           <surface-card .settings=${settings} .paths=${paths} .shown=${shown} .canvasNumber=${canvasNumber}></surface-card>
-          <example-card .z=${settings.z}></example-card>
+          ${this.parts > 2 ? html`<example-card .z=${settings.z}></example-card>` : html`<div class="example-to-come"></div>`}
         </div>
-        <div class="col words">
-          <step-card .settings=${settings} .paths=${paths}></step-card>
-          <slice-card .settings=${settings} .paths=${paths}></slice-card>
-          <outcome-card .settings=${settings} .paths=${paths} .landscapes=${shown?.landscapes ?? []}></outcome-card>
-        </div>
+        <div class="col words">${this.parts > 3 ? this.#words(session) : nothing}</div>
       </div>
       <loss-transport .settings=${settings} .running=${isRunning} .over=${session.isOver} @loss-wish=${this.#wish}></loss-transport>`;
+  }
+
+  #controls({ settings, paths }: LossSession): TemplateResult {
+    return html`<points-card .settings=${settings} .paths=${paths}></points-card> <descent-card .settings=${settings}></descent-card>`;
+  }
+
+  #words({ settings, paths, shown }: LossSession): TemplateResult {
+    return html`<step-card .settings=${settings} .paths=${paths}></step-card>
+      <slice-card .settings=${settings} .paths=${paths}></slice-card>
+      <outcome-card .settings=${settings} .paths=${paths} .landscapes=${shown?.landscapes ?? []}></outcome-card>`;
   }
 
   #question(): TemplateResult {

@@ -1,8 +1,9 @@
 /** What pointers and keys on a panel mean, where its labels lie, and which colours it is drawn in. Holds no state of the lab. */
+import { msg, str } from '@lit/localize';
 import { mapMatrix, project, spaceMatrix, unproject } from '../../session/loss/camera.ts';
 import { costOf } from '../../session/loss/descent.ts';
 import type { PanelPlace } from '../../session/loss/layout.ts';
-import type { Rgb, SceneColors } from '../../session/loss/protocol.ts';
+import type { Landscape, Rgb, SceneColors } from '../../session/loss/protocol.ts';
 import { lossRanges, type LossSettings } from '../../session/loss/settings.ts';
 import { colorsOf, type ColorName } from '../../ui/charts/colors.ts';
 import { mixed } from '../../ui/charts/plane.ts';
@@ -102,7 +103,11 @@ export interface AxisLabel {
 }
 
 /** w and b beside the edges of the ground that are nearest, J above its upright. */
-export function axisLabels(place: PanelPlace, settings: LossSettings, top: number): readonly AxisLabel[] {
+export function axisLabels(
+  place: PanelPlace,
+  settings: LossSettings,
+  { top, high }: Pick<Landscape, 'top' | 'high'>,
+): readonly AxisLabel[] {
   const { span } = settings;
   const matrix = spaceMatrix({ ...place, ...settings, top });
   const at = (w: number, b: number, j: number): readonly [number, number, number] => project(matrix, place, [w, b, j]);
@@ -115,7 +120,7 @@ export function axisLabels(place: PanelPlace, settings: LossSettings, top: numbe
   return [
     label(`w = ${plain(farW)}`, at(0.8 * farW, side * out, 0)),
     label(`b = ${plain(farB)}`, at(end * out, 0.8 * farB, 0)),
-    label(`J = ${short(top)}`, at(-span, -span, top * 1.09)),
+    label(top < high ? msg(str`cut at J = ${short(top)}`) : `J = ${short(top)}`, at(-span, -span, top * 1.09)),
   ];
 }
 

@@ -71,7 +71,7 @@ export class PointsCard extends LitElement {
     return html`<section class="card" aria-labelledby="points">
       <h2 id="points">${msg('Points')}</h2>
       <choice-field
-        label=${msg('Points')}
+        label=${msg(str`m = ${points.length}`)}
         .value=${this.#preset()}
         .choices=${this.#choices()}
         @value-change=${this.#choose}

@@ -32,16 +32,17 @@ export class SurfaceCard extends LitElement {
         margin-bottom: 8px;
       }
       h2 {
-        margin: 0;
+        margin: 0 auto 0 0;
       }
       surface-picture {
         flex: 1;
         min-height: 0;
       }
-      .grid {
-        margin-right: auto;
-      }
       .foot {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        gap: 0 16px;
         margin-top: 4px;
       }
     `,
@@ -57,7 +58,6 @@ export class SurfaceCard extends LitElement {
     return html`<section class="card" aria-labelledby="surface">
       <div class="head">
         <h2 id="surface">${msg('Cost J(w, b)')}</h2>
-        <span class="grid quiet" data-testid="grid">${shown ? gridText(shown) : ''}</span>
         <segment-field
           label=${msg('Cost')}
           data-testid="cost"
@@ -81,7 +81,8 @@ export class SurfaceCard extends LitElement {
         .canvasNumber=${this.canvasNumber}
       ></surface-picture>
       <p class="foot quiet">
-        ${msg('Ring: the start, drag it. Disc: now. Cross: minimum. Drag a surface to turn it. Arrow keys do both.')}
+        <span>${msg('Ring: the start, drag it. Disc: now. Cross: a minimum. Drag a surface to turn it.')}</span>
+        <span data-testid="grid">${shown ? gridText(shown) : ''}</span>
       </p>
     </section>`;
   }
@@ -102,8 +103,8 @@ function viewName(view: ViewChoice): string {
 
 function gridText({ gridSize, processor }: Shown): string {
   const grid = `${gridSize} × ${gridSize}`;
-  if (processor.kind === 'cpu') return msg(str`${grid}, by the CPU`);
-  return processor.software ? msg(str`${grid}, by a software GPU`) : msg(str`${grid}, by the GPU`);
+  if (processor.kind === 'cpu') return msg(str`${grid}, CPU`);
+  return processor.software ? msg(str`${grid}, software GPU`) : msg(str`${grid}, GPU`);
 }
 
 declare global {

@@ -125,7 +125,7 @@ export class SurfacePicture extends LitElement {
   #axes(place: PanelPlace, landscape: Landscape | undefined): TemplateResult | typeof nothing {
     if (!landscape) return nothing;
     return html`<div class="ticks" aria-hidden="true">
-      ${axisLabels(place, this.settings, landscape.top).map(
+      ${axisLabels(place, this.settings, landscape).map(
         ({ text, x, y }) =>
           html`<span class="there" style=${styleMap({ left: `${place.x + x}px`, top: `${place.y + y}px` })}>${text}</span>`,
       )}

@@ -70,7 +70,10 @@ export class GpuStage implements Stage {
 
   /** @param screen taken over */
   static async open(engine: GpuEngine, canvas: OffscreenCanvas, screen: Screen, clock: Clock): Promise<GpuStage> {
+    // both are compiled at once: whoever waits for a first picture waits for the longer one
+    const kernel = LossSurface.open(engine.maker(), gpuSizes.coarse, 1);
     const view = await LossView.open(engine.maker().arena, screen.format, engine.adapter.software ? 1 : 4);
+    (await kernel).dispose();
     return new GpuStage(engine, canvas, screen, view, clock);
   }
 
