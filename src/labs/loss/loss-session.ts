@@ -8,6 +8,7 @@ import {
   defaultLoss,
   lossRanges,
   pointPresets,
+  presetRates,
   ratePresets,
   shownCosts,
   type LossCost,
@@ -130,7 +131,7 @@ export class LossSession {
 
   choosePoints(preset: PointPreset): void {
     this.#pause();
-    this.change({ points: pointPresets[preset], w: 0, b: 0, steps: 0 });
+    this.change({ points: pointPresets[preset], learningRate: presetRates[preset], w: 0, b: 0, steps: 0 });
   }
 
   /** From (0, 0), with the α of the preset: its outcome is shown, step by step. */

@@ -63,9 +63,7 @@ function outcomeWords(
 }
 
 function leftWords(step: number, last: DescentStep, steps: number, place: string, verdict: ReturnType<typeof verdictOn>): string {
-  const where = msg(
-    str`left the picture at step ${integer(step)}; after ${integer(steps)} steps it is at ${place}, J = ${short(last.cost)}.`,
-  );
+  const where = msg(str`left the picture at step ${integer(step)}; at step ${integer(steps)} it is at ${place}, J = ${short(last.cost)}.`);
   if (verdict === 'apart' || verdict === 'one-class') return `${where} ${msg('J has no minimum to stop at.')}`;
   return Math.hypot(last.dw, last.db) < 1e-4
     ? `${where} ${msg('There J is flat: no slope leads back. A smaller α stays in the valley.')}`

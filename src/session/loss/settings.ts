@@ -57,6 +57,9 @@ export const pointPresets = {
   valleys: labelled([-3.5, -2, 2, 3], [-4.5, -4, -3, 4]),
 } as const satisfies Record<string, readonly LabPoint[]>;
 export type PointPreset = keyof typeof pointPresets;
+
+/** An α that suits both costs there. */
+export const presetRates: Readonly<Record<PointPreset, number>> = { mixed: 1, apart: 1, valleys: 0.3 };
 export const pointPresetNames = Object.keys(pointPresets) as readonly PointPreset[];
 
 /** From (0, 0) on the mixed points: hardly moves, arrives, jumps over the valley and out of the picture. */
