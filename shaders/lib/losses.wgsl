@@ -13,15 +13,11 @@ fn log1p(x: f32) -> f32 {
   return 2.0 * s * (1.0 + q * (0.33333333 + q * (0.2 + q * (0.14285715 + q * (0.11111111 + q * (0.09090909 + q * 0.07692308))))));
 }
 
-// log(1 + e^z).
-fn softplus(z: f32) -> f32 {
-  return max(z, 0.0) + log1p(exp(-abs(z)));
-}
-
 // y is 0 or 1, or a real number for linear outputs; for hinge it is 0 or 1 too.
 fn singleLoss(kind: u32, z: f32, y: f32) -> f32 {
   switch kind {
-    case lossSigmoidCrossEntropy: { return softplus(z) - y * z; }
+    // log(1 + e^z) - y z; what cancels for an example that is right stands together, so that its small loss is exact
+    case lossSigmoidCrossEntropy: { return max(z, 0.0) - y * z + log1p(exp(-abs(z))); }
     case lossSigmoidSquaredError: {
       let error = sigmoid(z) - y;
       return 0.5 * error * error;

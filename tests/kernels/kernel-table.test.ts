@@ -11,6 +11,7 @@ import {
   type KernelName,
 } from '../../src/engine/gpu/kernel-table.ts';
 import { KernelLibrary } from '../../src/engine/gpu/kernels.ts';
+import { renderTable, type RenderEntry } from '../../src/engine/gpu/render-table.ts';
 import { closeTestDevices, createTestDevice } from '../support/dawn.ts';
 
 let device: GPUDevice;
@@ -43,8 +44,38 @@ describe.each(names)('%s', (name) => {
   });
 });
 
+describe.each(Object.entries<RenderEntry>(renderTable))('%s, which draws', (_name, { source, vertex, fragment, bindings, fields }) => {
+  const definitions = makeShaderDataDefinitions(source.code);
+
+  it('has the uniform fields of its struct, one after the other', () => {
+    const uniform = Object.values(definitions.uniforms)[0];
+    const struct = uniform?.typeDefinition as StructDefinition;
+    const found = Object.entries(struct.fields).map(([field, { offset, type }]) => [field, offset, 'type' in type ? type.type : '']);
+    let end = 0;
+    const expected = Object.entries(fields).map(([field, kind]) => {
+      const offset = end;
+      end += kind === 'vec4f' ? 16 : 64;
+      return [field, offset, kind];
+    });
+    expect(found).toEqual(expected);
+    expect(struct.size).toBe(end);
+  });
+
+  it('binds what the table names, from entry points that are there', () => {
+    const used = [...vertex, ...fragment].flatMap(
+      (entryPoint) => definitions.entryPoints[entryPoint]?.resources.map((resource) => resource.entry.binding) ?? [],
+    );
+    expect(Object.keys(bindings).map(Number)).toEqual([...new Set(used)].sort((a, b) => a - b));
+    for (const entryPoint of vertex) expect(definitions.entryPoints[entryPoint]?.stage).toBe(GPUShaderStage.VERTEX);
+    for (const entryPoint of fragment) expect(definitions.entryPoints[entryPoint]?.stage).toBe(GPUShaderStage.FRAGMENT);
+  });
+});
+
 it('names every file in shaders/', () => {
-  const files = new Set(names.flatMap((name) => [...kernelTable[name].libraries, kernelTable[name].source].map((file) => file.file)));
+  const files = new Set([
+    ...names.flatMap((name) => [...kernelTable[name].libraries, kernelTable[name].source].map((file) => file.file)),
+    ...Object.values(renderTable).map(({ source }) => source.file),
+  ]);
   const found = readdirSync(new URL('../../shaders', import.meta.url), { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.wgsl'),
   );

@@ -26,6 +26,7 @@ import twoPassForwardLib from '../../../shaders/lib/two-pass-forward.wgsl?raw';
 import twoPassSlopesLib from '../../../shaders/lib/two-pass-slopes.wgsl?raw';
 import twoPassGradientLib from '../../../shaders/lib/two-pass-gradient.wgsl?raw';
 import traceLib from '../../../shaders/lib/trace.wgsl?raw';
+import lossSurfaceCode from '../../../shaders/loss-surface.wgsl?raw';
 import matmulRegisterCode from '../../../shaders/matmul-register.wgsl?raw';
 import matmulTiledWideCode from '../../../shaders/matmul-tiled-wide.wgsl?raw';
 import matmulTiledCode from '../../../shaders/matmul-tiled.wgsl?raw';
@@ -280,6 +281,23 @@ export const kernelTable = {
     libraries: [libraries.rng, libraries.trace],
     entryPoints: { main: { 0: 'uniform', 1: 'read', 2: 'read', 3: 'write', 4: 'write', 5: 'read' } },
     uniforms: { 0: { examples: 'u32', batch: 'u32', batchesPerEpoch: 'u32', halfBits: 'u32', seed: 'u32', words: 'u32' } },
+  },
+  'loss-surface': {
+    source: { file: 'loss-surface.wgsl', code: lossSurfaceCode },
+    libraries: [libraries.activations, libraries.losses],
+    entryPoints: { main: { 0: 'uniform', 1: 'read', 2: 'write' } },
+    uniforms: {
+      0: {
+        columns: 'u32',
+        rows: 'u32',
+        examples: 'u32',
+        kind: 'u32',
+        firstW: 'f32',
+        stepW: 'f32',
+        firstB: 'f32',
+        stepB: 'f32',
+      },
+    },
   },
   'one-pass/float32': onePassEntry(onePass.one, libraries.chunkFloat32),
   'one-pass/uint8': onePassEntry(onePass.one, libraries.chunkUint8),

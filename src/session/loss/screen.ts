@@ -1,0 +1,40 @@
+/**
+ * How what a GPU has drawn comes onto a canvas. A graphics card draws on the canvas itself. A software GPU draws beside it
+ * and its finished pixels are copied: browsers that compose pages without a graphics card cannot show a canvas of WebGPU,
+ * and lose the device when asked to; and its memory is the processor's own, so that the copy costs little.
+ */
+import type { GpuEngine } from '../../engine/gpu/engine.ts';
+import { OffScreen } from '../../engine/gpu/off-screen.ts';
+
+export interface Screen {
+  readonly format: GPUTextureFormat;
+  /** What to draw the next frame on. */
+  texture(): GPUTexture;
+  /** Resolves when the frame can be seen, or is sure to be. */
+  present(): Promise<void>;
+  dispose(): void;
+}
+
+/** The canvas's own context, configured anew for this engine's device. */
+export function canvasScreen({ device }: GpuEngine, context: GPUCanvasContext, format: GPUTextureFormat): Screen {
+  context.configure({ device, format, alphaMode: 'opaque' });
+  return {
+    format,
+    texture: () => context.getCurrentTexture(),
+    present: async () => undefined,
+    dispose: () => context.unconfigure(),
+  };
+}
+
+export function copiedScreen(engine: GpuEngine, canvas: OffscreenCanvas, context: OffscreenCanvasRenderingContext2D): Screen {
+  const offScreen = new OffScreen(engine.maker().arena);
+  return {
+    format: offScreen.format,
+    texture: () => offScreen.texture(canvas.width, canvas.height),
+    async present() {
+      const pixels = await offScreen.read();
+      context.putImageData(new ImageData(pixels, canvas.width, canvas.height), 0, 0);
+    },
+    dispose: () => offScreen.dispose(),
+  };
+}
