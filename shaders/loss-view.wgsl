@@ -5,7 +5,7 @@
 struct Panel {
   // (w, b, J, 1) to clip space
   matrix: mat4x4f,
-  // up to sixteen levels, the lowest first
+  // up to sixteen levels, the lowest first; what is left over is beyond any J
   levels: mat4x4f,
   // first w, last w, first b, last b
   window: vec4f,
@@ -62,29 +62,36 @@ struct SurfacePoint {
 
 @vertex
 fn surfaceVertex(@builtin(vertex_index) index: u32) -> SurfacePoint {
-  let cells = u32(panel.shape.y);
-  let cell = index / 6u;
-  let place = (vec2f(f32(cell % cells), f32(cell / cells)) + unitSquare(index % 6u)) / f32(cells);
+  // the grid point that is nearest to the corner, so that J is known there
+  let corners = u32(panel.shape.y) + 1u;
+  let cells = u32(panel.shape.x) - 1u;
+  let nearest = (vec2u(index % corners, index / corners) * cells + (corners - 1u) / 2u) / (corners - 1u);
+  let place = vec2f(nearest) / f32(cells);
   let parameters = mix(panel.window.xz, panel.window.yw, place);
-  return SurfacePoint(panel.matrix * vec4f(parameters, costAndSlopes(place).x, 1.0), place);
+  return SurfacePoint(panel.matrix * vec4f(parameters, gridCost(nearest.x, nearest.y), 1.0), place);
+}
+
+fn levelAt(index: u32) -> f32 {
+  return panel.levels[index / 4u][index % 4u];
 }
 
 // 0 at and below the lowest level, 1 at and above the highest, in equal steps from level to level; and the distance to the
 // nearest level.
 fn shadeAndDistance(value: f32) -> vec2f {
   let count = u32(panel.shape.z);
-  var shade = 0.0;
-  var distance = 1e30;
-  var below = 0.0;
-  for (var i = 0u; i < count; i++) {
-    let level = panel.levels[i / 4u][i % 4u];
-    distance = min(distance, abs(value - level));
-    if (i > 0u) {
-      shade += clamp((value - below) / max(level - below, 1e-30), 0.0, 1.0);
-    }
-    below = level;
+  if (count == 0u) {
+    return vec2f(0.0, 1e30);
   }
-  return vec2f(shade / max(f32(count) - 1.0, 1.0), distance);
+  var passed = vec4f(0.0);
+  for (var i = 0u; i < 4u; i++) {
+    passed += select(vec4f(0.0), vec4f(1.0), vec4f(value) >= panel.levels[i]);
+  }
+  let above = u32(dot(passed, vec4f(1.0)));
+  let low = levelAt(max(above, 1u) - 1u);
+  let high = levelAt(min(above, count - 1u));
+  let share = select((value - low) / (high - low), 0.0, above == 0u || above == count);
+  let steps = max(f32(count) - 1.0, 1.0);
+  return vec2f((f32(max(above, 1u)) - 1.0 + share) / steps, min(abs(value - low), abs(value - high)));
 }
 
 // Light from the upper left, as on a map; a plain where the height of J is 0.

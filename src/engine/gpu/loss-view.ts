@@ -47,6 +47,9 @@ export const strokeFloats = 12;
 
 const label = 'loss view';
 const depthFormat = 'depth24plus';
+const mostLevels = 16;
+/** More than any J. */
+const beyond = 3e38;
 const { fields, bindings, source } = renderTable['loss-view'];
 
 type Pipelines = Readonly<Record<'surface' | 'hidden' | 'line' | 'mark', GPURenderPipeline>>;
@@ -63,6 +66,8 @@ export class LossView {
   readonly #pipelines: Pipelines;
   readonly #samples: number;
   readonly #slots: Slot[] = [];
+  /** Corners of the triangles of square meshes, by cells along each side. */
+  readonly #meshes = new Map<number, GPUBuffer>();
   #targets: { readonly width: number; readonly height: number; readonly depth: GPUTexture; readonly color: GPUTexture | null } | null =
     null;
 
@@ -130,7 +135,8 @@ export class LossView {
     pass.setScissorRect(Math.ceil(x), Math.ceil(y), Math.floor(width), Math.floor(height));
     pass.setBindGroup(0, this.#bindGroup(panel, slot));
     pass.setPipeline(surface);
-    pass.draw(6 * cells * cells);
+    pass.setIndexBuffer(this.#mesh(cells), 'uint32');
+    pass.drawIndexed(6 * cells * cells);
     const [lineCount, markCount] = [lines.length / strokeFloats, marks.length / strokeFloats];
     if (lineCount > 0 && panel.heightPerCost > 0) {
       pass.setPipeline(hidden);
@@ -156,7 +162,7 @@ export class LossView {
     const { window, levels, surface, cells, heightPerCost, width, height, lift, contourRadius, lines, marks } = panel;
     const words = vectorWords(fields, {
       matrix: panel.matrix,
-      levels,
+      levels: Array.from({ length: mostLevels }, (_, at) => levels[at] ?? beyond),
       window: [...window.w, ...window.b],
       shape: [surface.size, cells, levels.length, heightPerCost],
       screen: [width, height, lift, contourRadius],
@@ -173,6 +179,21 @@ export class LossView {
     }
     queue.writeBuffer(slot.strokes, 0, lines);
     queue.writeBuffer(slot.strokes, lines.byteLength, marks);
+  }
+
+  #mesh(cells: number): GPUBuffer {
+    const known = this.#meshes.get(cells);
+    if (known) return known;
+    const corners = new Uint32Array(6 * cells * cells);
+    for (let cell = 0; cell < cells * cells; cell++) {
+      const first = Math.floor(cell / cells) * (cells + 1) + (cell % cells);
+      const next = first + cells + 1;
+      corners.set([first, first + 1, next, next, first + 1, next + 1], 6 * cell);
+    }
+    const mesh = this.#arena.create(`${label} mesh`, corners.byteLength, GPUBufferUsage.INDEX | GPUBufferUsage.COPY_DST);
+    this.#arena.device.queue.writeBuffer(mesh, 0, corners);
+    this.#meshes.set(cells, mesh);
+    return mesh;
   }
 
   #slot(at: number): Slot {

@@ -5,13 +5,14 @@ import { unlessLost } from './loss.ts';
 /** Rows of a texture are copied at multiples of this. */
 const rowBytes = 256;
 
+export const offScreenFormat = 'rgba8unorm';
+
 interface Target {
   readonly texture: GPUTexture;
   readonly buffer: GPUBuffer;
 }
 
 export class OffScreen {
-  readonly format = 'rgba8unorm';
   readonly #arena: Arena;
   #target: Target | null = null;
 
@@ -28,7 +29,7 @@ export class OffScreen {
     const texture = this.#arena.device.createTexture({
       label: 'off-screen picture',
       size: [width, height],
-      format: this.format,
+      format: offScreenFormat,
       usage: GPUTextureUsage.RENDER_ATTACHMENT | GPUTextureUsage.COPY_SRC,
     });
     const buffer = this.#arena.create('off-screen pixels', stride(width) * height, GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ);

@@ -3,7 +3,7 @@ import type { GpuAbsence } from '../protocol.ts';
 import type { Landscape } from './landscape.ts';
 import type { LabPoint, LossCost, ViewChoice } from './settings.ts';
 
-export type { Landscape, Minimum } from './landscape.ts';
+export type { Landscape } from './landscape.ts';
 export type { GpuAbsence } from '../protocol.ts';
 
 /** Red, green, blue; 0 … 1. */

@@ -4,10 +4,9 @@
  * and lose the device when asked to; and its memory is the processor's own, so that the copy costs little.
  */
 import type { GpuEngine } from '../../engine/gpu/engine.ts';
-import { OffScreen } from '../../engine/gpu/off-screen.ts';
+import { OffScreen, offScreenFormat } from '../../engine/gpu/off-screen.ts';
 
 export interface Screen {
-  readonly format: GPUTextureFormat;
   /** What to draw the next frame on. */
   texture(): GPUTexture;
   /** Resolves when the frame can be seen, or is sure to be. */
@@ -15,11 +14,15 @@ export interface Screen {
   dispose(): void;
 }
 
+/** @param preferred the browser's own choice for canvases */
+export function formatFor({ adapter }: GpuEngine, preferred: GPUTextureFormat): GPUTextureFormat {
+  return adapter.software ? offScreenFormat : preferred;
+}
+
 /** The canvas's own context, configured anew for this engine's device. */
 export function canvasScreen({ device }: GpuEngine, context: GPUCanvasContext, format: GPUTextureFormat): Screen {
   context.configure({ device, format, alphaMode: 'opaque' });
   return {
-    format,
     texture: () => context.getCurrentTexture(),
     present: async () => undefined,
     dispose: () => context.unconfigure(),
@@ -29,7 +32,6 @@ export function canvasScreen({ device }: GpuEngine, context: GPUCanvasContext, f
 export function copiedScreen(engine: GpuEngine, canvas: OffscreenCanvas, context: OffscreenCanvasRenderingContext2D): Screen {
   const offScreen = new OffScreen(engine.maker().arena);
   return {
-    format: offScreen.format,
     texture: () => offScreen.texture(canvas.width, canvas.height),
     async present() {
       const pixels = await offScreen.read();

@@ -20,6 +20,8 @@ import { lossRanges, type LossCost } from './settings.ts';
 /** Grid points along each side: at rest, and while points are dragged on a slow GPU or without one. */
 const gpuSizes = { fine: 512, coarse: 128 } as const;
 const cpuSizes = { fine: 256, coarse: 64 } as const;
+/** Cells along each side of the surface in space. */
+const meshCells = { card: 256, software: 64, coarse: 32 } as const;
 /** A GPU whose fine grids take longer than this is slow. */
 const slowMs = 20;
 
@@ -51,30 +53,33 @@ interface GpuGrid {
 
 export class GpuStage implements Stage {
   readonly #engine: GpuEngine;
-  readonly #screen: Screen;
-  readonly #canvas: OffscreenCanvas;
   readonly #view: LossView;
   readonly #clock: Clock;
   readonly #grids = new Map<string, Promise<GpuGrid>>();
   #hasDrawn = false;
   /** What all fine grids took; null before the first. */
   #fineMs: number | null = null;
+  #target: { readonly canvas: OffscreenCanvas; readonly screen: Screen } | null = null;
 
-  private constructor(engine: GpuEngine, canvas: OffscreenCanvas, screen: Screen, view: LossView, clock: Clock) {
+  private constructor(engine: GpuEngine, view: LossView, clock: Clock) {
     this.#engine = engine;
-    this.#canvas = canvas;
-    this.#screen = screen;
     this.#view = view;
     this.#clock = clock;
   }
 
-  /** @param screen taken over */
-  static async open(engine: GpuEngine, canvas: OffscreenCanvas, screen: Screen, clock: Clock): Promise<GpuStage> {
+  /** Compiles what draws on screens of this format; it needs no canvas yet. */
+  static async open(engine: GpuEngine, format: GPUTextureFormat, clock: Clock): Promise<GpuStage> {
     // both are compiled at once: whoever waits for a first picture waits for the longer one
     const kernel = LossSurface.open(engine.maker(), gpuSizes.coarse, 1);
-    const view = await LossView.open(engine.maker().arena, screen.format, engine.adapter.software ? 1 : 4);
+    const view = await LossView.open(engine.maker().arena, format, engine.adapter.software ? 1 : 4);
     (await kernel).dispose();
-    return new GpuStage(engine, canvas, screen, view, clock);
+    return new GpuStage(engine, view, clock);
+  }
+
+  /** @param screen taken over */
+  drawOn(canvas: OffscreenCanvas, screen: Screen): void {
+    this.#target?.screen.dispose();
+    this.#target = { canvas, screen };
   }
 
   async draw(scene: LossScene, landscapes: readonly Landscape[]): Promise<Drawn> {
@@ -105,24 +110,27 @@ export class GpuStage implements Stage {
         () => undefined,
       );
     }
-    this.#screen.dispose();
+    this.#target?.screen.dispose();
   }
 
   async #drawAt(size: number, scene: LossScene, landscapes: readonly Landscape[]): Promise<number> {
+    if (!this.#target) throw new Error('no canvas to draw on');
+    const { canvas, screen } = this.#target;
     const grids = await this.#surfaces(size, scene);
     for (const grid of grids) this.#compute(grid, scene);
     const { software } = this.#engine.adapter;
     const ratio = software ? Math.min(1, scene.ratio) : scene.ratio;
-    resize(this.#canvas, scene, ratio);
+    resize(canvas, scene, ratio);
     const panels = planOf(scene, landscapes, ratio).flatMap((plan) => {
       const grid = grids[scene.costs.indexOf(plan.cost)];
       if (!grid) return [];
       const window = { w: [-plan.span, plan.span], b: [-plan.span, plan.span] } as const;
-      const cells = plan.heightPerCost > 0 ? (software ? 96 : 256) : 1;
+      const inSpace = software ? (size === gpuSizes.fine ? meshCells.software : meshCells.coarse) : meshCells.card;
+      const cells = plan.heightPerCost > 0 ? inSpace : 1;
       return [{ ...plan, surface: grid.surface, window, cells, lines: floats(plan.lines), marks: floats(plan.marks) }];
     });
-    this.#view.draw(this.#screen.texture(), scene.colors.card, panels);
-    await this.#screen.present();
+    this.#view.draw(screen.texture(), scene.colors.card, panels);
+    await screen.present();
     return size;
   }
 

@@ -4,10 +4,11 @@
  */
 import * as Comlink from 'comlink';
 import { DeviceLostError } from '../../engine/errors.ts';
+import type { GpuEngine } from '../../engine/gpu/engine.ts';
 import { GpuKeeper, type GpuAccess } from '../gpu-access.ts';
 import { landscapeOf, type Landscape } from './landscape.ts';
 import type { LossScene, LossWorker, Shown } from './protocol.ts';
-import { canvasScreen, copiedScreen } from './screen.ts';
+import { canvasScreen, copiedScreen, formatFor } from './screen.ts';
 import { CpuStage, GpuStage, type Stage } from './stage.ts';
 
 const clock = (): number => performance.now();
@@ -21,9 +22,18 @@ class Worker implements LossWorker {
   #canvas: OffscreenCanvas | null = null;
   #context: Context | null = null;
   #stage: { readonly stage: Stage; readonly access: GpuAccess } | null = null;
+  /** Compiled before there is a scene to draw. */
+  #opening: { readonly engine: GpuEngine; readonly stage: Promise<GpuStage> } | null = null;
   #onAgain: () => void = () => undefined;
   #losses = 0;
   #landscapes: { readonly shape: string; readonly all: readonly Landscape[] } = { shape: '', all: [] };
+
+  constructor() {
+    void this.#keeper.access().then(({ engine }) => {
+      // why it fails is told when it is asked for
+      if (engine) this.#open(engine).catch(() => undefined);
+    });
+  }
 
   attach(canvas: OffscreenCanvas, onAgain: () => void): void {
     this.#drop();
@@ -37,7 +47,7 @@ class Worker implements LossWorker {
       return await this.#show(scene);
     } catch (error) {
       if (!(error instanceof DeviceLostError)) throw error;
-      // the loss itself is told by `#watch`; another device draws the same
+      // another device draws the same
       return this.#show(scene);
     }
   }
@@ -52,9 +62,11 @@ class Worker implements LossWorker {
   }
 
   async #show(scene: LossScene): Promise<Shown | null> {
-    const landscapes = this.#landscapesOf(scene);
     const access = await this.#keeper.access();
-    const stage = await this.#stageFor(access);
+    const opening = this.#stageFor(access);
+    // while the GPU compiles
+    const landscapes = this.#landscapesOf(scene);
+    const stage = await opening;
     if (!stage) return null;
     const { size: gridSize, isFinal } = await stage.draw(scene, landscapes);
     return {
@@ -91,13 +103,22 @@ class Worker implements LossWorker {
       this.#losses++;
       this.#onAgain();
     });
+    const stage = await this.#open(engine);
     const screen =
-      context.kind === 'gpu'
-        ? canvasScreen(engine, context.gpu, navigator.gpu.getPreferredCanvasFormat())
-        : copiedScreen(engine, canvas, context.flat);
-    const stage = await GpuStage.open(engine, canvas, screen, clock);
+      context.kind === 'gpu' ? canvasScreen(engine, context.gpu, this.#format(engine)) : copiedScreen(engine, canvas, context.flat);
+    stage.drawOn(canvas, screen);
+    this.#opening = null;
     this.#stage = { stage, access };
     return stage;
+  }
+
+  #open(engine: GpuEngine): Promise<GpuStage> {
+    if (this.#opening?.engine !== engine) this.#opening = { engine, stage: GpuStage.open(engine, this.#format(engine), clock) };
+    return this.#opening.stage;
+  }
+
+  #format(engine: GpuEngine): GPUTextureFormat {
+    return formatFor(engine, navigator.gpu.getPreferredCanvasFormat());
   }
 
   #drop(): void {
