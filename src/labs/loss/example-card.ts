@@ -74,7 +74,7 @@ export class ExampleCard extends LitElement {
         margin-top: 5px;
         font-size: 12.5px;
       }
-      @media (max-width: 759px) {
+      @media (max-width: 1099px) {
         .body {
           grid-template-columns: 1fr 1fr;
         }

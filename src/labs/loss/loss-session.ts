@@ -63,7 +63,6 @@ export class LossSession {
   #shown: Shown | null = null;
   #failure: string | null = null;
   #canvases = 0;
-  #moving = false;
   #running: { readonly frame: number; readonly lastMs: number | null; readonly left: number } | null = null;
 
   constructor(around: Surroundings) {
@@ -119,14 +118,10 @@ export class LossSession {
     this.#tell();
   }
 
-  /** @param dragging the change goes on: the address is replaced, and points may be drawn coarsely */
+  /** @param dragging the change goes on: the address waits for its end, and points may be drawn coarsely */
   change(patch: Partial<LossSettings>, dragging = false): void {
-    const replace = this.#moving || dragging;
-    this.#moving = dragging;
-    this.#settings = { ...this.#settings, ...patch };
-    this.#write(replace);
-    this.#draw(dragging && patch.points !== undefined);
-    this.#tell();
+    this.#take(patch, dragging);
+    if (!dragging) this.#write(false);
   }
 
   choosePoints(preset: PointPreset): void {
@@ -150,18 +145,20 @@ export class LossSession {
       return this.#tell();
     }
     const most = lossRanges.steps[1];
-    if (this.#settings.steps >= most || this.isOver) this.change({ steps: 0 });
+    if (this.#settings.steps >= most || this.isOver) this.#take({ steps: 0 });
     this.#run(most - this.#settings.steps);
   }
 
   step(): void {
     this.#pause();
-    this.change({ steps: Math.min(lossRanges.steps[1], this.#settings.steps + 1) });
+    this.#take({ steps: Math.min(lossRanges.steps[1], this.#settings.steps + 1) });
+    this.#write(true);
   }
 
   reset(): void {
     this.#pause();
-    this.change({ steps: 0 });
+    this.#take({ steps: 0 });
+    this.#write(true);
   }
 
   dismissNotes(): void {
@@ -216,6 +213,12 @@ export class LossSession {
 
   rest(): void {
     this.#pause();
+    this.#tell();
+  }
+
+  #take(patch: Partial<LossSettings>, dragging = false): void {
+    this.#settings = { ...this.#settings, ...patch };
+    this.#draw(dragging && patch.points !== undefined);
     this.#tell();
   }
 

@@ -12,7 +12,7 @@ export interface Frame {
 }
 
 export type LossWish =
-  /** `dragging` while it still moves: the address is replaced, not added to. */
+  /** `dragging` while it still moves: the address waits for its end. */
   | { readonly kind: 'change'; readonly patch: Partial<LossSettings>; readonly dragging: boolean }
   | { readonly kind: 'points'; readonly preset: PointPreset }
   | { readonly kind: 'rate'; readonly preset: RatePreset }

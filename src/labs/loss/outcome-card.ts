@@ -48,7 +48,7 @@ export class OutcomeCard extends LitElement {
       <div class="valleys" data-testid="valleys">
         ${isThere ? landscapes.map((landscape) => this.#quiet(valleysSentence(landscape, verdict))) : nothing}
       </div>
-      ${settings.w === 0 && settings.b === 0 ? this.#quiet(zeroSentence()) : nothing}
+      ${isThere && settings.w === 0 && settings.b === 0 ? this.#quiet(zeroSentence()) : nothing}
     </section>`;
   }
 

@@ -22,6 +22,7 @@ export interface Drag {
 /** So near the start's ring a pointer takes hold of it. */
 const holdPixels = 20;
 const degreesPerPixel = 0.5;
+const letterPixels = 6;
 
 const bounded = (value: number, [low, high]: readonly [number, number]): number => Math.min(high, Math.max(low, value));
 /** Two digits behind the point read well and lie closer than a pixel. */
@@ -112,7 +113,11 @@ export function axisLabels(
   const matrix = spaceMatrix({ ...place, ...settings, top });
   const at = (w: number, b: number, j: number): readonly [number, number, number] => project(matrix, place, [w, b, j]);
   const out = span * 1.15;
-  const label = (text: string, [x, y]: readonly [number, number, number]): AxisLabel => ({ text, x, y });
+  // no label is cut off at the panel's edge; a letter is about this wide
+  const label = (text: string, [x, y]: readonly [number, number, number]): AxisLabel => {
+    const half = (text.length * letterPixels) / 2;
+    return { text, x: bounded(x, [half, Math.max(half, place.width - half)]), y };
+  };
   const side = at(0, -out, 0)[2] < at(0, out, 0)[2] ? -1 : 1;
   const end = at(-out, 0, 0)[2] < at(out, 0, 0)[2] ? -1 : 1;
   // at the far end of each edge, so that they do not meet in one corner

@@ -37,6 +37,7 @@ export class PointsCard extends LitElement {
   @state() protected size = { width: 0, height: 0 };
   @query('.plot') protected readonly plot?: HTMLElement | null;
   #dragged: number | null = null;
+  #keyed = false;
   #focusNext: number | null = null;
   readonly #observer = new ResizeObserver(([entry]) => {
     if (entry) this.size = { width: entry.contentRect.width, height: entry.contentRect.height };
@@ -115,6 +116,8 @@ export class PointsCard extends LitElement {
       aria-keyshortcuts="ArrowLeft ArrowRight ArrowUp ArrowDown Enter Delete"
       data-at=${at}
       @keydown=${(event: KeyboardEvent) => this.#key(event, at)}
+      @keyup=${this.#keyUp}
+      @blur=${this.#keyUp}
       @dblclick=${() => this.#replace(at, { x: point.x, y: point.y === 1 ? 0 : 1 })}
     ></button>`;
   }
@@ -164,6 +167,12 @@ export class PointsCard extends LitElement {
     this.#set(points.with(at, point), dragging);
   }
 
+  /** By a key that may stay down: it goes on until the key is up. */
+  #nudge(at: number, point: LabPoint): void {
+    this.#keyed = true;
+    this.#replace(at, point, true);
+  }
+
   #remove(at: number): void {
     this.#focusNext = at;
     this.#set(this.settings.points.toSpliced(at, 1));
@@ -178,8 +187,8 @@ export class PointsCard extends LitElement {
       return { ...point, x: Math.min(lossRanges.x[1], Math.max(lossRanges.x[0], x)) };
     };
     const actions: Readonly<Record<string, () => void>> = {
-      ArrowLeft: () => this.#replace(at, moved(-size)),
-      ArrowRight: () => this.#replace(at, moved(size)),
+      ArrowLeft: () => this.#nudge(at, moved(-size)),
+      ArrowRight: () => this.#nudge(at, moved(size)),
       ArrowUp: () => this.#replace(at, { ...point, y: 1 }),
       ArrowDown: () => this.#replace(at, { ...point, y: 0 }),
       Enter: () => this.#replace(at, { ...point, y: point.y === 1 ? 0 : 1 }),
@@ -190,6 +199,12 @@ export class PointsCard extends LitElement {
     if (!action) return;
     event.preventDefault();
     action();
+  }
+
+  #keyUp(): void {
+    if (!this.#keyed) return;
+    this.#keyed = false;
+    this.#set(this.settings.points);
   }
 
   /** Where in the plot, in its pixels. */

@@ -1,6 +1,6 @@
 /** What the Loss lab says of its numbers: the step at hand, how a run ended, the points, one example. Only words. */
 import { msg, str } from '@lit/localize';
-import { exampleAt, outcomeOf, verdictOn, type DescentStep, type Outcome } from '../../session/loss/descent.ts';
+import { exampleAt, outcomeOf, verdictOn, type DescentStep, type Outcome, type PointsVerdict } from '../../session/loss/descent.ts';
 import type { Landscape } from '../../session/loss/protocol.ts';
 import type { LabPoint, LossCost, LossSettings } from '../../session/loss/settings.ts';
 import { integer, percent, plain, significant } from '../../ui/format.ts';
@@ -25,62 +25,77 @@ export function stepSentence({ w, dw }: DescentStep, learningRate: number): stri
     : msg(str`dJ/dw is positive: J falls to the left. w := w − α · dw, so w moves left: ${formula}.`);
 }
 
+/** A path and what is said of it. */
+interface Run {
+  readonly cost: LossCost;
+  readonly first: DescentStep;
+  readonly last: DescentStep;
+  readonly steps: number;
+  readonly learningRate: number;
+  readonly verdict: PointsVerdict;
+}
+
+/** A slope of squared error below this, with most of the way still to go, is a plain and not the fault of α. */
+const plainSlope = 0.03;
+
 /** How a path stands, with where it is. */
 export function outcomeSentence(cost: LossCost, path: readonly DescentStep[], settings: LossSettings, landscape: Landscape | null): string {
   const outcome = outcomeOf(path, settings.span, landscape?.minima[0]?.cost ?? null);
   const [first, last] = [path[0], path.at(-1)];
   if (!first || !last) return '';
-  return `${capital(costName(cost))}: ${outcomeWords(outcome, first, last, path.length - 1, settings)}`;
+  const { learningRate, points } = settings;
+  return `${capital(costName(cost))}: ${outcomeWords(outcome, { cost, first, last, steps: path.length - 1, learningRate, verdict: verdictOn(points) })}`;
 }
 
-function outcomeWords(
-  outcome: Outcome,
-  first: DescentStep,
-  last: DescentStep,
-  steps: number,
-  { learningRate, points }: LossSettings,
-): string {
-  const place = `w = ${short(last.w)}, b = ${short(last.b)}`;
-  const fall = `${short(first.cost)} → ${short(last.cost)}`;
+const placeOf = ({ w, b }: DescentStep): string => `w = ${short(w)}, b = ${short(b)}`;
+
+function outcomeWords(outcome: Outcome, run: Run): string {
+  const { first, last, steps, learningRate } = run;
   switch (outcome.kind) {
     case 'start':
       return msg(str`J = ${short(first.cost)} at the start.`);
     case 'left':
-      return leftWords(outcome.step, last, steps, place, verdictOn(points));
+      return leftWords(outcome.step, run);
     case 'arrived':
-      return msg(str`arrived. After ${integer(outcome.step)} steps the slopes are almost 0, at ${place}, J = ${short(last.cost)}.`);
+      return msg(str`arrived. After ${integer(outcome.step)} steps the slopes are almost 0, at ${placeOf(last)}, J = ${short(last.cost)}.`);
     case 'caught':
       return msg(
-        str`caught. The slopes are almost 0 from step ${integer(outcome.step)} on, at ${place}, but J = ${short(last.cost)} is not the lowest there is.`,
+        str`caught. The slopes are almost 0 from step ${integer(outcome.step)} on, at ${placeOf(last)}, but J = ${short(last.cost)} is not the lowest there is.`,
       );
     case 'overshoots':
       return msg(
-        str`α = ${plain(learningRate)} is too large: steps jump across the valley, and J rose in ${integer(outcome.rises)} of ${integer(steps)}. Now J = ${short(last.cost)} at ${place}.`,
+        str`α = ${plain(learningRate)} is too large: steps jump across the valley, and J rose in ${integer(outcome.rises)} of ${integer(steps)}. Now J = ${short(last.cost)} at ${placeOf(last)}.`,
       );
     case 'falls':
-      return fallsWords(outcome.share, fall, steps, learningRate);
+      return fallsWords(outcome.share, run);
   }
 }
 
-function leftWords(step: number, last: DescentStep, steps: number, place: string, verdict: ReturnType<typeof verdictOn>): string {
-  const where = msg(str`left the picture at step ${integer(step)}; at step ${integer(steps)} it is at ${place}, J = ${short(last.cost)}.`);
+function leftWords(step: number, { last, steps, verdict }: Run): string {
+  const where = msg(
+    str`left the picture at step ${integer(step)}; at step ${integer(steps)} it is at ${placeOf(last)}, J = ${short(last.cost)}.`,
+  );
   if (verdict === 'apart' || verdict === 'one-class') return `${where} ${msg('J has no minimum to stop at.')}`;
   return Math.hypot(last.dw, last.db) < 1e-4
     ? `${where} ${msg('There J is flat: no slope leads back. A smaller α stays in the valley.')}`
     : `${where} ${msg('A smaller α stays in the valley.')}`;
 }
 
-function fallsWords(share: number | null, fall: string, steps: number, learningRate: number): string {
+function fallsWords(share: number | null, { cost, first, last, steps, learningRate }: Run): string {
+  const fall = `${short(first.cost)} → ${short(last.cost)}`;
   if (share === null) return msg(str`J fell in every step, ${fall} in ${integer(steps)}.`);
-  if (share < 0.5 && steps >= 50)
+  if (share >= 0.5 || steps < 50) return msg(str`J ${fall} in ${integer(steps)} steps: ${percent(share)} of the way down.`);
+  if (cost === 'squared-error' && Math.hypot(last.dw, last.db) < plainSlope)
     return msg(
-      str`α = ${plain(learningRate)} is too small: after ${integer(steps)} steps only ${percent(share)} of the way down is done, J ${fall}.`,
+      str`on a plain. Points that are wrong for certain hardly pull: dJ/dw = ${short(last.dw)}, dJ/db = ${short(last.db)}, and ${integer(steps)} steps did ${percent(share)} of the way, J ${fall}.`,
     );
-  return msg(str`J ${fall} in ${integer(steps)} steps: ${percent(share)} of the way down.`);
+  return msg(
+    str`α = ${plain(learningRate)} is too small: after ${integer(steps)} steps only ${percent(share)} of the way down is done, J ${fall}.`,
+  );
 }
 
 /** How many valleys there are; null where there is nothing to say. */
-export function valleysSentence({ cost, minima, high }: Landscape, verdict: ReturnType<typeof verdictOn>): string | null {
+export function valleysSentence({ cost, minima, high }: Landscape, verdict: PointsVerdict): string | null {
   if (high === 0 || verdict === 'one-x') return null;
   if (minima.length > 1) {
     const list = minima.map(({ w, b, cost: j }) => `J = ${short(j)} at w = ${short(w)}, b = ${short(b)}`).join('; ');

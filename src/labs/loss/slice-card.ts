@@ -1,9 +1,10 @@
 /** `<slice-card>`: J along w at the present b, with the tangent where descent stands: its slope is dJ/dw. */
-import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { LitElement, css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
 import './slice-picture.ts';
-import { defaultLoss, type LossSettings } from '../../session/loss/settings.ts';
+import type { DescentStep } from '../../session/loss/descent.ts';
+import { defaultLoss, type LossCost, type LossSettings } from '../../session/loss/settings.ts';
 import { base, card } from '../../ui/styles.ts';
 import type { CostPath } from './loss-session.ts';
 import { costName, short } from './sentences.ts';
@@ -31,28 +32,29 @@ export class SliceCard extends LitElement {
   override render(): TemplateResult {
     const { settings } = this;
     const [path] = this.paths;
-    const last = path?.steps.at(-1);
-    const b = short(last?.b ?? settings.b);
+    const last = settings.points.length === 0 ? undefined : path?.steps.at(-1);
     return html`<section class="card" aria-labelledby="slice">
       <h2 id="slice">${msg('Slope')}</h2>
-      <p class="quiet">
-        ${last ? msg(str`J of ${costName(path?.cost ?? 'cross-entropy')} along w, at b = ${b}. The tangent’s slope is dJ/dw = ${short(last.dw)}; the arrow is the next step.`) : nothing}
+      ${last ? this.#slope(path?.cost ?? 'cross-entropy', last) : html`<p class="quiet">${msg('No points, no slope.')}</p>`}
+    </section>`;
+  }
+
+  #slope(cost: LossCost, { w, b, cost: j, dw }: DescentStep): TemplateResult {
+    const { points, span, learningRate } = this.settings;
+    const name = costName(cost);
+    return html`<p class="quiet">
+        ${msg(str`J of ${name} along w, at b = ${short(b)}. The tangent’s slope is dJ/dw = ${short(dw)}; the arrow is the next step.`)}
       </p>
       <slice-picture
-        .points=${settings.points}
-        .cost=${path?.cost ?? 'cross-entropy'}
-        .span=${settings.span}
-        .learningRate=${settings.learningRate}
-        .step=${last ?? null}
-        summary=${
-          last
-            ? msg(
-                str`J of ${costName(path?.cost ?? 'cross-entropy')} against w at b = ${b}. At w = ${short(last.w)}, J = ${short(last.cost)}; the tangent there has the slope dJ/dw = ${short(last.dw)}.`,
-              )
-            : msg('No points, no curve.')
-        }
-      ></slice-picture>
-    </section>`;
+        .points=${points}
+        .cost=${cost}
+        .span=${span}
+        .learningRate=${learningRate}
+        .step=${this.paths[0]?.steps.at(-1) ?? null}
+        summary=${msg(
+          str`J of ${name} against w at b = ${short(b)}. At w = ${short(w)}, J = ${short(j)}; the tangent there has the slope dJ/dw = ${short(dw)}.`,
+        )}
+      ></slice-picture>`;
   }
 }
 

@@ -65,7 +65,7 @@ export class StepCard extends LitElement {
 
   override render(): TemplateResult {
     const { paths, settings } = this;
-    const last = paths.map(({ steps }) => steps.at(-1));
+    const last = paths.map(({ steps }) => (settings.points.length === 0 ? undefined : steps.at(-1)));
     const row = (name: string, of: (step: DescentStep) => number, large = false): TemplateResult =>
       html`<tr class=${large ? 'large' : ''}>
         <th scope="row">${name}</th>

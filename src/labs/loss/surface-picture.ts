@@ -20,6 +20,9 @@ import { axisLabels, dragOf, frameColors, keyPatch, type Drag } from './picture-
 import { costName, short } from './sentences.ts';
 import { surfacePictureStyles } from './surface-picture-styles.ts';
 
+/** CSS pixels from which on there is room for both texts below a map. */
+const wideMap = 290;
+
 @customElement('surface-picture')
 export class SurfacePicture extends LitElement {
   static override styles = [base, surfacePictureStyles];
@@ -34,6 +37,8 @@ export class SurfacePicture extends LitElement {
   @query('canvas') protected readonly canvas?: HTMLCanvasElement | null;
   #given = -1;
   #drag: Drag | null = null;
+  /** A key moves something and is still down. */
+  #keyed = false;
   readonly #tellFrame = (): void => this.#frame();
   readonly #observer = new ResizeObserver(this.#tellFrame);
 
@@ -88,6 +93,8 @@ export class SurfacePicture extends LitElement {
         aria-label=${name}
         data-testid="${kind}-${cost}"
         @keydown=${(event: KeyboardEvent) => this.#key(event, kind)}
+        @keyup=${this.#keyUp}
+        @blur=${this.#keyUp}
         @pointerdown=${(event: PointerEvent) => this.#down(event, place)}
         @pointermove=${this.#move}
         @pointerup=${this.#up}
@@ -114,7 +121,7 @@ export class SurfacePicture extends LitElement {
     return html`<div class="ticks" aria-hidden="true">
       ${ticks.map((w) => html`<span class="below" style=${styleMap({ left: `${x + share(w) * width}px`, top: `${y + height + 3}px` })}>${plain(w)}</span>`)}
       ${ticks.map((b) => html`<span class="beside" style=${styleMap({ left: `${x - 5}px`, top: `${y + (1 - share(b)) * height}px` })}>${plain(b)}</span>`)}
-      <span class="axis" style=${styleMap({ left: `${x}px`, top: `${y + height + 17}px` })}>${msg('w to the right, b upwards')}</span>
+      ${width < wideMap ? nothing : html`<span class="axis" style=${styleMap({ left: `${x}px`, top: `${y + height + 17}px` })}>${msg('w to the right, b upwards')}</span>`}
       <span class="from-right" style=${styleMap({ left: `${x + width}px`, top: `${y + height + 17}px` })}>
         ${landscape ? this.#levels(landscape) : nothing}
       </span>
@@ -158,12 +165,19 @@ export class SurfacePicture extends LitElement {
     const patch = keyPatch(event, kind, this.settings);
     if (!patch) return;
     event.preventDefault();
-    this.dispatchEvent(changeEvent(patch));
+    this.#keyed = true;
+    this.dispatchEvent(changeEvent(patch, true));
     const { w, b, turn, tilt } = { ...this.settings, ...patch };
     this.said =
       kind === 'contours'
         ? msg(str`start w = ${short(w)}, b = ${short(b)}`)
         : msg(str`turned by ${Math.round(turn)}°, from ${Math.round(tilt)}° above`);
+  }
+
+  #keyUp(): void {
+    if (!this.#keyed) return;
+    this.#keyed = false;
+    this.#emit({}, false);
   }
 
   #down(event: PointerEvent, place: PanelPlace): void {

@@ -5,9 +5,10 @@ import { readLossQuery, writeLossQuery } from '../../../src/labs/loss/loss-query
 import { LossSession, type Drawer } from '../../../src/labs/loss/loss-session.ts';
 import { lossNotices } from '../../../src/labs/loss/notice-sentences.ts';
 import { stepsAfter } from '../../../src/labs/loss/pace.ts';
-import { keyPatch } from '../../../src/labs/loss/picture-geometry.ts';
+import { dragOf, keyPatch } from '../../../src/labs/loss/picture-geometry.ts';
 import { exampleSentence, outcomeSentence, pointsSentence, stepSentence, valleysSentence } from '../../../src/labs/loss/sentences.ts';
-import { descend, stateAt, verdictOn } from '../../../src/session/loss/descent.ts';
+import { project, spaceMatrix } from '../../../src/session/loss/camera.ts';
+import { costOf, descend, stateAt, verdictOn } from '../../../src/session/loss/descent.ts';
 import { landscapeOf } from '../../../src/session/loss/landscape.ts';
 import type { LossScene, Shown } from '../../../src/session/loss/protocol.ts';
 import { costChoices, defaultLoss, lossRanges, pointPresets, viewChoices, type LossSettings } from '../../../src/session/loss/settings.ts';
@@ -121,20 +122,19 @@ describe('the store', () => {
     expect(frames).toHaveLength(0);
   });
 
-  it('replaces the address while something is dragged and when it is let go, and tells the drawer what moves', () => {
+  it('writes the address when a drag has ended, and tells the drawer what moves', () => {
     const { session, scenes, queries } = storeAround();
     session.change({ points: [{ x: 1, y: 1 }] }, true);
     expect(scenes.at(-1)?.moving).toBe(true);
-    session.change({ points: [{ x: 1.1, y: 1 }] }, true);
-    session.change({
-      points: [
-        { x: 1.1, y: 1 },
-        { x: 2, y: 0 },
-      ],
-    });
+    session.change({ points: [{ x: 1.5, y: 1 }] }, true);
+    expect(queries).toEqual([]);
+    session.change({});
     expect(scenes.at(-1)?.moving).toBe(false);
-    session.change({ w: 2 });
-    expect(queries.map(([, replace]) => replace)).toEqual([true, true, true, false]);
+    session.step();
+    expect(queries).toEqual([
+      ['points=1.5:1', false],
+      ['points=1.5:1&steps=1', true],
+    ]);
   });
 
   it('draws nothing without points, asks for another canvas when one is spent, and says what failed', () => {
@@ -185,6 +185,10 @@ describe('sentences', () => {
     expect(at(1, 200)).toMatch(/^Cross-entropy: arrived\. After \d+ steps/);
     expect(at(8, 200)).toMatch(/α = 8 is too large: steps jump across the valley, and J rose in \d+ of 200/);
     expect(at(1e6, 1)).toMatch(/left the picture at step 1; at step 1 it is at w = 470,000, b = 0, J = 103,400\. A smaller α/);
+    const stuck = descend(mixed, 'squared-error', { w: -4, b: 3 }, 1, 60);
+    expect(outcomeSentence('squared-error', stuck, defaultLoss, landscapeOf(mixed, 'squared-error', 6))).toMatch(
+      /: on a plain\. .* 60 steps did 3\.\d %/,
+    );
     expect(at(1, 0)).toBe('Cross-entropy: J = 0.693 at the start.');
   });
 
@@ -209,7 +213,26 @@ describe('sentences', () => {
   });
 });
 
-describe('keys and pace', () => {
+describe('pointers, keys and pace', () => {
+  it('on a map the start moves; in space it does near its ring, and the surface turns elsewhere', () => {
+    const place = { cost: 'cross-entropy', x: 0, y: 0, width: 400, height: 300, isNamed: true } as const;
+    expect(dragOf([0, 0], { ...place, kind: 'contours' }, defaultLoss, 3).patch([300, 75])).toEqual({ w: 3, b: 3 });
+    const space = { ...place, kind: 'surface' } as const;
+    const matrix = spaceMatrix({ ...place, ...defaultLoss, top: 3 });
+    const at = ([w, b]: readonly [number, number]): readonly [number, number] => {
+      const [x, y] = project(matrix, place, [w, b, costOf(defaultLoss.points, 'cross-entropy', w, b)]);
+      return [x, y];
+    };
+    const drag = dragOf(at([0, 0]), space, defaultLoss, 3);
+    expect(drag.kind).toBe('start');
+    const patch = drag.patch(at([1.5, -0.5]));
+    expect(patch?.w).toBeCloseTo(1.5, 1);
+    expect(patch?.b).toBeCloseTo(-0.5, 1);
+    const turn = dragOf([10, 10], space, defaultLoss, 3);
+    expect(turn.kind).toBe('turn');
+    expect(turn.patch([30, 0])).toEqual({ turn: -40, tilt: 27 });
+  });
+
   it('arrows move the start on a map and turn a surface, within their ranges', () => {
     const press = (key: string, kind: 'contours' | 'surface', patch = {}, shiftKey = false) =>
       keyPatch({ key, shiftKey }, kind, { ...defaultLoss, ...patch });
