@@ -17,7 +17,7 @@ import type { SweepTime } from './report.ts';
 /** Of costs after the checked updates, by different sums of float32. */
 const costTolerance = 1e-4;
 /** For the timed rounds of one m; preparing and warming up come on top. */
-export const pointBudgetMs = 2000;
+export const pointBudgetMs = 1200;
 
 export interface PointOptions extends Omit<MeasureOptions, 'onLane' | 'budgetMs'> {
   readonly truth: Engine;
