@@ -13,6 +13,24 @@ const oneByOne = { pool: 'forks', fileParallelism: false, testTimeout: 60_000, h
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { readonly version: string };
 
+/** What the race needs before there is any element, and what the elements of all labs share. */
+const rooms = {
+  start: [
+    /vite\/preload-helper|node_modules\/(comlink|@lit\/localize)\//,
+    /src\/session\/(client|settings)[.]ts|src\/ui\/(router|race-session|race-state|model-rules)[.]ts/,
+  ],
+  page: [
+    /node_modules\/(lit|lit-html|lit-element|@lit\/reactive-element|uplot)\//,
+    /src\/ui\/(events|format|notice-list|styles|theme|url-notes|words|transport-\w+|copy-link|controls\/[\w-]+)[.]ts/,
+    /src\/ui\/charts\/(colors|curves|line-chart-look|plane|plot-element)[.]ts/,
+  ],
+} as const;
+
+/** Left to itself the bundler makes a crumb of whatever two labs share, and crumbs pack badly. */
+function roomOf(id: string): string | undefined {
+  return Object.entries(rooms).find(([, patterns]) => patterns.some((pattern) => pattern.test(id)))?.[0];
+}
+
 export default defineConfig({
   base: './',
   plugins: [wasmBinaries()],
@@ -24,6 +42,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1000,
+    rollupOptions: { output: { manualChunks: roomOf } },
   },
   worker: { format: 'es' },
   server: { headers: devHeaders },

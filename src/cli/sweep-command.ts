@@ -40,6 +40,8 @@ function noticeText(notice: SweepNotice): string {
       return `the set has ${notice.used} training examples, not ${notice.asked}: the sweep goes up to there`;
     case 'too-few':
       return `m = ${notice.sizes.join(', ')} left out: ${notice.found} examples of ${notice.className} to train on, ${notice.needed} needed`;
+    case 'too-large':
+      return `${notice.model} on m = ${notice.m} left out: ${notice.why}`;
     case 'device-lost':
       return `the GPU device was lost (${notice.detail}); ${notice.recovered ? 'a new one goes on' : 'the CPU goes on alone'}`;
     case 'no-gpu':
@@ -53,11 +55,22 @@ function noticeText(notice: SweepNotice): string {
   }
 }
 
-/** @returns the exit code: 0 when every run was done and none diverged */
+/** After these, less was done than was asked for. */
+const meansLess: readonly SweepNotice['kind'][] = ['m-reduced', 'too-few', 'too-large'];
+
+/** Every run was done, none diverged, and no lane was wrong. */
+function allRight({ unfinished, accuracy, time }: SweepReport): boolean {
+  const wrong = time.points.some(({ gpuProblem, cpuProblem }) => [gpuProblem, cpuProblem].some((problem) => problem?.startsWith('WRONG')));
+  return unfinished === 0 && !wrong && accuracy.every(({ samples }) => samples.every(({ diverged }) => diverged === null));
+}
+
+/** @returns the exit code */
 export async function runSweep(command: SweepCommand, sweepIn: SweepIn): Promise<number> {
   const progress = new ProgressLine(process.stderr);
+  const leftOut: SweepNotice[] = [];
   try {
     const report = await sweepIn(command.settings, (update) => {
+      if (update.notice && meansLess.includes(update.notice.kind)) leftOut.push(update.notice);
       if (update.notice) {
         progress.clear();
         process.stderr.write(`${noticeText(update.notice)}\n`);
@@ -66,7 +79,7 @@ export async function runSweep(command: SweepCommand, sweepIn: SweepIn): Promise
     });
     progress.clear();
     print(report, command);
-    return report.unfinished === 0 && report.accuracy.every(({ samples }) => samples.every(({ diverged }) => diverged === null)) ? 0 : 1;
+    return leftOut.length === 0 && allRight(report) ? 0 : 1;
   } finally {
     progress.clear();
   }

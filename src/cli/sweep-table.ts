@@ -16,7 +16,10 @@ function ms(value: number | null): string {
 }
 
 function timePart({ time }: SweepReport): string {
-  const rows = time.points.map(({ m, gpuMs, cpuMs, cpuLane }) => [whole(m), ms(gpuMs), ms(cpuMs), cpuLane ?? '']);
+  const cell = (value: number | null, problem: string | null): string => (problem?.startsWith('WRONG') ? 'WRONG' : ms(value));
+  const rows = time.points.map(({ m, gpuMs, cpuMs, cpuLane, gpuProblem, cpuProblem }) => {
+    return [whole(m), cell(gpuMs, gpuProblem), cell(cpuMs, cpuMs === null ? cpuProblem : null), cpuLane ?? ''];
+  });
   const law = (lane: string, line: SweepReport['time']['gpu']): string =>
     line ? `${lane}: ${line.fixedMs.toPrecision(3)} ms + ${(1000 * line.msPerExample).toPrecision(3)} µs · m` : '';
   return [

@@ -56,7 +56,8 @@ export class DownhillApp extends LitElement {
   @property({ attribute: false }) labs: readonly Lab[] = [];
   @property({ attribute: false }) session: RaceSession | null = null;
   @state() protected machineName = remembered(machineNameKey) ?? '';
-  @state() protected view: LabView | null = null;
+  /** What is on the page: the lab before until the one that is open has come. */
+  @state() protected shown: { readonly id: string; readonly view: LabView } | null = null;
   @query('benchmark-dialog') protected readonly benchmarkDialog?: BenchmarkDialog | null;
   @query('keys-dialog') protected readonly keysDialog?: KeysDialog | null;
 
@@ -127,19 +128,20 @@ export class DownhillApp extends LitElement {
   }
 
   #lab(session: RaceSession): TemplateResult | typeof nothing {
-    return this.view?.render(this.#context(session)) ?? nothing;
+    return this.shown?.view.render(this.#context(session)) ?? nothing;
   }
 
   #context(session: RaceSession): LabContext {
-    const { settings, race, machine, labQuery: query } = session;
+    const { settings, race, machine } = session;
     const { machineName, keep } = this;
+    const id = this.shown?.id ?? session.lab;
     return {
       settings,
       race,
       machine,
       machineName,
-      query,
-      setQuery: (text, replace) => session.setLabQuery(text, replace),
+      query: session.labQuery(id),
+      setQuery: (text, replace) => session.setLabQuery(id, text, replace),
       keep,
       whenQuiet: () => session.whenAway(),
     };
@@ -150,7 +152,7 @@ export class DownhillApp extends LitElement {
     const view = await this.labs.find((lab) => lab.id === id)?.load();
     // Evaluating a lab and drawing it first are two tasks, so that neither is a long one.
     await new Promise((resolve) => setTimeout(resolve));
-    if (view && this.#loading === id) this.view = view;
+    if (view && this.#loading === id) this.shown = { id, view };
   }
 
   #wish({ wish }: HeaderWishEvent): void {
@@ -173,7 +175,7 @@ export class DownhillApp extends LitElement {
   }
 
   async #openBenchmark(): Promise<void> {
-    if (this.session) this.#restOver ??= this.view?.rest?.(this.#context(this.session)) ?? null;
+    if (this.session) this.#restOver ??= this.shown?.view.rest?.(this.#context(this.session)) ?? null;
     await import('./benchmark/benchmark-dialog.ts');
     await this.benchmarkDialog?.open();
   }
@@ -227,9 +229,9 @@ export class DownhillApp extends LitElement {
 
   /** Commands go to the lab that is shown; one that takes none leaves them to the race. */
   #direct(command: RaceCommand): void {
-    const { session, view } = this;
+    const { session, shown } = this;
     if (!session) return;
-    if (view?.command) return view.command(command, this.#context(session));
+    if (shown?.view.command) return shown.view.command(command, this.#context(session));
     if (command === 'toggle') return session.toggle();
     return command === 'step' ? session.stepOnce() : session.reset();
   }

@@ -1,7 +1,7 @@
 /** Hands files to the browser's downloads. */
 import type { BenchReport } from '../session/bench/report.ts';
 import type { RaceReport } from '../session/protocol.ts';
-import type { SweepReport } from '../session/sweep/report.ts';
+import type { SweepReport } from '../session/sweep/protocol.ts';
 import { resultFileName, resultText } from '../session/results/write.ts';
 
 export function download(blob: Blob, name: string): void {

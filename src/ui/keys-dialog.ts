@@ -58,7 +58,7 @@ export class KeysDialog extends LitElement {
     if (!this.opened) return nothing;
     return html`<wa-dialog label=${msg('Keys')} open light-dismiss @wa-after-hide=${() => (this.opened = false)}>
       <dl data-testid="keys">
-        ${this.#key(msg('Space'), msg('run or pause'))} ${this.#key('.', msg('one step'))} ${this.#key('r', msg('back to step 0'))}
+        ${this.#key(msg('Space'), msg('run or pause'))} ${this.#key('.', msg('one step'))} ${this.#key('r', msg('back to the start'))}
         ${this.labs.map((lab) => this.#key(lab.key, lab.title()))} ${this.#key('?', msg('this list'))}
       </dl>
     </wa-dialog>`;

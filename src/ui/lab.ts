@@ -13,11 +13,11 @@ export interface LabContext {
   /** What stands in the URL after the lab's name; of labs other than Train, which has `settings`. */
   readonly query: string;
   /** @param replace the change belongs to the last one: Back skips it */
-  setQuery(query: string, replace?: boolean): void;
+  readonly setQuery: (query: string, replace?: boolean) => void;
   /** What labs want to find again when they are opened once more, by name. */
   readonly keep: Map<string, unknown>;
   /** Resolves when the race that ran before this lab was opened has come to rest. */
-  whenQuiet(): Promise<void>;
+  readonly whenQuiet: () => Promise<void>;
 }
 
 export interface LabView {

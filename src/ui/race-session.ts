@@ -70,10 +70,6 @@ export class RaceSession {
   get lab(): string {
     return this.#lab;
   }
-  /** What stands in the URL of a lab other than Train, for that lab to read. */
-  get labQuery(): string {
-    return this.#labQueries.get(this.#lab) ?? '';
-  }
   get race(): RaceState {
     return this.#race;
   }
@@ -117,10 +113,15 @@ export class RaceSession {
     this.#tell();
   }
 
+  /** What stands in the URL of a lab other than Train, or stood there when it was left, for that lab to read. */
+  labQuery(lab: string): string {
+    return this.#labQueries.get(lab) ?? '';
+  }
+
   /** @param replace the change belongs to the last one: it is no entry of its own in the history */
-  setLabQuery(labQuery: string, replace = false): void {
-    if (this.#lab === 'train' || labQuery === this.labQuery) return;
-    this.#labQueries.set(this.#lab, labQuery);
+  setLabQuery(lab: string, labQuery: string, replace = false): void {
+    if (lab !== this.#lab || labQuery === this.labQuery(lab)) return;
+    this.#labQueries.set(lab, labQuery);
     history[replace ? 'replaceState' : 'pushState'](null, '', location.pathname + this.#query());
     this.#tell();
   }
@@ -216,7 +217,7 @@ export class RaceSession {
   }
 
   #query(): string {
-    return this.#lab === 'train' ? writeQuery(this.#settings) : writeLabQuery(this.#lab, this.labQuery);
+    return this.#lab === 'train' ? writeQuery(this.#settings) : writeLabQuery(this.#lab, this.labQuery(this.#lab));
   }
 
   /** Train's race rests while another lab is open, and begins when Train is opened first. */

@@ -3,7 +3,7 @@
  * step will take. Only the newest of a shape is kept; finding them is the sweep's.
  */
 import type { Settings } from '../session/settings.ts';
-import type { SweepLaws } from '../session/sweep/report.ts';
+import type { SweepLaws } from '../session/sweep/protocol.ts';
 import type { SweepSettings } from '../session/sweep/settings.ts';
 import { taskOf } from './model-rules.ts';
 import { remember, remembered } from './theme.ts';

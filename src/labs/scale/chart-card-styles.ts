@@ -42,8 +42,8 @@ export const chartCardStyles = css`
     min-height: 38px;
   }
   layer-chart {
-    flex: 1 1 220px;
-    min-height: 220px;
+    flex: 1 1 240px;
+    min-height: 240px;
   }
   .nothing {
     flex: 1 1 220px;
@@ -79,6 +79,10 @@ export const chartCardStyles = css`
   @media (max-width: 759px) {
     .found {
       max-height: none;
+    }
+    layer-chart,
+    .nothing {
+      flex-basis: 320px;
     }
   }
 `;

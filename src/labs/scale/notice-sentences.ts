@@ -1,13 +1,14 @@
 /** From the state of a sweep to what stands in the banner area: what happened, to which input, what to do. Pure. */
 import { msg, str } from '@lit/localize';
 import type { SweepNotice } from '../../session/sweep/protocol.ts';
-import { sweepRanges, type SweepSettings } from '../../session/sweep/settings.ts';
+import type { SweepSettings } from '../../session/sweep/settings.ts';
 import { integer } from '../../ui/format.ts';
 import type { Notice } from '../../ui/notice-list.ts';
 import type { UrlNote } from '../../ui/router.ts';
 import { urlNotice } from '../../ui/url-notes.ts';
 import { absenceSentence } from '../../ui/words.ts';
 import { plannedRuns } from './models.ts';
+import { modelName } from './models.ts';
 import { listed } from './numbers.ts';
 import { divergedSentence } from './sentences.ts';
 import type { SweepState } from './sweep-state.ts';
@@ -79,6 +80,10 @@ export function noticeSentence(notice: SweepNotice, settings: SweepSettings): st
       );
     case 'too-few':
       return tooFewSentence(notice);
+    case 'too-large':
+      return msg(
+        str`${modelName(notice.model, settings)} on m = ${integer(notice.m)} was left out: no engine here holds it (${notice.why}). A smaller “m to” or fewer units fit.`,
+      );
     case 'device-lost':
       return deviceLostSentence(notice);
     case 'no-gpu':
@@ -141,10 +146,4 @@ function notTimedSentence({ lane, from, why }: Extract<SweepNotice, { kind: 'not
     : msg(
         str`From m = ${m} on a step of “${timed}” takes the ${name} too long to be timed: there its time is the law’s, drawn dashed. A smaller model to time, or a smaller “m to”, avoids it.`,
       );
-}
-
-/** Why so few or so many models are refused. */
-export function modelCountSentence(): string {
-  const [fewest, most] = sweepRanges.models;
-  return msg(str`${fewest} to ${most} models can be swept.`);
 }

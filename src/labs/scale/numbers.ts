@@ -1,7 +1,6 @@
 /** Numbers of the Scale lab as people read them: laws, scores, gains, ticks. Pure. */
 import { msg, str } from '@lit/localize';
-import type { Scored } from '../../session/sweep/findings.ts';
-import type { SweepLaw } from '../../session/sweep/report.ts';
+import type { Scored, SweepLaw } from '../../session/sweep/protocol.ts';
 import { integer, percent, plain, significant } from '../../ui/format.ts';
 
 /** The share `share` of the values lies below; NaN without any. */
@@ -66,4 +65,9 @@ export function roundSize(m: number): string {
 export function listed(names: readonly string[]): string {
   const last = names.at(-1) ?? '';
   return names.length < 2 ? last : msg(str`${names.slice(0, -1).join(', ')} and ${last}`);
+}
+
+/** A lane's problem that is a wrong answer. */
+export function isWrong(problem: string | null): boolean {
+  return problem?.startsWith('WRONG') ?? false;
 }

@@ -2,14 +2,14 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
-import type { SweepSample, SweepTime } from '../../session/sweep/report.ts';
+import type { SweepSample, SweepTime } from '../../session/sweep/protocol.ts';
 import { defaultSweeps, training, type SweepSettings } from '../../session/sweep/settings.ts';
 import { defineDialog } from '../../ui/controls/web-awesome.ts';
 import { duration, integer, significant } from '../../ui/format.ts';
 import { base } from '../../ui/styles.ts';
 import { laneDetail, laneName } from '../../ui/words.ts';
 import { modelName, ordered } from './models.ts';
-import { quantile, scoreText } from './numbers.ts';
+import { isWrong, quantile, scoreText } from './numbers.ts';
 
 /** Rows that are drawn at once; a long table would hold up a frame. */
 const mostRows = 400;
@@ -163,10 +163,15 @@ export class PointsDialog extends LitElement {
 }
 
 function timeCells(ms: readonly number[], problem: string | null): TemplateResult {
-  if (ms.length === 0) return html`<td colspan="2" title=${problem ?? nothing}>${problem === null ? '–' : msg('not timed')}</td>`;
+  if (ms.length === 0) return html`<td colspan="2" title=${problem ?? nothing}>${timeless(problem)}</td>`;
   const show = (share: number): string => duration(quantile(ms, share));
   return html`<td>${show(0.5)}</td>
     <td>${show(0.05)} … ${show(0.95)}</td>`;
+}
+
+function timeless(problem: string | null): string {
+  if (problem === null) return '–';
+  return isWrong(problem) ? msg('WRONG') : msg('not timed');
 }
 
 /** Passes over the examples that were trained on; where a tenth is held out, that tenth is none of them. */
@@ -180,7 +185,7 @@ function endedText({ ended, diverged }: SweepSample): string {
     case 'stopped':
       return msg('stopped helping');
     case 'cap':
-      return msg('at the cap, still falling');
+      return msg('at the cap');
     case 'budget':
       return msg('as asked');
     case 'diverged':

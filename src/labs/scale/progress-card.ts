@@ -1,5 +1,5 @@
 /** `<progress-card>`: how much of the sweep is done, what it does now, and how long that will take. */
-import { LitElement, css, html, type TemplateResult } from 'lit';
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
 import { defaultSweeps, type SweepSettings } from '../../session/sweep/settings.ts';
@@ -7,7 +7,7 @@ import { integer } from '../../ui/format.ts';
 import { base, card, row } from '../../ui/styles.ts';
 import { plannedRuns } from './models.ts';
 import { leftText, taskSentence } from './progress-words.ts';
-import { emptySweep, type SweepState } from './sweep-state.ts';
+import { emptySweep, isActive, type SweepState } from './sweep-state.ts';
 
 @customElement('progress-card')
 export class ProgressCard extends LitElement {
@@ -60,7 +60,7 @@ export class ProgressCard extends LitElement {
         <i style="transform:scaleX(${Math.min(1, done / count)})"></i>
       </div>
       <div class="row"><span data-testid="runs" title=${title}>${text}</span><span data-testid="time-left">${leftText(state)}</span></div>
-      <p class="quiet now" data-testid="task">${state.task ? taskSentence(state.task, settings) : ''}</p>
+      ${isActive(state) ? html`<p class="quiet now" data-testid="task">${state.task ? taskSentence(state.task, settings) : ''}</p>` : nothing}
     </section>`;
   }
 }

@@ -46,8 +46,8 @@ export function leftText({ phase, secondsLeft }: SweepState): string {
 }
 
 /** What the main button does next. */
-export function runWord({ phase }: SweepState): string {
-  switch (phase) {
+export function runWord(state: SweepState): string {
+  switch (state.phase) {
     case 'paused':
       return msg('Resume');
     case 'cancelled':
@@ -56,6 +56,7 @@ export function runWord({ phase }: SweepState): string {
     case 'finished':
       return msg('Run again');
     case 'idle':
+      return hasPoints(state) ? msg('Go on') : msg('Run sweep');
     case 'loading':
     case 'running':
       return msg('Run sweep');

@@ -42,6 +42,15 @@ export const scaleLabStyles = css`
       container-type: size;
       scrollbar-width: thin;
     }
+    /* above the transport, so that it is seen whatever else is */
+    progress-card {
+      position: sticky;
+      bottom: 0;
+      margin-top: auto;
+      border-radius: var(--radius);
+      box-shadow: 0 0 0 20px var(--paper);
+      clip-path: inset(-12px 0 -20px);
+    }
     time-card,
     score-card {
       position: sticky;
@@ -92,8 +101,7 @@ export const scaleLabStyles = css`
     time-card,
     score-card {
       flex: none;
-      height: 540px;
-      min-height: 0;
+      min-height: 540px;
     }
   }
 `;

@@ -4,7 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { msg } from '@lit/localize';
 import '../../ui/charts/layer-chart.ts';
 import '../../ui/controls/segment-field.ts';
-import type { Scored } from '../../session/sweep/findings.ts';
+import type { Scored } from '../../session/sweep/protocol.ts';
 import { defaultSweeps, type SweepSettings } from '../../session/sweep/settings.ts';
 import type { Picture } from '../../ui/charts/layers.ts';
 import type { ValueEvent } from '../../ui/events.ts';

@@ -1,6 +1,6 @@
 /** From runs to the pictures of the right chart: a band a model against m, or scores against the seconds they took. Pure. */
-import { bandsOf, type Band, type Scored } from '../../session/sweep/findings.ts';
-import type { SweepSample } from '../../session/sweep/report.ts';
+import { bandsOf, type Band } from '../../session/sweep/findings.ts';
+import type { Scored, SweepSample } from '../../session/sweep/protocol.ts';
 import { sweepSizes, type SweepModel, type SweepSettings } from '../../session/sweep/settings.ts';
 import type { Layer, Picture, PictureAxis, PictureLabel } from '../../ui/charts/layers.ts';
 import { integer } from '../../ui/format.ts';
@@ -41,7 +41,7 @@ function scoreAxis(curves: readonly Curve[], scored: Scored, narrow: boolean): P
   return {
     log: false,
     from: Math.max(floor, low - room),
-    to: Math.max(Math.min(1, high + room), Math.max(floor, low - room) + 0.01),
+    to: Math.max(high + room, floor + 2 * room),
     label: '',
     format: tickScore(scored),
   };
@@ -102,7 +102,17 @@ export function secondsPicture(settings: SweepSettings, samples: readonly SweepS
     const [last, ...before] = bands.toReversed();
     if (!last) return [];
     const along = before.map((band): readonly [number, number] => [band.seconds, band.mean]);
-    return [{ text: shortName(model, settings), x: last.seconds, y: last.mean, ink: legible(grey(model, settings)), place: 'near', along }];
+    return [
+      {
+        text: shortName(model, settings),
+        x: last.seconds,
+        y: last.mean,
+        ink: legible(grey(model, settings)),
+        place: 'near',
+        below: true,
+        along,
+      },
+    ];
   });
   const [from, to] = [Math.min(...seconds) / 1.3, Math.max(...seconds, patienceSeconds) * 1.3];
   const limit: Layer = { kind: 'span', from: patienceSeconds, to: patienceSeconds, at: patienceSeconds, ink: 'soft' };

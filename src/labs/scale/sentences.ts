@@ -1,12 +1,12 @@
 /** The sentences of the Scale lab under its charts and beside its headlines: what was found, and what it rests on. Only words. */
 import { msg, str } from '@lit/localize';
-import { findingsOf, type Gain, type Scored } from '../../session/sweep/findings.ts';
-import type { Crossover, SweepLaws, SweepSample, SweepTime } from '../../session/sweep/report.ts';
+import { findingsOf, type Findings, type Gain } from '../../session/sweep/findings.ts';
+import type { Crossover, Scored, SweepLaw, SweepLaws, SweepSample, SweepTime } from '../../session/sweep/protocol.ts';
 import { fewExamples, sweepSizes, training, type SweepModel, type SweepSettings } from '../../session/sweep/settings.ts';
 import { integer, plain, significant } from '../../ui/format.ts';
 import { laneDetail } from '../../ui/words.ts';
 import { modelName, ordered } from './models.ts';
-import { gainText, lawText, listed, roundSize, scoreText, shortTime, sizeInterval } from './numbers.ts';
+import { gainText, isWrong, lawText, listed, roundSize, scoreText, shortTime, sizeInterval } from './numbers.ts';
 import { bestWithin, curvesOf, lowestR2, patienceSeconds } from './score-picture.ts';
 
 export interface Headline {
@@ -20,21 +20,25 @@ const laneWord = (lane: 'gpu' | 'cpu'): string => (lane === 'gpu' ? 'GPU' : 'CPU
 const otherLane = (lane: 'gpu' | 'cpu'): 'gpu' | 'cpu' => (lane === 'gpu' ? 'cpu' : 'gpu');
 
 /** m* where the lanes change places, or what there is instead. */
-export function timeHeadline(settings: SweepSettings, laws: SweepLaws | null, over: boolean): Headline {
+export function timeHeadline(laws: SweepLaws | null, over: boolean): Headline {
   if (!laws) {
     return over
       ? { figure: msg('no law'), words: msg('Too few values of m were timed.'), waiting: true }
       : { figure: 'm* = …', words: msg('Where does the GPU begin to pay? Both lanes are timed at each m.'), waiting: true };
   }
   const { crossover } = laws;
-  return crossover.kind === 'crossing' ? crossingHeadline(settings, crossover) : noCrossing(laws, crossover.reason, over);
+  return crossover.kind === 'crossing' ? crossingHeadline(laws, crossover) : noCrossing(laws, crossover.reason, over);
 }
 
-function crossingHeadline(settings: SweepSettings, { m, ci95, inside, faster }: Extract<Crossover, { kind: 'crossing' }>): Headline {
+/** The m at which both lanes were timed, from and to. */
+function measured({ gpu, cpu }: SweepLaws): readonly [from: number, to: number] {
+  return [Math.max(gpu?.from ?? 0, cpu?.from ?? 0), Math.min(gpu?.to ?? Infinity, cpu?.to ?? Infinity)];
+}
+
+function crossingHeadline(laws: SweepLaws, { m, ci95, inside, faster }: Extract<Crossover, { kind: 'crossing' }>): Headline {
   const sure = msg(str`95 % CI ${sizeInterval(ci95)}`);
   if (inside) return { figure: `m* = ${roundSize(m)}`, words: msg(str`From here on the ${laneWord(faster)} wins (${sure}).`) };
-  const sizes = sweepSizes(settings);
-  const [from = 0, to = 0] = [sizes[0], sizes.at(-1)];
+  const [from, to] = measured(laws);
   const winner = m > to ? otherLane(faster) : faster;
   return {
     figure: winner === 'gpu' ? msg('GPU ahead') : msg('CPU ahead'),
@@ -44,12 +48,25 @@ function crossingHeadline(settings: SweepSettings, { m, ci95, inside, faster }: 
   };
 }
 
-function noCrossing({ gpu, cpu }: SweepLaws, reason: Extract<Crossover, { kind: 'none' }>['reason'], over: boolean): Headline {
+function noCrossing(laws: SweepLaws, reason: Extract<Crossover, { kind: 'none' }>['reason'], over: boolean): Headline {
+  const { gpu, cpu } = laws;
+  const range = measured(laws).map(integer);
   switch (reason) {
     case 'gpu':
-      return { figure: msg('GPU ahead'), words: msg('By the laws the GPU is faster at every m: there is no crossover.') };
+      return {
+        figure: msg('GPU ahead'),
+        words: msg(str`No crossover from m = ${range[0]} to ${range[1]}: the GPU is faster at all of them.`),
+      };
     case 'cpu':
-      return { figure: msg('CPU ahead'), words: msg('By the laws the CPU is faster at every m: there is no crossover.') };
+      return {
+        figure: msg('CPU ahead'),
+        words: msg(str`No crossover from m = ${range[0]} to ${range[1]}: the CPU is faster at all of them.`),
+      };
+    case 'unclear':
+      return {
+        figure: msg('m* unclear'),
+        words: msg('The times of the two lanes lie too close together to tell where they would cross, if they do.'),
+      };
     case 'one-lane': {
       const law = gpu ?? cpu;
       return {
@@ -81,8 +98,18 @@ export function timeSentences(settings: SweepSettings, times: readonly SweepTime
   const what =
     lane === null
       ? msg(str`A step of the ${model} on all m examples.`)
-      : msg(str`A step of the ${model} on all m examples; the CPU by its fastest lane, ${lane}.`);
-  return [`${what} ${basis}`.trim(), ...lawSentence(laws)];
+      : msg(str`A step of the ${model} on all m examples; the CPU by its fastest lane, at the largest m ${lane}.`);
+  return [...wrongSentences(times), `${what} ${basis}`.trim(), ...lawSentences(settings, times, laws)];
+}
+
+/** A wrong answer is told before anything else, and has no time. */
+function wrongSentences(times: readonly SweepTime[]): readonly string[] {
+  return (['gpu', 'cpu'] as const).flatMap((lane) => {
+    const bad = times.filter((time) => isWrong(lane === 'gpu' ? time.gpuProblem : time.cpuProblem)).map(({ m }) => integer(m));
+    return bad.length === 0
+      ? []
+      : [msg(str`WRONG at m = ${listed(bad)}: an answer of the ${laneWord(lane)} differs from float64, and no time of it is shown.`)];
+  });
 }
 
 function spread(counts: readonly number[]): string {
@@ -90,22 +117,41 @@ function spread(counts: readonly number[]): string {
   return low === high ? integer(low) : `${integer(low)} … ${integer(high)}`;
 }
 
-function lawSentence(laws: SweepLaws | null): readonly string[] {
+function lawSentences(settings: SweepSettings, times: readonly SweepTime[], laws: SweepLaws | null): readonly string[] {
   if (!laws) return [];
-  const parts = (['gpu', 'cpu'] as const).flatMap((lane) => {
+  const both = (['gpu', 'cpu'] as const).flatMap((lane) => {
     const law = laws[lane];
-    if (!law) return [];
-    const off = significant(100 * law.largestDeviation, 2);
-    return [
-      msg(str`${laneWord(lane)} = ${lawText(law)}, within ${off} % of the medians from m = ${integer(law.from)} to ${integer(law.to)}`),
-    ];
+    return law ? [{ lane, law }] : [];
   });
-  return parts.length === 0 ? [] : [msg(str`${parts.join('; ')}. Dashed: the law alone, where nothing was measured.`)];
+  if (both.length === 0) return [];
+  const parts = both.map(({ lane, law }) => {
+    const range = msg(str`m = ${integer(law.from)} to ${integer(law.to)}`);
+    return msg(
+      str`${laneWord(lane)} = ${lawText(law)}, from ${range} within ${significant(100 * law.largestDeviation, 2)} % of the medians`,
+    );
+  });
+  const sizes = sweepSizes(settings);
+  const [from = 0, to = 0] = [sizes[0], sizes.at(-1)];
+  const { crossover } = laws;
+  const beyond = crossover.kind === 'crossing' && !crossover.inside;
+  const dashed = beyond || both.some(({ law }) => law.from > from || law.to < to);
+  return [
+    `${parts.join('; ')}.`,
+    ...(dashed ? [msg('Dashed: the law alone, where nothing was measured.')] : []),
+    ...planSentence(times, laws.gpu),
+  ];
+}
+
+/** Another plan of the GPU follows another law; only that of the largest m is drawn. */
+function planSentence(times: readonly SweepTime[], law: SweepLaw | null): readonly string[] {
+  const plans = new Set(times.flatMap(({ gpuPlan }) => gpuPlan ?? []));
+  if (law === null || plans.size < 2) return [];
+  return [msg(str`Below m = ${integer(law.from)} the GPU takes another plan, which follows another law.`)];
 }
 
 /** The left chart in words, for those who do not see it. */
 export function timeSummary(settings: SweepSettings, times: readonly SweepTime[], laws: SweepLaws | null): string {
-  const { figure, words } = timeHeadline(settings, laws, false);
+  const { figure, words } = timeHeadline(laws, false);
   return `${msg('Time per step against m.')} ${figure}. ${words} ${timeSentences(settings, times, laws).join(' ')}`;
 }
 
@@ -148,15 +194,21 @@ export function scoreSentences(settings: SweepSettings, samples: readonly SweepS
     orderAtSmallest && msg(str`At m = ${integer(orderAtSmallest.m)}, best first: ${names(orderAtSmallest.models)}; no bands overlap.`),
     largeLeadsFrom &&
       msg(str`The ${modelName(largeLeadsFrom.model, settings)} leads clear of all bands from m = ${integer(largeLeadsFrom.m)} on.`),
-    best === null || largeLeadsFrom
-      ? null
-      : msg(
-          str`At m = ${integer(best.m)} the best mean is the ${modelName(best.model, settings)}’s, ${scoreText(best.score, scored)}, by ${gainText(best.lead, scored).slice(1)}.`,
-        ),
+    largeLeadsFrom ? null : bestSentence(best, settings, scored),
     divergedSentence(settings, samples),
     cutSentence(samples, scored),
     bandsSentence(settings),
   ].filter((sentence) => sentence !== null);
+}
+
+function bestSentence(best: Findings['best'], settings: SweepSettings, scored: Scored): string | null {
+  if (!best) return null;
+  const { m, score, lead } = best;
+  const [name, text] = [modelName(best.model, settings), scoreText(score, scored)];
+  const by = gainText(lead, scored);
+  return by.startsWith('±')
+    ? msg(str`At m = ${integer(m)} the best mean is the ${name}’s: ${text}, level with the next.`)
+    : msg(str`At m = ${integer(m)} the best mean is the ${name}’s: ${text}, ahead by ${by.slice(1)}.`);
 }
 
 function gainsSentence(gains: readonly Gain[], settings: SweepSettings, scored: Scored): string {
@@ -166,9 +218,12 @@ function gainsSentence(gains: readonly Gain[], settings: SweepSettings, scored: 
       const gain = gains.find((one) => one.model === model);
       if (!gain) return [];
       const text = `${modelName(model, settings)} ${gainText(gain.gain, scored)}`;
-      return [gain.clear ? text : msg(str`${text} (bands overlap)`)];
+      return [gain.clear === false ? msg(str`${text} (bands overlap)`) : text];
     });
-  return msg(str`The last tenfold of data: ${parts.join(', ')}.`);
+  const [first] = gains;
+  const same = gains.every(({ from, to }) => from === first?.from && to === first.to);
+  const range = first && same ? msg(str`, m = ${integer(first.from)} to ${integer(first.to)}`) : '';
+  return msg(str`The last tenfold of data${range}: ${parts.join(', ')}.`);
 }
 
 /** Which runs ended in numbers that are none. */
@@ -237,7 +292,7 @@ export function budgetSentence(settings: SweepSettings): string {
   switch (settings.budget) {
     case 'stops':
       return `${how} ${msg(
-        str`A tenth is held out and looked at once an epoch, but not before ${stepsBetweenLooks} steps; a run ends after ${patience} looks without a lower cost, at ${mostEpochs} epochs or ${integer(leastSteps)} steps, whichever is later, at the latest. The best look counts.`,
+        str`A tenth is held out and looked at each epoch, ${stepsBetweenLooks} steps at least. A run ends after ${patience} looks without a lower cost, or at ${mostEpochs} epochs, ${integer(leastSteps)} steps at least; its best look counts.`,
       )}`;
     case 'epochs':
       return `${how} ${msg(str`Every run sees each of its m examples ${integer(settings.epochs)} times: more data, more steps.`)}`;

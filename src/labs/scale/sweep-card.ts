@@ -5,15 +5,8 @@ import { msg, str } from '@lit/localize';
 import '../../ui/controls/choice-field.ts';
 import '../../ui/controls/number-field.ts';
 import { datasetNames, ranges } from '../../session/settings.ts';
-import {
-  defaultSweeps,
-  fewExamples,
-  quickSweep,
-  sweepBudgets,
-  sweepRanges,
-  type SweepBudget,
-  type SweepSettings,
-} from '../../session/sweep/settings.ts';
+import { defaultSweeps, fewExamples, quickSweep, sweepBudgets, sweepRanges, type SweepSettings } from '../../session/sweep/settings.ts';
+import type { SweepBudget } from '../../session/sweep/protocol.ts';
 import type { Choice } from '../../ui/controls/choice-field.ts';
 import type { ValueEvent } from '../../ui/events.ts';
 import { editable, integer } from '../../ui/format.ts';

@@ -2,8 +2,8 @@
  * The store of the Scale lab: settings, the state of the sweep, its place in the URL and its memory, and the few things
  * that change them. It outlives the lab's elements, draws nothing, and computes nothing: that is the worker's.
  */
-import type { SweepProgress, SweepUpdate } from '../../session/sweep/protocol.ts';
-import type { SweepReport } from '../../session/sweep/report.ts';
+import { makeReport } from '../../session/sweep/make-report.ts';
+import type { SweepProgress, SweepReport, SweepUpdate } from '../../session/sweep/protocol.ts';
 import { defaultSweeps, quickSweep, type SweepSettings } from '../../session/sweep/settings.ts';
 import type { UrlNote } from '../../ui/router.ts';
 import { rememberLaws } from '../../ui/step-laws.ts';
@@ -54,6 +54,10 @@ export class SweepSession {
   #saveTimer: ReturnType<typeof setTimeout> | null = null;
   /** Where the lab was left while it ran, it goes on when it is opened again. */
   #goesOn = false;
+  /** Comings and goings so far: what was meant for an earlier one is of no interest. */
+  #visit = 0;
+  /** True between Run and the moment when the worker is asked. */
+  #isStarting = false;
 
   constructor(around: Surroundings) {
     this.#around = around;
@@ -119,7 +123,14 @@ export class SweepSession {
   }
 
   cancel(): void {
-    if (isActive(this.#state)) this.#send(this.sweeper.cancel());
+    if (!isActive(this.#state)) return;
+    if (this.#isStarting) {
+      this.#turn++;
+      this.#isStarting = false;
+      const { done, count } = this.#state;
+      this.#dispatch({ type: 'update', update: { phase: 'cancelled', done, count, secondsLeft: null, task: null } });
+    }
+    this.#send(this.sweeper.cancel());
   }
 
   /** Forgets what was found, here and for later. */
@@ -152,6 +163,7 @@ export class SweepSession {
 
   /** The lab is no longer to be seen: nothing computes until it is again. */
   leave(): void {
+    this.#visit++;
     this.#goesOn ||= isGoing(this.#state);
     if (isGoing(this.#state)) this.#ask(false);
     this.#saveNow();
@@ -159,8 +171,10 @@ export class SweepSession {
 
   enter(): void {
     if (!this.#goesOn) return;
-    this.#goesOn = false;
+    const visit = ++this.#visit;
     void this.#around.whenQuiet().then(() => {
+      if (visit !== this.#visit) return;
+      this.#goesOn = false;
       if (isActive(this.#state) && !this.#state.wantsToRun) this.#ask(true);
     });
   }
@@ -171,7 +185,12 @@ export class SweepSession {
   }
 
   report(): SweepReport | null {
-    return this.sweeper.report();
+    const { phase, about } = this.#state;
+    if (phase !== 'idle' || !about) return this.sweeper.report();
+    // what an earlier visit found, before anything goes on
+    const { times, samples, laws } = this.#state;
+    const left = plannedRuns(this.#settings) - times.length - samples.length;
+    return makeReport({ settings: this.#settings, times, samples, laws }, about, Math.max(0, left));
   }
 
   dispose(): void {
@@ -198,13 +217,17 @@ export class SweepSession {
   /** @param keep goes on from the points that are shown */
   async #start(keep: boolean): Promise<void> {
     const turn = ++this.#turn;
-    const { times, samples, laws } = this.#state;
+    const { times, samples, laws, about } = this.#state;
     const settings = this.#settings;
-    const from = keep && hasPoints(this.#state) ? { settings, times, samples, laws } : null;
+    const from = keep && hasPoints(this.#state) ? { settings, times, samples, laws, about } : null;
     this.#dispatch({ type: 'start', keep: from !== null, count: plannedRuns(settings) });
+    this.#isStarting = true;
     await this.#around.whenQuiet();
     if (turn !== this.#turn) return;
+    this.#isStarting = false;
     this.#send(this.sweeper.start(settings, from));
+    // a pause that was asked for meanwhile
+    if (!this.#state.wantsToRun) this.#send(this.sweeper.pause());
   }
 
   #ask(run: boolean): void {
@@ -218,8 +241,9 @@ export class SweepSession {
     const { phase } = this.#state;
     this.#dispatch({ type: 'update', update });
     if (update.laws) rememberLaws(this.#settings, update.laws);
-    if (update.phase !== phase && update.phase !== 'running') this.#saveNow();
-    else if (update.times || update.samples) this.#saveTimer ??= setTimeout(() => this.#saveNow(), saveIntervalMs);
+    const news = update.times !== undefined || update.samples !== undefined;
+    if (update.phase !== 'running' && (news || update.phase !== phase)) this.#saveNow();
+    else if (news) this.#saveTimer ??= setTimeout(() => this.#saveNow(), saveIntervalMs);
   }
 
   #saveNow(): void {

@@ -1,6 +1,15 @@
 /** The state of a sweep as the page shows it, and how messages change it. Pure: the same messages give the same state. */
-import type { SweepNotice, SweepPhase, SweepProgress, SweepTask, SweepUpdate } from '../../session/sweep/protocol.ts';
-import type { SweepAbout, SweepLaws, SweepSample, SweepTime } from '../../session/sweep/report.ts';
+import type {
+  SweepAbout,
+  SweepLaws,
+  SweepNotice,
+  SweepPhase,
+  SweepProgress,
+  SweepSample,
+  SweepTask,
+  SweepTime,
+  SweepUpdate,
+} from '../../session/sweep/protocol.ts';
 
 export interface SweepState {
   /** `idle`: none was started since the settings changed. */
@@ -104,8 +113,8 @@ export function reduceSweep(state: SweepState, action: SweepAction): SweepState 
     case 'clear':
       return emptySweep;
     case 'offer': {
-      const { times, samples, laws } = action.progress;
-      return { ...emptySweep, times, samples, laws, offered: true };
+      const { times, samples, laws, about = null } = action.progress;
+      return { ...emptySweep, times, samples, laws, about, offered: true };
     }
     case 'start': {
       const { times, samples, laws, about } = state;

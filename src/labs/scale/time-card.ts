@@ -33,7 +33,7 @@ export class TimeCard extends LitElement {
 
   override render(): TemplateResult {
     const { settings, state } = this;
-    const { figure, words, waiting } = timeHeadline(settings, state.laws, state.phase === 'finished');
+    const { figure, words, waiting } = timeHeadline(state.laws, state.phase === 'finished');
     return html`<section class="card" aria-labelledby="title">
       <div class="top"><h2 id="title">${msg('Time per step')}</h2></div>
       <p class="big ${waiting ? 'wait' : ''}" data-testid="crossover">${figure}</p>

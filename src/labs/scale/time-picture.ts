@@ -1,5 +1,5 @@
 /** From times and laws to the picture of the left chart: dots with whiskers, laws through them, the crossover. Pure. */
-import type { Crossover, SweepLaw, SweepLaws, SweepTime } from '../../session/sweep/report.ts';
+import type { Crossover, SweepLaw, SweepLaws, SweepTime } from '../../session/sweep/protocol.ts';
 import { sweepSizes, type SweepSettings } from '../../session/sweep/settings.ts';
 import type { Layer, Picture, PictureLabel } from '../../ui/charts/layers.ts';
 import { integer } from '../../ui/format.ts';
@@ -56,6 +56,7 @@ function lawLabel(law: SweepLaw, span: Span, kind: Kind): PictureLabel {
     y: at(law, first),
     ink: kind === 'gpu' ? 'gpu' : 'cpu-ink',
     place: 'near',
+    below: kind === 'gpu',
     along: others.map((m) => [m, at(law, m)]),
   };
 }

@@ -104,6 +104,9 @@ const group: Reader<Group> = where(
 function checkGroup({ model: own, m, seeds: runs, samples, test, train }: Group, place: Place): void {
   if (samples.length !== runs) fail(inside(place, 'seeds'), `the number of samples, ${samples.length}`, String(runs));
   const stranger = samples.findIndex((one) => one.model !== own || one.m !== m);
+  const again = samples.findIndex(({ seed: one }, index) => samples.findIndex((other) => other.seed === one) < index);
+  if (again >= 0)
+    fail(inside(inside(inside(place, 'samples'), again), 'seed'), 'a seed that no other run has', shown(samples[again]?.seed));
   if (stranger >= 0) fail(inside(inside(place, 'samples'), stranger), `a run of ${own} on m = ${m}`, 'another');
   const scores = samples.flatMap((one) => (one.test === null ? [] : [one.test]));
   if ((test === null) !== (scores.length === 0))
@@ -127,6 +130,10 @@ const point: Reader<Point> = where(
     gpuMs: nullable(positive),
     cpuMs: nullable(positive),
     cpuLane: nullable(name),
+    gpuPlan: nullable(text),
+    cpuPlan: nullable(text),
+    gpuProblem: nullable(name),
+    cpuProblem: nullable(name),
     samples: shape({ gpu: list(positive), cpu: list(positive) }),
   }),
   ({ gpuMs, cpuMs, samples: { gpu, cpu } }, place) => {

@@ -4,9 +4,10 @@
  */
 import * as Comlink from 'comlink';
 import { makeReport } from './make-report.ts';
+import { planTasks } from './plan.ts';
 import type { SweepPhase, SweepUpdate, SweepWorker } from './protocol.ts';
-import type { SweepAbout, SweepProgress, SweepReport } from './report.ts';
-import type { SweepSettings } from './settings.ts';
+import type { SweepProgress, SweepReport } from './report.ts';
+import { sweepSizes, type SweepSettings } from './settings.ts';
 
 /** A worker that does not let go in this time is ended. */
 const patienceMs = 1500;
@@ -21,9 +22,13 @@ interface Running {
 export class SweepClient {
   readonly #onUpdate: (update: SweepUpdate) => void;
   #running: Running | null = null;
+  /** Whose updates are heard. */
   #run = 0;
+  /** The newest command: a start that was overtaken while it waited does not begin. */
+  #ticket = 0;
+  /** A pause that was asked for before the worker had a sweep to pause. */
+  #wantsToPause = false;
   #last: SweepUpdate | null = null;
-  #about: SweepAbout | null = null;
   #progress: SweepProgress | null = null;
 
   /** @param onUpdate gets the updates of the newest sweep only */
@@ -38,9 +43,11 @@ export class SweepClient {
 
   /** Ends the sweep at hand and begins another. @param from what an earlier visit has done of these settings */
   async start(settings: SweepSettings, from: SweepProgress | null): Promise<void> {
-    await this.cancel();
     const run = ++this.#run;
-    this.#about = null;
+    const ticket = ++this.#ticket;
+    this.#wantsToPause = false;
+    await this.#stop();
+    if (this.#isOvertaken(ticket)) return;
     this.#last = null;
     this.#progress = from ?? { settings, times: [], samples: [], laws: null };
     const onUpdate = (update: SweepUpdate): void => {
@@ -49,6 +56,7 @@ export class SweepClient {
     const { remote, broken } = (this.#running ??= this.#spawn());
     void remote.setHidden(document.hidden);
     await Promise.race([remote.start(settings, from, Comlink.proxy(onUpdate)), broken]);
+    if (run === this.#run && this.#pauseIsWanted()) await this.pause();
   }
 
   #spawn(): Running {
@@ -64,14 +72,14 @@ export class SweepClient {
 
   #take(update: SweepUpdate): void {
     this.#last = update;
-    if (update.about) this.#about = update.about;
     const before = this.#progress;
-    if (before && (update.times || update.samples || update.laws)) {
+    if (before && (update.times || update.samples || update.laws || update.about)) {
       this.#progress = {
         settings: before.settings,
         times: [...before.times, ...(update.times ?? [])],
         samples: [...before.samples, ...(update.samples ?? [])],
         laws: update.laws ?? before.laws,
+        about: update.about ?? before.about ?? null,
       };
     }
     if (hasEnded(update.phase)) this.#free();
@@ -93,19 +101,37 @@ export class SweepClient {
   }
 
   async pause(): Promise<void> {
+    this.#wantsToPause = true;
     await this.#running?.remote.pause();
   }
 
   async resume(): Promise<void> {
+    this.#wantsToPause = false;
     await this.#running?.remote.resume();
   }
 
   /** What was found stays; the worker goes, and all that it held with it. */
   async cancel(): Promise<void> {
+    const ticket = ++this.#ticket;
+    if (!this.#running) return;
+    await this.#stop();
+    if (!this.#isOvertaken(ticket)) this.#end('cancelled');
+  }
+
+  #pauseIsWanted(): boolean {
+    return this.#wantsToPause;
+  }
+
+  #isOvertaken(ticket: number): boolean {
+    return ticket !== this.#ticket;
+  }
+
+  /** Ends the worker, when it has let go or after a moment. */
+  async #stop(): Promise<void> {
     const running = this.#running;
     if (!running) return;
     await Promise.race([running.remote.cancel(), new Promise((resolve) => setTimeout(resolve, patienceMs))]);
-    if (this.#running === running) this.#end('cancelled');
+    if (this.#running === running) this.#free();
   }
 
   async setHidden(hidden: boolean): Promise<void> {
@@ -115,7 +141,12 @@ export class SweepClient {
   /** For a file; null before the data are known. */
   report(): SweepReport | null {
     const last = this.#last;
-    return this.#about && this.#progress ? makeReport(this.#progress, this.#about, last ? last.count - last.done : 0) : null;
+    const about = this.#progress?.about;
+    if (!about || !this.#progress) return null;
+    const { settings, times, samples } = this.#progress;
+    // before the worker has made its plan, what is asked for is known all the same
+    const count = last?.count || planTasks(settings, sweepSizes(settings)).length;
+    return makeReport(this.#progress, about, Math.max(0, count - times.length - samples.length));
   }
 
   /** For tests: the device goes as it would in a crash of the driver. */

@@ -69,7 +69,8 @@ export class SweepData {
   async subset(model: SweepModel, m: number, seed: number): Promise<Subset> {
     const { normalization } = this.#settings;
     const dataset = await this.datasetFor(model);
-    return takeSubset(dataset, this.#order(seed), m, this.#holdsOut, model === 'svm-hog' ? 'none' : normalization);
+    const subset = takeSubset(dataset, this.#order(seed), m, this.#holdsOut, model === 'svm-hog' ? 'none' : normalization);
+    return dataset.task === 'regression' ? rescaled(subset) : subset;
   }
 
   /** Decides what is drawn in a run: its examples, their order, the start. */
@@ -111,4 +112,13 @@ export class SweepData {
     }
     return { x: made, y };
   }
+}
+
+/** Targets of a regression with mean 0 and deviation 1 over the training part at hand, which knows of no other examples. */
+function rescaled({ train, heldOut, test, scaling }: Subset): Subset {
+  const { y } = train;
+  const mean = y.reduce((sum, value) => sum + value, 0) / y.length;
+  const deviation = Math.sqrt(y.reduce((sum, value) => sum + (value - mean) ** 2, 0) / y.length) || 1;
+  const of = (part: Examples): Examples => ({ x: part.x, y: part.y.map((value) => (value - mean) / deviation) });
+  return { train: of(train), heldOut: heldOut && of(heldOut), test: of(test), scaling };
 }

@@ -5,7 +5,7 @@
 import type { FeatureMatrix } from '../../data/dataset.ts';
 import type { Engine, LaneName, Problem, Trainer } from '../../engine/contract.ts';
 import { batchSizeOf } from '../../engine/layout.ts';
-import { DeviceLostError } from '../../engine/errors.ts';
+import { CapacityError, DeviceLostError } from '../../engine/errors.ts';
 import { readBackFloor } from '../gpu-access.ts';
 import { timeSteps } from '../step-time.ts';
 import { affordableProblem, checkTrainer, expectation } from '../verify.ts';
@@ -22,6 +22,8 @@ export class EnginePicker {
   readonly #picked = new Map<string, LaneName>();
   #floorMs: number | null = null;
   #withoutGpu = false;
+  /** Engines that a model on so many examples did not fit. */
+  readonly #tooSmall = new Set<string>();
 
   /** @param done what earlier runs were trained on is not measured again */
   constructor(host: SweepHost, signal: AbortSignal, done: readonly SweepSample[]) {
@@ -35,6 +37,11 @@ export class EnginePicker {
     this.#withoutGpu = true;
   }
 
+  /** This engine cannot hold this model on m examples. */
+  exclude(engine: Engine, model: string, m: number): void {
+    this.#tooSmall.add(`${engine.name} ${model} ${m}`);
+  }
+
   /** All that are here at present. */
   async engines(): Promise<readonly Engine[]> {
     const { engine } = await this.#host.gpu.access();
@@ -42,18 +49,29 @@ export class EnginePicker {
     return engine && !this.#withoutGpu ? [engine, ...cpu] : cpu;
   }
 
-  /** @param m examples of the run, the held-out ones included */
+  /**
+   * @param m examples of the run, the held-out ones included
+   * @throws CapacityError when all were excluded
+   */
   async pick(model: string, m: number, problem: Problem): Promise<Engine> {
     const key = keyOf(model, Math.min(m, training.batch));
-    const engines = await this.engines();
+    const all = [...(await this.engines()), this.#host.reference];
+    const engines = all.filter(({ name }, at) => all.findIndex((one) => one.name === name) === at && this.#fits(name, model, m));
     const known = engines.find(({ name }) => name === this.#picked.get(key));
     if (known) return known;
-    const found = await this.#fastest(engines, fewBatches(problem));
-    this.#picked.set(key, found.name);
+    const fast = engines.filter(({ name }) => name !== this.#host.reference.name);
+    const found = (await this.#fastest(fast, fewBatches(problem))) ?? engines.find(({ name }) => name === this.#host.reference.name);
+    if (!found) throw new CapacityError(`${model} on ${m} examples fits no engine here`);
+    if (engines.length === all.length) this.#picked.set(key, found.name);
     return found;
   }
 
-  async #fastest(engines: readonly Engine[], problem: Problem): Promise<Engine> {
+  #fits(engine: LaneName, model: string, m: number): boolean {
+    return !this.#tooSmall.has(`${engine} ${model} ${m}`);
+  }
+
+  /** Null when none is right. */
+  async #fastest(engines: readonly Engine[], problem: Problem): Promise<Engine | null> {
     const checked = affordableProblem(problem);
     const expected = await expectation(this.#host.truth, checked, this.#signal);
     this.#signal.throwIfAborted();
@@ -63,7 +81,7 @@ export class EnginePicker {
       this.#signal.throwIfAborted();
       if (ms !== null && (!best || ms < best.ms)) best = { engine, ms };
     }
-    return best?.engine ?? this.#host.reference;
+    return best?.engine ?? null;
   }
 
   /** Milliseconds a step; null where the engine cannot do it or is wrong. */

@@ -48,12 +48,12 @@ function bandOf(m: number, runs: readonly SweepSample[]): Band {
 
 export interface Gain {
   readonly model: SweepModel;
-  /** Score at `to` minus score at `from`, the m next to a tenth of it. */
+  /** Mean score at `to` minus that at `from`, a tenth of it, read off the line between the two points around it. */
   readonly gain: number;
   readonly from: number;
   readonly to: number;
-  /** True when the two bands share no score. */
-  readonly clear: boolean;
+  /** True when the bands around `from` and at `to` share no score; null where single runs make no band. */
+  readonly clear: boolean | null;
 }
 
 export interface Findings {
@@ -83,7 +83,9 @@ export function findingsOf(samples: readonly SweepSample[]): Findings {
 }
 
 const scored = ({ mean: score }: Band): boolean => Number.isFinite(score);
-const apart = (one: Band, other: Band): boolean => one.min > other.max || other.min > one.max;
+/** One run is no band: nothing is told by it about the next. */
+const isBand = ({ runs, diverged }: Band): boolean => runs - diverged >= 2;
+const apart = (one: Band, other: Band): boolean => isBand(one) && isBand(other) && (one.min > other.max || other.min > one.max);
 
 /** Values of m at which every model has a score, smallest first. */
 function sharedSizes(bands: Bands): readonly number[] {
@@ -104,17 +106,19 @@ function gainsOf(bands: Bands): readonly Gain[] {
     const last = good.at(-1);
     if (!last) return [];
     const tenth = last.m / 10;
-    const distance = ({ m }: Band): number => Math.abs(Math.log(m / tenth));
-    const [before] = good.filter(({ m }) => m < last.m).sort((a, b) => distance(a) - distance(b));
-    // half a decade off is no tenfold
-    if (!before || distance(before) > Math.log(10) / 2) return [];
-    return [{ model, gain: last.mean - before.mean, from: before.m, to: last.m, clear: apart(last, before) }];
+    const below = good.findLast(({ m }) => m <= tenth);
+    const above = good.find(({ m }) => m >= tenth);
+    if (!below || !above) return [];
+    const share = below === above ? 0 : Math.log(tenth / below.m) / Math.log(above.m / below.m);
+    const before = below.mean + share * (above.mean - below.mean);
+    const clear = [last, below, above].every(isBand) ? apart(last, below) && apart(last, above) : null;
+    return [{ model, gain: last.mean - before, from: Math.round(tenth), to: last.m, clear }];
   });
 }
 
 function orderAt(bands: Bands, m: number | undefined): Pick<Findings, 'tossUp' | 'orderAtSmallest'> {
   const found = m === undefined ? [] : [...at(bands, m)].sort((a, b) => b.band.mean - a.band.mean);
-  if (m === undefined || found.length < 2) return { tossUp: null, orderAtSmallest: null };
+  if (m === undefined || found.length < 2 || !found.every(({ band }) => isBand(band))) return { tossUp: null, orderAtSmallest: null };
   const overlapping = found.filter((one) => found.some((other) => other !== one && !apart(one.band, other.band)));
   if (overlapping.length > 0) return { tossUp: { m, models: overlapping.map(({ model }) => model) }, orderAtSmallest: null };
   return { tossUp: null, orderAtSmallest: { m, models: found.map(({ model }) => model) } };
@@ -131,7 +135,7 @@ function leadOfLargest(bands: Bands, sizes: readonly number[]): Findings['largeL
   for (const m of [...sizes].reverse()) {
     const found = at(bands, m);
     const own = found.find(({ model }) => model === largest)?.band;
-    if (!own || !found.every(({ model, band }) => model === largest || own.min > band.max)) break;
+    if (!own || !found.every(({ model, band }) => model === largest || (apart(own, band) && own.min > band.max))) break;
     from = m;
   }
   return from === null ? null : { model: largest, m: from };

@@ -1,6 +1,8 @@
 /** Where long work waits while it is paused, and learns that it is cancelled. */
+import type { Clock } from '../../engine/contract.ts';
 
 export class Gate {
+  readonly #clock: Clock;
   readonly #cancelling = new AbortController();
   #pausing = new AbortController();
   readonly #over = new Promise<void>((resolve) => {
@@ -8,6 +10,13 @@ export class Gate {
   });
   #opened: Promise<void> | null = null;
   #open: (() => void) | null = null;
+
+  /** Milliseconds that work has waited here. */
+  waitedMs = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   /** Aborted when it is over; work ends by throwing its reason. */
   get cancelled(): AbortSignal {
@@ -54,7 +63,9 @@ export class Gate {
    * @throws the signal's reason once it is over
    */
   async pass(): Promise<void> {
+    const began = this.#clock();
     while (this.#opened && !this.cancelled.aborted) await this.#opened;
+    this.waitedMs += this.#clock() - began;
     this.cancelled.throwIfAborted();
   }
 }

@@ -14,7 +14,11 @@ const noCrossover = {
 } as const satisfies Record<Extract<Crossover, { kind: 'none' }>['reason'], string>;
 
 /** @param unfinished runs that were planned and not done */
-export function makeReport({ settings, times, samples, laws }: SweepProgress, about: SweepAbout, unfinished: number): SweepReport {
+export function makeReport(
+  { settings, times, samples, laws }: Omit<SweepProgress, 'about'>,
+  about: SweepAbout,
+  unfinished: number,
+): SweepReport {
   return {
     schema: 1,
     kind: 'sweep',
@@ -35,9 +39,9 @@ export function makeReport({ settings, times, samples, laws }: SweepProgress, ab
   };
 }
 
-function pointOf({ m, gpuMs, cpuMs, cpuLane }: SweepTime): SweepReport['time']['points'][number] {
+function pointOf({ m, gpuMs, cpuMs, ...rest }: SweepTime): SweepReport['time']['points'][number] {
   const middle = (values: readonly number[]): number | null => (values.length > 0 ? median(values) : null);
-  return { m, gpuMs: middle(gpuMs), cpuMs: middle(cpuMs), cpuLane, samples: { gpu: gpuMs, cpu: cpuMs } };
+  return { m, gpuMs: middle(gpuMs), cpuMs: middle(cpuMs), ...rest, samples: { gpu: gpuMs, cpu: cpuMs } };
 }
 
 function lineOf(law: SweepLaw | null): { readonly fixedMs: number; readonly msPerExample: number } | null {

@@ -26,7 +26,7 @@ export function planTasks(settings: SweepSettings, sizes: readonly number[]): re
     ),
   );
   const random = new Random(settings.seed, streams.sweep);
-  return mixed(shuffled(times, random), quickFirst(shuffled(runs, random), sizes[0]));
+  return mixed(times, quickFirst(shuffled(runs, random), sizes[0]));
 }
 
 /** What is not done yet, in the order of the plan. */
@@ -53,7 +53,10 @@ function quickFirst(runs: readonly SweepTask[], smallest: number | undefined): r
   return [...first, ...runs.filter((task) => !first.includes(task))];
 }
 
-/** A time after every second run, as long as there are any: the law is wanted early. */
+/**
+ * A time after every second run, as long as there are any: the law is wanted early. Times rise with m, so that the smaller
+ * ones say which of the larger would take too long.
+ */
 function mixed(times: readonly SweepTask[], runs: readonly SweepTask[]): readonly SweepTask[] {
   const tasks: SweepTask[] = [];
   const left = [...times];

@@ -30,6 +30,8 @@ export type SweepNotice =
       readonly found: number;
       readonly needed: number;
     }
+  /** A run that no engine here can hold was left out. */
+  | { readonly kind: 'too-large'; readonly model: SweepModel; readonly m: number; readonly why: string }
   | { readonly kind: 'device-lost'; readonly recovered: boolean; readonly detail: string }
   | { readonly kind: 'no-gpu'; readonly why: string; readonly detail: string }
   /** This m does not fit this lane, or a step there takes too long: its time is the law's. */

@@ -20,7 +20,7 @@ export interface SweepSample {
   /** What the steps took on the engine that did them, looks at the held-out tenth included, loading left out. */
   readonly seconds: number;
   readonly engine: LaneName;
-  /** `stopped`: the held-out cost had stopped falling; `cap`: it was still falling; `budget`: as many as were asked for. */
+  /** `stopped`: the held-out cost had stopped falling; `cap`: it went on to the cap; `budget`: as many as were asked for. */
   readonly ended: 'stopped' | 'cap' | 'budget' | 'diverged';
   /** Learning rate of a run that diverged, and the step at which it did. */
   readonly diverged: { readonly learningRate: number; readonly step: number } | null;
@@ -79,6 +79,8 @@ export interface SweepProgress {
   readonly times: readonly SweepTime[];
   readonly samples: readonly SweepSample[];
   readonly laws: SweepLaws | null;
+  /** Null before the data are known, and in what an earlier version kept. */
+  readonly about?: SweepAbout | null;
 }
 
 /** What is known of a sweep before its first run. */
@@ -104,6 +106,11 @@ export interface SweepReport {
       readonly gpuMs: number | null;
       readonly cpuMs: number | null;
       readonly cpuLane: string | null;
+      readonly gpuPlan: string | null;
+      readonly cpuPlan: string | null;
+      /** Why a lane has no time, or that one of them was WRONG. */
+      readonly gpuProblem: string | null;
+      readonly cpuProblem: string | null;
       readonly samples: { readonly gpu: readonly number[]; readonly cpu: readonly number[] };
     }[];
     readonly gpu: { readonly fixedMs: number; readonly msPerExample: number } | null;

@@ -120,7 +120,7 @@ export const defaultSweeps: Readonly<Record<DatasetName, SweepSettings>> = {
 
 /** The same question, answered in a minute or so: fewer examples, fewer seeds. */
 export function quickSweep(settings: SweepSettings): SweepSettings {
-  const mTo = Math.min(settings.mTo, 10_000);
+  const mTo = Math.min(settings.mTo, 5000);
   return { ...settings, mTo, mFrom: Math.min(settings.mFrom, mTo), points: Math.min(settings.points, 5), seeds: 2, seedsAbove: 2 };
 }
 

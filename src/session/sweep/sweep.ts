@@ -2,7 +2,8 @@
  * A sweep over m: its life from loading to its end, task after task, with the commands that steer it. What a task does is
  * `train-run.ts`'s and `time-point.ts`'s; what was found is told as it comes, and nothing of it is kept here but the law's.
  */
-import { DeviceLostError } from '../../engine/errors.ts';
+import type { Engine } from '../../engine/contract.ts';
+import { CapacityError, DeviceLostError } from '../../engine/errors.ts';
 import { readBackFloor } from '../gpu-access.ts';
 import { failureOf } from '../failure.ts';
 import { Visibility } from '../visibility.ts';
@@ -29,7 +30,7 @@ export class Sweep {
   readonly #host: SweepHost;
   readonly #settings: SweepSettings;
   readonly #send: (update: SweepUpdate) => void;
-  readonly #gate = new Gate();
+  readonly #gate: Gate;
   readonly #ended: Promise<void>;
   readonly #times: SweepTime[];
   readonly #samples: SweepSample[];
@@ -49,6 +50,7 @@ export class Sweep {
 
   constructor(host: SweepHost, settings: SweepSettings, from: SweepProgress | null, send: (update: SweepUpdate) => void) {
     this.#host = host;
+    this.#gate = new Gate(host.clock);
     this.#settings = settings;
     this.#send = send;
     this.#times = [...(from?.times ?? [])];
@@ -187,11 +189,12 @@ export class Sweep {
     this.#tell();
     const began = this.#host.clock();
     this.#choosingMs = 0;
+    const waitedMs = this.#gate.waitedMs;
     const news = await this.#surviving(picker, () =>
       task.kind === 'time' ? this.#time(task, data, picker) : this.#train(task, data, picker),
     );
     if (!news) return;
-    this.#taken.push({ task, ms: this.#host.clock() - began - this.#choosingMs });
+    this.#taken.push({ task, ms: this.#host.clock() - began - this.#choosingMs - (this.#gate.waitedMs - waitedMs) });
     this.#left = this.#left.filter((one) => one !== task);
     this.#tell(news);
   }
@@ -216,10 +219,24 @@ export class Sweep {
     const subset = await data.subset(model, m, seed);
     const problem = runProblem(model, dataset, subset, this.#settings, data.seedOf(seed));
     const began = this.#host.clock();
-    const engine = await picker.pick(model, m, problem);
-    this.#choosingMs = this.#host.clock() - began;
+    let engine: Engine;
+    try {
+      engine = await picker.pick(model, m, problem);
+    } catch (error) {
+      if (!(error instanceof CapacityError)) throw error;
+      this.#note({ kind: 'too-large', model, m, why: error.message });
+      return {};
+    }
+    this.#choosingMs += this.#host.clock() - began;
     const host = { clock: this.#host.clock, gate: this.#gate, isHidden: () => this.#visibility.hidden };
-    const outcome = await trainRun(engine, problem, { task: dataset.task, test: subset.test }, this.#settings, host);
+    let outcome;
+    try {
+      outcome = await trainRun(engine, problem, { task: dataset.task, test: subset.test }, this.#settings, host);
+    } catch (error) {
+      if (failureOf(error).kind !== 'capacity') throw error;
+      picker.exclude(engine, model, m);
+      return this.#train({ kind: 'train', model, m, seed }, data, picker);
+    }
     const sample: SweepSample = { model, m, seed, engine: engine.name, ...outcome };
     this.#samples.push(sample);
     return { samples: [sample] };

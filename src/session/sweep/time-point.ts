@@ -5,6 +5,7 @@
 import type { Engine, LaneName, Problem, Trainer } from '../../engine/contract.ts';
 import { GpuEngine, type GpuPlanChoice } from '../../engine/gpu/engine.ts';
 import { throwIfLost } from '../../engine/gpu/loss.ts';
+import { median } from '../../math/statistics.ts';
 import { measureLanes, type MeasureOptions } from '../bench/measure.ts';
 import type { LaneResult } from '../bench/report.ts';
 import { answeredSteps, type BenchLane, type LaneAnswer, type PreparedLane, type TrainWorkload } from '../bench/workload.ts';
@@ -13,6 +14,8 @@ import { affordableProblem } from '../verify.ts';
 import type { Truth } from '../bench/input.ts';
 import type { SweepTime } from './report.ts';
 
+/** Of costs after the checked updates, by different sums of float32. */
+const costTolerance = 1e-4;
 /** For the timed rounds of one m; preparing and warming up come on top. */
 export const pointBudgetMs = 2000;
 
@@ -38,11 +41,12 @@ export async function timePoint(problem: Problem, engines: readonly Engine[], op
   const input = { x: x.values, y, scale: 1, shift: 0, start: new Float32Array(0) };
   const truth = await truthOf(checked, options.truth);
   const tooLarge = new Set<string>();
-  const lanes = engines.map((engine) => laneOf(engine, problem, checked, options.gpuPlan, tooLarge));
+  const costs = new Map<string, number>();
+  const lanes = engines.map((engine) => laneOf(engine, problem, checked, options.gpuPlan, tooLarge, costs));
   const measured = await measureLanes(workload, input, truth, lanes, { ...options, budgetMs: pointBudgetMs, onLane: () => undefined });
   for (const engine of engines) if (engine instanceof GpuEngine) throwIfLost(engine.device);
   const large = (kind: 'gpu' | 'cpu'): boolean => lanes.filter((lane) => lane.kind === kind).some(({ name }) => tooLarge.has(name));
-  const time = pointOf(x.m, measured.results, measured.samples, lanes);
+  const time = pointOf(x.m, withOutsiders(measured.results, costs), measured.samples, lanes);
   const without = { gpu: time.gpuMs.length === 0, cpu: time.cpuMs.length === 0 };
   return { time, tooLarge: (['gpu', 'cpu'] as const).filter((kind) => without[kind] && large(kind)) };
 }
@@ -62,8 +66,18 @@ async function answerOf(trainer: Trainer): Promise<LaneAnswer> {
   return { cost: last?.cost ?? Number.NaN, values: await trainer.parameters() };
 }
 
-/** @param tooLarge gets its name when the problem does not fit it */
-function laneOf(engine: Engine, problem: Problem, checked: Problem, gpuPlan: GpuPlanChoice, tooLarge: Set<string>): BenchLane {
+/**
+ * @param tooLarge gets its name when the problem does not fit it
+ * @param costs gets its cost on the whole problem, where that is not what was checked
+ */
+function laneOf(
+  engine: Engine,
+  problem: Problem,
+  checked: Problem,
+  gpuPlan: GpuPlanChoice,
+  tooLarge: Set<string>,
+  costs: Map<string, number>,
+): BenchLane {
   const prepareOn = (one: Problem): Promise<Trainer> =>
     engine instanceof GpuEngine ? engine.prepare(one, undefined, gpuPlan) : engine.prepare(one);
   return {
@@ -83,7 +97,9 @@ function laneOf(engine: Engine, problem: Problem, checked: Problem, gpuPlan: Gpu
         flopsPerStep: plan.flopsPerStep,
         dispatchesPerStep: plan.dispatchesPerStep,
         answer: async () => {
-          if (checked === problem) return answerOf(trainer);
+          const whole = await answerOf(trainer);
+          if (checked === problem) return whole;
+          costs.set(engine.name, whole.cost ?? Number.NaN);
           const small = await prepareOn(checked);
           try {
             return await answerOf(small);
@@ -101,6 +117,20 @@ function laneOf(engine: Engine, problem: Problem, checked: Problem, gpuPlan: Gpu
   };
 }
 
+/**
+ * A step on very many examples can be checked on some of them only; on all of them the lanes are held against each other.
+ * Who is away from the middle of their costs is wrong there; of two that differ, both may be.
+ */
+function withOutsiders(results: readonly LaneResult[], costs: ReadonlyMap<string, number>): readonly LaneResult[] {
+  if (costs.size < 2) return results;
+  const middle = median([...costs.values()]);
+  return results.map((result) => {
+    const cost = costs.get(result.engine);
+    if (cost === undefined || result.error !== null || Math.abs(cost - middle) <= costTolerance * Math.abs(middle)) return result;
+    return { ...result, msPerStep: null, error: `WRONG: on all m its cost is ${cost}, and that of the others ${middle}` };
+  });
+}
+
 function pointOf(
   m: number,
   results: readonly LaneResult[],
@@ -111,6 +141,7 @@ function pointOf(
   const of = (kind: 'cpu' | 'gpu'): LaneResult | undefined =>
     [...results].filter(({ engine }) => lanes.find(({ name }) => name === engine)?.kind === kind).sort((a, b) => time(a) - time(b))[0];
   const [gpu, cpu] = [of('gpu'), of('cpu')];
+  const wrongCpu = results.find(({ engine, error }) => engine !== 'gpu' && error?.startsWith('WRONG'))?.error;
   const timesOf = (result: LaneResult | undefined): readonly number[] => (result?.msPerStep ? (samples.get(result.engine) ?? []) : []);
   return {
     m,
@@ -120,6 +151,7 @@ function pointOf(
     cpuPlan: cpu?.plan ?? null,
     cpuLane: cpu?.msPerStep ? (cpu.engine as LaneName) : null,
     gpuProblem: gpu?.error ?? null,
-    cpuProblem: cpu?.error ?? null,
+    // a lane that is wrong is told, though another one has a time
+    cpuProblem: wrongCpu ?? cpu?.error ?? null,
   };
 }

@@ -46,7 +46,10 @@ export async function trainRun(
   if (!parameters || diverged) return { test: null, train: null, steps, seconds, ended: 'diverged', diverged };
   await host.gate.pass();
   const scores = await scoresOf(engine, problem, parameters, test, task === 'regression');
-  return { ...scores, steps, seconds, ended, diverged };
+  if (Number.isFinite(scores.test) && Number.isFinite(scores.train)) return { ...scores, steps, seconds, ended, diverged };
+  // the cost of the last step was still that of the parameters before it
+  const atEnd = { learningRate: problem.optimizer.learningRate, step: steps };
+  return { test: null, train: null, steps, seconds, ended: 'diverged', diverged: atEnd };
 }
 
 interface Learned {

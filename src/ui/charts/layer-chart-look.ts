@@ -14,7 +14,7 @@ export interface LayerLook {
 
 const smallFont = `11px ${chartFont}`;
 /** CSS pixels of a letter of a name, about. */
-const letterWidth = 6.7;
+const letterWidth = 7.3;
 const labelHeight = 15;
 
 function scale(axis: () => PictureAxis): uPlot.Scale {
@@ -46,7 +46,7 @@ function plotAxis(look: LayerLook, side: 0 | 1): uPlot.Axis {
 /** Room to the right for the longest name that stands there, but not more than a share of the whole. */
 export function endRoom({ labels }: Picture, width: number): number {
   const letters = Math.max(0, ...labels.filter(({ place }) => place === 'end').map(({ text }) => text.length));
-  return letters === 0 ? 14 : Math.min(0.4 * width, letters * letterWidth + 16);
+  return letters === 0 ? 14 : Math.min(0.4 * width, letters * letterWidth + 14);
 }
 
 export function layerOptions(look: LayerLook, width: number, height: number): uPlot.Options {
@@ -156,10 +156,14 @@ function drawBand({ ctx, toX, toY, ink }: Pen, { x, low, high, ink: color }: Ext
   ctx.restore();
 }
 
-function drawLine({ ctx, toX, toY, ink, ratio }: Pen, { x, y, ink: color, width, dashed }: Extract<Layer, { kind: 'line' }>): void {
+/** Of a line that names no pattern of its own. */
+const usualDash = [5, 4] as const;
+
+function drawLine({ ctx, toX, toY, ink, ratio }: Pen, layer: Extract<Layer, { kind: 'line' }>): void {
+  const { x, y, ink: color, width, dashed, dash = usualDash } = layer;
   ctx.strokeStyle = ink(color);
   ctx.lineWidth = width * ratio;
-  ctx.setLineDash(dashed ? [5 * ratio, 4 * ratio] : []);
+  ctx.setLineDash(dashed ? dash.map((length) => length * ratio) : []);
   ctx.beginPath();
   x.forEach((value, i) => ctx.lineTo(toX(value), toY(y[i] ?? Number.NaN)));
   ctx.stroke();
@@ -209,9 +213,18 @@ function drawCrosses({ ctx, bbox, toX, ratio }: Pen, x: readonly number[], color
 }
 
 /** Points along all lines and whiskers, close enough together that no name slips between them. */
-function dotsOf({ toX, toY, ratio }: Pen, layers: readonly Layer[]): readonly Dot[] {
+function dotsOf({ toX, toY, ratio, bbox }: Pen, layers: readonly Layer[]): readonly Dot[] {
   return layers.flatMap((layer): Dot[] => {
-    if (layer.kind === 'dots') return layer.x.map((x, i) => [toX(x), toY(layer.y[i] ?? Number.NaN)]);
+    if (layer.kind === 'span') {
+      const count = Math.ceil(bbox.height / (6 * ratio));
+      return Array.from({ length: count }, (_, i) => [toX(layer.at), bbox.top + 6 * ratio * i]);
+    }
+    if (layer.kind === 'dots') {
+      const { low = [], high = [] } = layer;
+      return layer.x.flatMap((x, i): Dot[] =>
+        [layer.y[i], low[i], high[i]].flatMap((y) => (y === undefined ? [] : [[toX(x), toY(y)] as const])),
+      );
+    }
     if (layer.kind !== 'line') return [];
     const corners = layer.x.map((x, i): Dot => [toX(x), toY(layer.y[i] ?? Number.NaN)]);
     return corners.slice(1).flatMap(([x, y], i): Dot[] => {
@@ -247,12 +260,13 @@ function drawLabels(pen: Pen, look: LayerLook): void {
   ends.forEach(({ text, x: at, y, ink }, i) => write(text, toX(at) + 8 * ratio, heights[i] ?? toY(y), ink));
   const dots = dotsOf(pen, layers);
   const taken: Box[] = [];
-  for (const { text, x: at, y, ink, place, along } of labels) {
+  for (const { text, x: at, y, ink, place, along, below = false } of labels) {
     if (place === 'end') continue;
     const size = { width: ctx.measureText(text).width, height: labelHeight * ratio };
-    const top = { left: toX(at) + 6 * ratio, top: bbox.top + ratio, ...size };
+    const fits = toX(at) + 6 * ratio + size.width <= bbox.left + bbox.width;
+    const top = { left: fits ? toX(at) + 6 * ratio : toX(at) - 6 * ratio - size.width, top: bbox.top + ratio, ...size };
     const near = [[at, y] as const, ...(along ?? [])].map(([px, py]): Dot => [toX(px), toY(py)]);
-    const box = place === 'top' ? top : placed(size, near, dots, taken, bbox);
+    const box = place === 'top' ? top : placed(size, { near, below }, dots, taken, bbox);
     taken.push(box);
     write(text, box.left, box.top + box.height / 2, ink);
   }

@@ -23,6 +23,8 @@ export type Layer =
       readonly ink: Ink;
       readonly width: number;
       readonly dashed: boolean;
+      /** CSS pixels on, off, on …, in place of the usual dashes. */
+      readonly dash?: readonly number[];
     }
   | {
       readonly kind: 'band';
@@ -55,6 +57,8 @@ export interface PictureLabel {
   readonly place: 'end' | 'near' | 'top';
   /** Of a `near` one: other points of its line. */
   readonly along?: readonly (readonly [x: number, y: number])[];
+  /** Of a `near` one: below and to the right is tried before above and to the left. */
+  readonly below?: boolean;
 }
 
 export interface Picture {
@@ -121,24 +125,27 @@ function costOf(box: Box, dots: readonly Dot[], taken: readonly Box[], room: Box
 }
 
 /**
- * The place near one of these points where a name covers least: above or below, to either side; the first wins a draw.
+ * The place near one of these points where a name covers least: above and to the left first, or below and to the right.
  * @param taken places of other names
  */
 export function placed(
-  size: { readonly width: number; readonly height: number },
-  near: readonly Dot[],
+  { width, height }: { readonly width: number; readonly height: number },
+  { near, below }: { readonly near: readonly Dot[]; readonly below: boolean },
   dots: readonly Dot[],
   taken: readonly Box[],
   room: Box,
 ): Box {
-  const { width, height } = size;
-  const gap = 8;
+  const gap = height / 2;
+  const lefts = [-width, -width / 2, 0];
   const boxes = near.flatMap(([x, y]) =>
-    [gap, gap + height].flatMap((away) =>
-      [x - width, x - width / 2, x].flatMap((left) => [
-        { left, top: y - height - away, width, height },
-        { left, top: y + away, width, height },
-      ]),
+    [gap, gap + height, gap + 2 * height].flatMap((away) =>
+      (below ? lefts.toReversed() : lefts).flatMap((left) => {
+        const both = [
+          { left: x + left, top: y - height - away, width, height },
+          { left: x + left, top: y + away, width, height },
+        ];
+        return below ? both.toReversed() : both;
+      }),
     ),
   );
   let best: Box = { left: room.left, top: room.top, width, height };

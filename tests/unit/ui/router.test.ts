@@ -13,7 +13,7 @@ import {
   type Settings,
 } from '../../../src/session/settings.ts';
 import { costsFor, fitted, outputsFor, taskOf } from '../../../src/ui/model-rules.ts';
-import { parseNumber, readQuery, writeQuery } from '../../../src/ui/router.ts';
+import { parseNumber, readQuery, writeLabQuery, writeQuery } from '../../../src/ui/router.ts';
 import { urlNotice } from '../../../src/ui/url-notes.ts';
 
 const real = ([low, high]: readonly [number, number]) => fc.double({ min: low, max: high, noNaN: true });
@@ -133,4 +133,20 @@ describe('numbers as people type them', () => {
     ['0x10', undefined],
     ['1e999', undefined],
   ])('%j', (text, value) => expect(parseNumber(text)).toBe(value));
+});
+
+describe('the query of another lab', () => {
+  it('goes to that lab as it stands, without a note', () => {
+    const route = readQuery('?lab=scale&set=toys&models=svm,16&nonsense=%E0%A4%A', ['train', 'scale']);
+    expect(route).toEqual({
+      lab: 'scale',
+      settings: defaultSettings.cats,
+      labQuery: 'set=toys&models=svm,16&nonsense=%E0%A4%A',
+      notes: [],
+    });
+  });
+  it('comes back with the lab before it', () => {
+    expect(writeLabQuery('scale', '')).toBe('?lab=scale');
+    expect(readQuery(writeLabQuery('scale', 'set=toys'), ['train', 'scale']).labQuery).toBe('set=toys');
+  });
 });

@@ -78,10 +78,10 @@ export function lossSurface(name: SurfaceLoss, examples: FewExamples, grid: Surf
     now[1] = firstB + Math.floor(at / columns) * stepB;
     now[2] = 0;
     for (let j = 0; j < m; j++) {
-      z[0] = (now[0]) * (x[j] as number) + (now[1]);
-      now[2] = (now[2]) + value(z, 0, 1, y[j] as number);
+      z[0] = now[0] * (x[j] as number) + now[1];
+      now[2] = now[2] + value(z, 0, 1, y[j] as number);
     }
-    costs[at] = (now[2]) / Math.max(1, m);
+    costs[at] = now[2] / Math.max(1, m);
   }
   return costs;
 }

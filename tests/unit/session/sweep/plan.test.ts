@@ -84,7 +84,7 @@ describe('the plan', () => {
     expect(hiddenUnits('512-512')).toEqual([512, 512]);
     for (const settings of Object.values(defaultSweeps)) {
       const quick = quickSweep(settings);
-      expect(quick.mTo).toBeLessThanOrEqual(10_000);
+      expect(quick.mTo).toBeLessThanOrEqual(5000);
       expect(quick.mFrom).toBeLessThanOrEqual(quick.mTo);
     }
   });

@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { DatasetLoader } from '../../../../src/data/load.ts';
 import { nodeSource } from '../../../../src/data/node-source.ts';
+import type { Engine, Trainer } from '../../../../src/engine/contract.ts';
+import { CapacityError } from '../../../../src/engine/errors.ts';
 import { ReferenceEngine } from '../../../../src/engine/cpu/reference.ts';
 import { GpuKeeper } from '../../../../src/session/gpu-access.ts';
 import type { SweepHost } from '../../../../src/session/sweep/host.ts';
@@ -42,10 +44,11 @@ class Watch {
     settings: SweepSettings,
     from: SweepProgress | null = null,
     onUpdate: (watch: Watch, update: SweepUpdate) => void = () => undefined,
+    on: SweepHost = host,
   ) {
     this.#settings = settings;
     this.#from = from;
-    this.sweep = new Sweep(host, settings, from, (update) => {
+    this.sweep = new Sweep(on, settings, from, (update) => {
       this.updates.push(structuredClone(update));
       onUpdate(this, update);
     });
@@ -72,6 +75,12 @@ class Watch {
 /** What a sweep found, without what a clock has to do with. */
 function points({ samples }: SweepProgress): readonly string[] {
   return samples.map(({ model, m, seed, test, train, steps, ended }) => JSON.stringify([model, m, seed, test, train, steps, ended])).sort();
+}
+
+/** A member of an object, bound to it: a proxy has none of its private fields. */
+function bound(own: Trainer, key: string | symbol): unknown {
+  const value: unknown = Reflect.get(own, key, own);
+  return typeof value === 'function' ? (value as (...given: unknown[]) => unknown).bind(own) : value;
 }
 
 async function whole(settings: SweepSettings, from: SweepProgress | null = null): Promise<Watch> {
@@ -189,6 +198,53 @@ describe('a sweep', () => {
       expect(diverged?.step).toBeLessThanOrEqual(30);
     }
     expect(progress.samples).toHaveLength(2 * 3);
+  });
+
+  it('takes the next engine where one cannot hold the examples, and goes on where none can', async () => {
+    const wasm = wasmEngine(1);
+    /** Holds so many examples and no more. */
+    const small = (name: 'wasm-threads' | 'reference', most: number): Engine => ({
+      name,
+      kind: 'cpu',
+      prepare: (problem, from) =>
+        problem.train.x.m > most ? Promise.reject(new CapacityError('it is too large')) : wasm.prepare(problem, from),
+      dispose: () => undefined,
+    });
+    const watch = new Watch(toys, null, undefined, { ...host, fast: [small('wasm-threads', 30), wasmEngine(1)] });
+    await watch.sweep.ended;
+    expect(watch.last?.phase).toBe('finished');
+    expect(watch.progress.samples.filter(({ m }) => m > 30).map(({ engine }) => engine)).toEqual(new Array(12).fill('wasm'));
+    expect(points(watch.progress)).toEqual(points((await whole(toys)).progress));
+
+    const none = { ...host, fast: [small('wasm-threads', 30)], reference: small('reference', 30) };
+    const little = new Watch(toys, null, undefined, none);
+    await little.sweep.ended;
+    expect(little.last?.phase).toBe('finished');
+    expect(new Set(little.progress.samples.map(({ m }) => m))).toEqual(new Set([20]));
+    expect(little.notices.map(({ kind }) => kind)).toContain('too-large');
+  });
+
+  it('shows no time of a lane that is wrong, trains nothing on it, and names it', async () => {
+    const wasm = wasmEngine(1);
+    const wrong: Engine = {
+      name: 'wasm-threads',
+      kind: 'cpu',
+      dispose: () => undefined,
+      prepare: async (problem, from) => {
+        const trainer = await wasm.prepare(problem, from);
+        const parameters = async (): ReturnType<Trainer['parameters']> => (await trainer.parameters()).map((value) => 1.01 * value);
+        return new Proxy(trainer, { get: (own, key) => (key === 'parameters' ? parameters : bound(own, key)) });
+      },
+    };
+    const watch = new Watch({ ...toys, models: ['logistic'] }, null, undefined, { ...host, fast: [wrong, wasmEngine(1)] });
+    await watch.sweep.ended;
+    expect(watch.progress.times).toHaveLength(3);
+    for (const { cpuLane, cpuMs, cpuProblem } of watch.progress.times) {
+      expect(cpuLane).toBe('wasm');
+      expect(cpuMs.length).toBeGreaterThan(0);
+      expect(cpuProblem).toMatch(/^WRONG/);
+    }
+    expect(watch.progress.samples.every(({ engine }) => engine === 'wasm')).toBe(true);
   });
 
   it('leaves out an m that has too few examples of a class, and names the class', async () => {
