@@ -7,6 +7,12 @@ const rowBytes = 256;
 
 export const offScreenFormat = 'rgba8unorm';
 
+export interface Pixels {
+  readonly pixels: Uint8ClampedArray<ArrayBuffer>;
+  readonly width: number;
+  readonly height: number;
+}
+
 interface Target {
   readonly texture: GPUTexture;
   readonly buffer: GPUBuffer;
@@ -37,9 +43,9 @@ export class OffScreen {
     return texture;
   }
 
-  /** Red, green, blue and opacity of each pixel, row by row from the top. Rejects when the device is lost. */
-  async read(): Promise<Uint8ClampedArray<ArrayBuffer>> {
-    if (!this.#target) return new Uint8ClampedArray(0);
+  /** @returns red, green, blue and opacity of each pixel, row by row from the top. Rejects when the device is lost. */
+  async read(): Promise<Pixels> {
+    if (!this.#target) throw new Error('nothing was drawn yet');
     const { texture, buffer } = this.#target;
     const { width, height } = texture;
     const { device } = this.#arena;
@@ -52,7 +58,7 @@ export class OffScreen {
     for (let row = 0; row < height; row++)
       pixels.set(padded.subarray(row * stride(width), row * stride(width) + 4 * width), 4 * row * width);
     buffer.unmap();
-    return pixels;
+    return { pixels, width, height };
   }
 
   dispose(): void {

@@ -114,7 +114,8 @@ export class LossLab extends LitElement {
     if (!session) return;
     switch (wish.kind) {
       case 'change':
-        return session.change(wish.patch, wish.dragging);
+        session.change(wish.patch, wish.dragging);
+        return this.#now();
       case 'points':
         return session.choosePoints(wish.preset);
       case 'rate':
@@ -130,6 +131,13 @@ export class LossLab extends LitElement {
       case 'canvas':
         return session.attach(wish.canvas);
     }
+  }
+
+  /** The next key or move may come before the next frame, and has to find what this one did. */
+  #now(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.requestUpdate();
   }
 
   #act({ id }: NoticeActionEvent): void {

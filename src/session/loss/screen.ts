@@ -7,8 +7,8 @@ import type { GpuEngine } from '../../engine/gpu/engine.ts';
 import { OffScreen, offScreenFormat } from '../../engine/gpu/off-screen.ts';
 
 export interface Screen {
-  /** What to draw the next frame on. */
-  texture(): GPUTexture;
+  /** What to draw the next frame on, in pixels; the frame before stays in sight until this one is presented. */
+  texture(width: number, height: number): GPUTexture;
   /** Resolves when the frame can be seen, or is sure to be. */
   present(): Promise<void>;
   dispose(): void;
@@ -20,10 +20,13 @@ export function formatFor({ adapter }: GpuEngine, preferred: GPUTextureFormat): 
 }
 
 /** The canvas's own context, configured anew for this engine's device. */
-export function canvasScreen({ device }: GpuEngine, context: GPUCanvasContext, format: GPUTextureFormat): Screen {
+export function canvasScreen({ device }: GpuEngine, canvas: OffscreenCanvas, context: GPUCanvasContext, format: GPUTextureFormat): Screen {
   context.configure({ device, format, alphaMode: 'opaque' });
   return {
-    texture: () => context.getCurrentTexture(),
+    texture(width, height) {
+      resize(canvas, width, height);
+      return context.getCurrentTexture();
+    },
     present: async () => undefined,
     dispose: () => context.unconfigure(),
   };
@@ -32,11 +35,19 @@ export function canvasScreen({ device }: GpuEngine, context: GPUCanvasContext, f
 export function copiedScreen(engine: GpuEngine, canvas: OffscreenCanvas, context: OffscreenCanvasRenderingContext2D): Screen {
   const offScreen = new OffScreen(engine.maker().arena);
   return {
-    texture: () => offScreen.texture(canvas.width, canvas.height),
+    texture: (width, height) => offScreen.texture(width, height),
     async present() {
-      const pixels = await offScreen.read();
-      context.putImageData(new ImageData(pixels, canvas.width, canvas.height), 0, 0);
+      const { pixels, width, height } = await offScreen.read();
+      // a canvas of another size is empty at first: it is filled in the same task
+      resize(canvas, width, height);
+      context.putImageData(new ImageData(pixels, width, height), 0, 0);
     },
     dispose: () => offScreen.dispose(),
   };
+}
+
+/** Empties a canvas only where its size changes. */
+export function resize(canvas: OffscreenCanvas, width: number, height: number): void {
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
 }

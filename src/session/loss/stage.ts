@@ -13,7 +13,7 @@ import { examplesOf, lossOfCost } from './descent.ts';
 import type { Landscape } from './landscape.ts';
 import { paint, type PaintedGrid } from './painter.ts';
 import { planOf, type Stroke } from './plan.ts';
-import type { Screen } from './screen.ts';
+import { resize, type Screen } from './screen.ts';
 import type { LossScene } from './protocol.ts';
 import { lossRanges, type LossCost } from './settings.ts';
 
@@ -59,7 +59,7 @@ export class GpuStage implements Stage {
   #hasDrawn = false;
   /** What all fine grids took; null before the first. */
   #fineMs: number | null = null;
-  #target: { readonly canvas: OffscreenCanvas; readonly screen: Screen } | null = null;
+  #target: Screen | null = null;
 
   private constructor(engine: GpuEngine, view: LossView, clock: Clock) {
     this.#engine = engine;
@@ -77,9 +77,9 @@ export class GpuStage implements Stage {
   }
 
   /** @param screen taken over */
-  drawOn(canvas: OffscreenCanvas, screen: Screen): void {
-    this.#target?.screen.dispose();
-    this.#target = { canvas, screen };
+  drawOn(screen: Screen): void {
+    this.#target?.dispose();
+    this.#target = screen;
   }
 
   async draw(scene: LossScene, landscapes: readonly Landscape[]): Promise<Drawn> {
@@ -110,17 +110,16 @@ export class GpuStage implements Stage {
         () => undefined,
       );
     }
-    this.#target?.screen.dispose();
+    this.#target?.dispose();
   }
 
   async #drawAt(size: number, scene: LossScene, landscapes: readonly Landscape[]): Promise<number> {
     if (!this.#target) throw new Error('no canvas to draw on');
-    const { canvas, screen } = this.#target;
+    const screen = this.#target;
     const grids = await this.#surfaces(size, scene);
     for (const grid of grids) this.#compute(grid, scene);
     const { software } = this.#engine.adapter;
     const ratio = software ? Math.min(1, scene.ratio) : scene.ratio;
-    resize(canvas, scene, ratio);
     const panels = planOf(scene, landscapes, ratio).flatMap((plan) => {
       const grid = grids[scene.costs.indexOf(plan.cost)];
       if (!grid) return [];
@@ -129,7 +128,7 @@ export class GpuStage implements Stage {
       const cells = plan.heightPerCost > 0 ? inSpace : 1;
       return [{ ...plan, surface: grid.surface, window, cells, lines: floats(plan.lines), marks: floats(plan.marks) }];
     });
-    this.#view.draw(screen.texture(), scene.colors.card, panels);
+    this.#view.draw(screen.texture(...pixelsOf(scene, ratio)), scene.colors.card, panels);
     await screen.present();
     return size;
   }
@@ -175,9 +174,9 @@ export class CpuStage implements Stage {
   async draw(scene: LossScene, landscapes: readonly Landscape[]): Promise<Drawn> {
     const size = scene.moving ? cpuSizes.coarse : cpuSizes.fine;
     const ratio = Math.min(1.5, scene.ratio);
-    resize(this.#canvas, scene, ratio);
-    const { width, height } = this.#canvas;
+    const [width, height] = pixelsOf(scene, ratio);
     const panels = planOf(scene, landscapes, ratio).map((plan) => [plan, this.#grid(plan.cost, size, scene)] as const);
+    resize(this.#canvas, width, height);
     paint(this.#context, { width, height }, scene.colors.card, panels);
     return { size, isFinal: true };
   }
@@ -199,8 +198,7 @@ export class CpuStage implements Stage {
   }
 }
 
-function resize(canvas: OffscreenCanvas, { width, height }: LossScene, ratio: number): void {
-  const [wanted, tall] = [Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio))];
-  if (canvas.width !== wanted) canvas.width = wanted;
-  if (canvas.height !== tall) canvas.height = tall;
+/** Pixels of a canvas for a scene. */
+function pixelsOf({ width, height }: LossScene, ratio: number): readonly [width: number, height: number] {
+  return [Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio))];
 }

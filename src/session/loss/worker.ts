@@ -105,8 +105,8 @@ class Worker implements LossWorker {
     });
     const stage = await this.#open(engine);
     const screen =
-      context.kind === 'gpu' ? canvasScreen(engine, context.gpu, this.#format(engine)) : copiedScreen(engine, canvas, context.flat);
-    stage.drawOn(canvas, screen);
+      context.kind === 'gpu' ? canvasScreen(engine, canvas, context.gpu, this.#format(engine)) : copiedScreen(engine, canvas, context.flat);
+    stage.drawOn(screen);
     this.#opening = null;
     this.#stage = { stage, access };
     return stage;
