@@ -4,6 +4,7 @@
  */
 import type { Engine } from '../../engine/contract.ts';
 import { CapacityError, DeviceLostError } from '../../engine/errors.ts';
+import type { GpuEngine } from '../../engine/gpu/engine.ts';
 import { readBackFloor } from '../gpu-access.ts';
 import { failureOf } from '../failure.ts';
 import { Visibility } from '../visibility.ts';
@@ -38,6 +39,8 @@ export class Sweep {
   readonly #noted = new Set<string>();
   #discarded = 0;
   #laws: SweepLaws | null;
+  /** The GPU of the last task. */
+  #gpu: GpuEngine | null = null;
   #phase: SweepPhase = 'loading';
   #task: SweepUpdate['task'] = null;
   #left: readonly SweepTask[] = [];
@@ -189,6 +192,7 @@ export class Sweep {
     this.#tell();
     const began = this.#host.clock();
     this.#choosingMs = 0;
+    await this.#noteLoss();
     const waitedMs = this.#gate.waitedMs;
     const news = await this.#surviving(picker, () =>
       task.kind === 'time' ? this.#time(task, data, picker) : this.#train(task, data, picker),
@@ -197,6 +201,14 @@ export class Sweep {
     this.#taken.push({ task, ms: this.#host.clock() - began - this.#choosingMs - (this.#gate.waitedMs - waitedMs) });
     this.#left = this.#left.filter((one) => one !== task);
     this.#tell(news);
+  }
+
+  /** A device may go while nothing runs on it: then nobody met the loss. */
+  async #noteLoss(): Promise<void> {
+    const { engine } = await this.#host.gpu.access();
+    const lost = this.#gpu !== null && engine !== this.#gpu;
+    this.#gpu = engine;
+    if (lost) this.#note({ kind: 'device-lost', recovered: engine !== null, detail: this.#host.gpu.lastLoss });
   }
 
   /** A device that is lost is replaced, and the task done again; after a few, without a GPU. */
