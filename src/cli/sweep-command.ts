@@ -41,7 +41,7 @@ function noticeText(notice: SweepNotice): string {
     case 'too-few':
       return `m = ${notice.sizes.join(', ')} left out: ${notice.found} examples of ${notice.className} to train on, ${notice.needed} needed`;
     case 'too-large':
-      return `${notice.model} on m = ${notice.m} left out: ${notice.why}`;
+      return `${notice.model} on m = ${notice.sizes.join(', ')} left out: ${notice.why}`;
     case 'device-lost':
       return `the GPU device was lost (${notice.detail}); ${notice.recovered ? 'a new one goes on' : 'the CPU goes on alone'}`;
     case 'no-gpu':

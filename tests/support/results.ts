@@ -208,7 +208,7 @@ export function madeUpSweep(): SweepResult {
   const crossover = { kind: 'crossing', m: 2200, ci95: [2000, 2400], inside: true, faster: 'gpu' } as const;
   const laws = { gpu: line(0.5, 4e-5), cpu: line(0.1, 2.5e-4), crossover };
   const about = { environment: madeUpEnvironment, data: { name: 'fashion', n: 784, mTest: 2000, score: 'accuracy' } } as const;
-  return { machine: '', ...makeReport({ settings, times, samples, laws }, about, 4) };
+  return { machine: '', ...makeReport({ settings, times, samples, laws }, about, 9) };
 }
 
 function trainRun(engine: TrainRun['engine'], finalCost: number): TrainRun {

@@ -14,6 +14,8 @@ import './outputs-card.ts';
 import '../../ui/notice-list.ts';
 import { defineControls } from '../../ui/controls/web-awesome.ts';
 import type { NoticeActionEvent } from '../../ui/notice-list.ts';
+import { LabController } from '../../ui/lab-controller.ts';
+import { labFrame } from '../../ui/lab-frame.ts';
 import { base, card } from '../../ui/styles.ts';
 import type { ActivationSession } from './activation-session.ts';
 import type { ActivationWishEvent } from './activation-wish.ts';
@@ -22,40 +24,18 @@ import { activationNotices, rateToTry } from './notice-sentences.ts';
 
 @customElement('activations-lab')
 export class ActivationsLab extends LitElement {
-  static override styles = [base, card, activationsLabStyles];
+  static override styles = [base, card, labFrame, activationsLabStyles];
 
   @property({ attribute: false }) session: ActivationSession | null = null;
-  #end: (() => void) | null = null;
-  #frame = 0;
+
+  constructor() {
+    super();
+    new LabController(this);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
     void defineControls();
-    this.#follow();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#end?.();
-    this.#end = null;
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
-    this.session?.leave();
-  }
-
-  protected override willUpdate(): void {
-    this.#follow();
-  }
-
-  #follow(): void {
-    if (this.#end || !this.session || !this.isConnected) return;
-    this.#end = this.session.subscribe(() => {
-      this.#frame ||= requestAnimationFrame(() => {
-        this.#frame = 0;
-        this.requestUpdate();
-      });
-    });
-    this.session.enter();
   }
 
   override render(): TemplateResult | typeof nothing {

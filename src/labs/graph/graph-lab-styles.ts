@@ -1,33 +1,9 @@
-/** Controls, graph and words side by side on a desk, words below on a tablet, all in a column on a phone. */
+/** The graph fills the height of a desk; on a phone it comes first, then the words, then the controls. */
 import { css } from 'lit';
 
 export const graphLabStyles = css`
   :host {
-    display: flex;
-    flex-direction: column;
-    flex: 1;
-    min-height: 0;
-  }
-  notice-list {
-    padding: 12px 20px 0;
-  }
-  .grid {
-    flex: 1;
-    display: grid;
-    grid-template-columns: 292px minmax(0, 1fr) 308px;
-    gap: 16px;
-    padding: 16px 20px 84px;
-  }
-  .col {
-    display: flex;
-    flex-direction: column;
-    gap: 12px;
-    min-width: 0;
-  }
-  .question h3 {
-    margin: 0 0 6px;
-    font-size: 15px;
-    font-weight: 650;
+    --transport-room: 180px;
   }
   graph-card,
   loop-card {
@@ -36,42 +12,13 @@ export const graphLabStyles = css`
   }
   /* On a desk the graph stays in sight and fills the height, however long the columns beside it are. */
   @media (min-width: 1100px) and (min-height: 640px) {
-    .grid {
-      min-height: 0;
-      overflow-y: auto;
-      container-type: size;
-      scrollbar-width: thin;
-    }
     graph-card {
       position: sticky;
       top: 0;
       height: 100cqh;
     }
   }
-  @media (max-width: 1099px) {
-    .grid {
-      grid-template-columns: 292px minmax(0, 1fr);
-    }
-    .controls {
-      grid-row: 1 / span 2;
-    }
-  }
   @media (max-width: 759px) {
-    .grid {
-      display: flex;
-      flex-direction: column;
-      gap: 10px;
-      padding: 10px 12px 180px;
-    }
-    notice-list {
-      padding: 10px 12px 0;
-    }
-    .col {
-      display: contents;
-    }
-    .question {
-      order: 1;
-    }
     graph-card,
     loop-card {
       order: 2;

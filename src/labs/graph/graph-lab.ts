@@ -18,6 +18,8 @@ import '../../ui/notice-list.ts';
 import type { MachineReport } from '../../session/protocol.ts';
 import { defineControls } from '../../ui/controls/web-awesome.ts';
 import type { Notice, NoticeActionEvent } from '../../ui/notice-list.ts';
+import { LabController } from '../../ui/lab-controller.ts';
+import { labFrame } from '../../ui/lab-frame.ts';
 import { base, card } from '../../ui/styles.ts';
 import { urlNotice } from '../../ui/url-notes.ts';
 import { graphLabStyles } from './graph-lab-styles.ts';
@@ -31,41 +33,19 @@ import { stepWords } from './step-words.ts';
 
 @customElement('graph-lab')
 export class GraphLab extends LitElement {
-  static override styles = [base, card, graphLabStyles];
+  static override styles = [base, card, labFrame, graphLabStyles];
 
   @property({ attribute: false }) session: GraphSession | null = null;
   @property({ attribute: false }) machine: MachineReport | null = null;
-  #end: (() => void) | null = null;
-  #frame = 0;
+
+  constructor() {
+    super();
+    new LabController(this);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
     void defineControls();
-    this.#follow();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#end?.();
-    this.#end = null;
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
-    this.session?.leave();
-  }
-
-  protected override willUpdate(): void {
-    this.#follow();
-  }
-
-  #follow(): void {
-    if (this.#end || !this.session || !this.isConnected) return;
-    this.#end = this.session.subscribe(() => {
-      this.#frame ||= requestAnimationFrame(() => {
-        this.#frame = 0;
-        this.requestUpdate();
-      });
-    });
-    this.session.enter();
   }
 
   override render(): TemplateResult | typeof nothing {

@@ -16,6 +16,8 @@ import './surface-card.ts';
 import '../../ui/notice-list.ts';
 import { defineControls } from '../../ui/controls/web-awesome.ts';
 import type { NoticeActionEvent } from '../../ui/notice-list.ts';
+import { LabController } from '../../ui/lab-controller.ts';
+import { labFrame } from '../../ui/lab-frame.ts';
 import { base, card } from '../../ui/styles.ts';
 import { lossLabStyles } from './loss-lab-styles.ts';
 import type { LossSession } from './loss-session.ts';
@@ -24,51 +26,20 @@ import { lossNotices } from './notice-sentences.ts';
 
 @customElement('loss-lab')
 export class LossLab extends LitElement {
-  static override styles = [base, card, lossLabStyles];
+  static override styles = [base, card, labFrame, lossLabStyles];
 
   @property({ attribute: false }) session: LossSession | null = null;
   /** How much of the page is there: the picture first, then the controls, then the words, each a task of its own. */
   @state() protected parts = 1;
-  #followed: LossSession | null = null;
-  #end: (() => void) | null = null;
-  #frame = 0;
+  readonly #following = new LabController(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
     void defineControls();
-    this.#follow();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#end?.();
-    this.#end = null;
-    this.#followed = null;
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
-    this.session?.leave();
-  }
-
-  protected override willUpdate(): void {
-    this.#follow();
   }
 
   protected override updated(): void {
     if (this.parts < 4) setTimeout(() => this.parts++);
-  }
-
-  #follow(): void {
-    const { session } = this;
-    if (!session || session === this.#followed || !this.isConnected) return;
-    this.#end?.();
-    this.#followed = session;
-    session.enter();
-    this.#end = session.subscribe(() => {
-      this.#frame ||= requestAnimationFrame(() => {
-        this.#frame = 0;
-        this.requestUpdate();
-      });
-    });
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -115,7 +86,7 @@ export class LossLab extends LitElement {
     switch (wish.kind) {
       case 'change':
         session.change(wish.patch, wish.dragging);
-        return this.#now();
+        return this.#following.drawNow();
       case 'points':
         return session.choosePoints(wish.preset);
       case 'rate':
@@ -131,13 +102,6 @@ export class LossLab extends LitElement {
       case 'canvas':
         return session.attach(wish.canvas);
     }
-  }
-
-  /** The next key or move may come before the next frame, and has to find what this one did. */
-  #now(): void {
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
-    this.requestUpdate();
   }
 
   #act({ id }: NoticeActionEvent): void {

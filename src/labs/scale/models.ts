@@ -1,6 +1,6 @@
 /** The models of a sweep as the page sees them: their order, what they are called, and which grey they have. Pure. */
 import { msg, str } from '@lit/localize';
-import { hiddenUnits, isSweepModel, seedsAt, sweepSizes, type SweepModel, type SweepSettings } from '../../session/sweep/settings.ts';
+import { hiddenUnits, isSweepModel, type SweepModel, type SweepSettings } from '../../session/sweep/settings.ts';
 import { taskOf } from '../../ui/model-rules.ts';
 
 export const netSlots = ['small', 'medium', 'large'] as const;
@@ -100,9 +100,4 @@ export function inkShare(model: SweepModel, models: readonly SweepModel[]): numb
   const all = ordered(models);
   const at = all.indexOf(model);
   return all.length < 2 ? 1 : 0.34 + (0.66 * at) / (all.length - 1);
-}
-
-/** Runs that a sweep comes to, the timing at each m included. */
-export function plannedRuns(settings: SweepSettings): number {
-  return sweepSizes(settings).reduce((sum, m) => sum + 1 + seedsAt(settings, m) * settings.models.length, 0);
 }

@@ -1,13 +1,12 @@
 /** From the state of a sweep to what stands in the banner area: what happened, to which input, what to do. Pure. */
 import { msg, str } from '@lit/localize';
 import type { SweepNotice } from '../../session/sweep/protocol.ts';
-import type { SweepSettings } from '../../session/sweep/settings.ts';
+import { plannedRuns, type SweepSettings } from '../../session/sweep/settings.ts';
 import { integer } from '../../ui/format.ts';
 import type { Notice } from '../../ui/notice-list.ts';
 import type { UrlNote } from '../../ui/router.ts';
 import { urlNotice } from '../../ui/url-notes.ts';
 import { absenceSentence } from '../../ui/words.ts';
-import { plannedRuns } from './models.ts';
 import { modelName } from './models.ts';
 import { listed } from './numbers.ts';
 import { divergedSentence } from './sentences.ts';
@@ -82,7 +81,7 @@ export function noticeSentence(notice: SweepNotice, settings: SweepSettings): st
       return tooFewSentence(notice);
     case 'too-large':
       return msg(
-        str`${modelName(notice.model, settings)} on m = ${integer(notice.m)} was left out: no engine here holds it (${notice.why}). A smaller “m to” or fewer units fit.`,
+        str`${modelName(notice.model, settings)} on m = ${listed(notice.sizes.map((m) => integer(m)))} was left out: no engine here holds it (${notice.why}). A smaller “m to” or fewer units fit.`,
       );
     case 'device-lost':
       return deviceLostSentence(notice);

@@ -2,10 +2,9 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
-import { defaultSweeps, type SweepSettings } from '../../session/sweep/settings.ts';
+import { plannedRuns, defaultSweeps, type SweepSettings } from '../../session/sweep/settings.ts';
 import { integer } from '../../ui/format.ts';
 import { base, card, row } from '../../ui/styles.ts';
-import { plannedRuns } from './models.ts';
 import { leftText, taskSentence } from './progress-words.ts';
 import { emptySweep, isActive, type SweepState } from './sweep-state.ts';
 

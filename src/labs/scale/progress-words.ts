@@ -1,9 +1,9 @@
 /** What a sweep is doing and how far it is, in words. */
 import { msg, str } from '@lit/localize';
 import type { SweepTask } from '../../session/sweep/protocol.ts';
-import type { SweepSettings } from '../../session/sweep/settings.ts';
+import { plannedRuns, type SweepSettings } from '../../session/sweep/settings.ts';
 import { bytes, integer, roughly } from '../../ui/format.ts';
-import { modelName, plannedRuns } from './models.ts';
+import { modelName } from './models.ts';
 import { hasPoints, type SweepState } from './sweep-state.ts';
 
 export function taskSentence(task: SweepTask, settings: SweepSettings): string {

@@ -1,33 +1,9 @@
-/** Controls and two charts side by side on a desk, the charts below each other on a tablet, all in a column on a phone. */
+/** Two charts beside the controls on a desk, below each other on a tablet; on a phone the evidence comes before the controls. */
 import { css } from 'lit';
 
 export const scaleLabStyles = css`
   :host {
-    display: flex;
-    flex-direction: column;
-    flex: 1;
-    min-height: 0;
-  }
-  notice-list {
-    padding: 12px 20px 0;
-  }
-  .grid {
-    flex: 1;
-    display: grid;
-    grid-template-columns: 292px minmax(0, 1fr) minmax(0, 1fr);
-    gap: 16px;
-    padding: 16px 20px 84px;
-  }
-  .col {
-    display: flex;
-    flex-direction: column;
-    gap: 12px;
-    min-width: 0;
-  }
-  .question h3 {
-    margin: 0 0 6px;
-    font-size: 15px;
-    font-weight: 650;
+    --columns: 292px minmax(0, 1fr) minmax(0, 1fr);
   }
   time-card,
   score-card {
@@ -36,12 +12,6 @@ export const scaleLabStyles = css`
   }
   /* On a desk the charts stay in sight and fill the height, however long the controls are. */
   @media (min-width: 1100px) and (min-height: 640px) {
-    .grid {
-      min-height: 0;
-      overflow-y: auto;
-      container-type: size;
-      scrollbar-width: thin;
-    }
     /* above the transport, so that it is seen whatever else is */
     progress-card {
       position: sticky;
@@ -59,30 +29,7 @@ export const scaleLabStyles = css`
       min-height: 540px;
     }
   }
-  @media (max-width: 1099px) {
-    .grid {
-      grid-template-columns: 292px minmax(0, 1fr);
-    }
-    .controls {
-      grid-row: 1 / span 2;
-    }
-  }
   @media (max-width: 759px) {
-    .grid {
-      display: flex;
-      flex-direction: column;
-      gap: 10px;
-      padding: 10px 12px 150px;
-    }
-    notice-list {
-      padding: 10px 12px 0;
-    }
-    .col {
-      display: contents;
-    }
-    .question {
-      order: 1;
-    }
     progress-card {
       order: 2;
     }

@@ -16,6 +16,8 @@ import '../../ui/notice-list.ts';
 import type { MachineReport } from '../../session/protocol.ts';
 import { defineControls } from '../../ui/controls/web-awesome.ts';
 import type { NoticeActionEvent } from '../../ui/notice-list.ts';
+import { LabController } from '../../ui/lab-controller.ts';
+import { labFrame } from '../../ui/lab-frame.ts';
 import { base, card } from '../../ui/styles.ts';
 import { rateToTry, sweepNotices } from './notice-sentences.ts';
 import type { PointsDialog } from './points-dialog.ts';
@@ -26,43 +28,21 @@ import type { SweepWishEvent } from './sweep-wish.ts';
 
 @customElement('scale-lab')
 export class ScaleLab extends LitElement {
-  static override styles = [base, card, scaleLabStyles];
+  static override styles = [base, card, labFrame, scaleLabStyles];
 
   @property({ attribute: false }) session: SweepSession | null = null;
   @property({ attribute: false }) machine: MachineReport | null = null;
   @property() machineName = '';
   @query('points-dialog') protected readonly points?: PointsDialog | null;
-  #end: (() => void) | null = null;
-  #frame = 0;
+
+  constructor() {
+    super();
+    new LabController(this);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
     void defineControls();
-    this.#follow();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#end?.();
-    this.#end = null;
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
-    this.session?.leave();
-  }
-
-  protected override willUpdate(): void {
-    this.#follow();
-  }
-
-  #follow(): void {
-    if (this.#end || !this.session || !this.isConnected) return;
-    this.#end = this.session.subscribe(() => {
-      this.#frame ||= requestAnimationFrame(() => {
-        this.#frame = 0;
-        this.requestUpdate();
-      });
-    });
-    this.session.enter();
   }
 
   override render(): TemplateResult | typeof nothing {

@@ -2,12 +2,11 @@
 import { LitElement, css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg } from '@lit/localize';
-import { defaultSweeps, type SweepSettings } from '../../session/sweep/settings.ts';
+import { plannedRuns, defaultSweeps, type SweepSettings } from '../../session/sweep/settings.ts';
 import { CopyLink } from '../../ui/copy-link.ts';
 import { base, button } from '../../ui/styles.ts';
 import { pauseSign, runSign } from '../../ui/transport-signs.ts';
 import { transportStyles } from '../../ui/transport-styles.ts';
-import { plannedRuns } from './models.ts';
 import { runWord, statusSentence } from './progress-words.ts';
 import { emptySweep, hasPoints, isActive, isGoing, type SweepState } from './sweep-state.ts';
 import { SweepWishEvent, type SweepWish } from './sweep-wish.ts';

@@ -5,7 +5,15 @@ import { msg, str } from '@lit/localize';
 import '../../ui/controls/choice-field.ts';
 import '../../ui/controls/number-field.ts';
 import { datasetNames, ranges } from '../../session/settings.ts';
-import { defaultSweeps, fewExamples, quickSweep, sweepBudgets, sweepRanges, type SweepSettings } from '../../session/sweep/settings.ts';
+import {
+  plannedRuns,
+  defaultSweeps,
+  fewExamples,
+  quickSweep,
+  sweepBudgets,
+  sweepRanges,
+  type SweepSettings,
+} from '../../session/sweep/settings.ts';
 import type { SweepBudget } from '../../session/sweep/protocol.ts';
 import type { Choice } from '../../ui/controls/choice-field.ts';
 import type { ValueEvent } from '../../ui/events.ts';
@@ -13,7 +21,6 @@ import { editable, integer } from '../../ui/format.ts';
 import { mostExamples } from '../../ui/model-rules.ts';
 import { base, button, card, row } from '../../ui/styles.ts';
 import { choices, datasetName, fashionClasses, normalizationChoices, toyChoices } from '../../ui/words.ts';
-import { plannedRuns } from './models.ts';
 import { budgetSentence } from './sentences.ts';
 import { SweepWishEvent } from './sweep-wish.ts';
 

@@ -4,10 +4,9 @@
  */
 import { makeReport } from '../../session/sweep/make-report.ts';
 import type { SweepProgress, SweepReport, SweepUpdate } from '../../session/sweep/protocol.ts';
-import { defaultSweeps, quickSweep, type SweepSettings } from '../../session/sweep/settings.ts';
+import { plannedRuns, defaultSweeps, quickSweep, type SweepSettings } from '../../session/sweep/settings.ts';
 import type { UrlNote } from '../../ui/router.ts';
 import { rememberLaws } from '../../ui/step-laws.ts';
-import { plannedRuns } from './models.ts';
 import { readSweepQuery, writeSweepQuery } from './sweep-query.ts';
 import { emptySweep, hasPoints, isActive, isGoing, reduceSweep, type SweepAction, type SweepState } from './sweep-state.ts';
 
@@ -189,8 +188,7 @@ export class SweepSession {
     if (phase !== 'idle' || !about) return this.sweeper.report();
     // what an earlier visit found, before anything goes on
     const { times, samples, laws } = this.#state;
-    const left = plannedRuns(this.#settings) - times.length - samples.length;
-    return makeReport({ settings: this.#settings, times, samples, laws }, about, Math.max(0, left));
+    return makeReport({ settings: this.#settings, times, samples, laws }, about, plannedRuns(this.#settings));
   }
 
   dispose(): void {

@@ -84,10 +84,20 @@ function merged<T>(before: readonly T[], news: readonly T[], keyOf: (one: T) => 
   return [...all.values()];
 }
 
-/** One notice of a kind, and one for each lane; a later one takes the place of the earlier. */
+/** One notice of a kind, for each lane or model that it speaks of; a later one takes the place of the earlier. */
 function withNotice(notices: readonly SweepNotice[], notice: SweepNotice): readonly SweepNotice[] {
-  const keyOf = (one: SweepNotice): string => (one.kind === 'not-timed' ? `${one.kind} ${one.lane}` : one.kind);
-  return merged(notices, [notice], keyOf);
+  return merged(notices, [notice], subjectOf);
+}
+
+function subjectOf(notice: SweepNotice): string {
+  switch (notice.kind) {
+    case 'not-timed':
+      return `${notice.kind} ${notice.lane}`;
+    case 'too-large':
+      return `${notice.kind} ${notice.model}`;
+    default:
+      return notice.kind;
+  }
 }
 
 function update(state: SweepState, message: SweepUpdate): SweepState {

@@ -21,6 +21,7 @@ import { defineControls } from '../../ui/controls/web-awesome.ts';
 import { SettingsChangeEvent } from '../../ui/events.ts';
 import type { NoticeActionEvent } from '../../ui/notice-list.ts';
 import { emptyRace, type RaceState } from '../../ui/race-state.ts';
+import { labFrame } from '../../ui/lab-frame.ts';
 import { base } from '../../ui/styles.ts';
 import type { CostCard } from './cost-card.ts';
 import { raceNotices } from './race-notices.ts';
@@ -38,7 +39,7 @@ async function defineTheRest(): Promise<void> {
 
 @customElement('train-lab')
 export class TrainLab extends LitElement {
-  static override styles = [base, trainLabStyles];
+  static override styles = [base, labFrame, trainLabStyles];
 
   @property({ attribute: false }) settings: Settings = defaultSettings.cats;
   @property({ attribute: false }) race: RaceState = emptyRace;

@@ -4,10 +4,9 @@
  */
 import * as Comlink from 'comlink';
 import { makeReport } from './make-report.ts';
-import { planTasks } from './plan.ts';
 import type { SweepPhase, SweepUpdate, SweepWorker } from './protocol.ts';
 import type { SweepProgress, SweepReport } from './report.ts';
-import { sweepSizes, type SweepSettings } from './settings.ts';
+import { plannedRuns, type SweepSettings } from './settings.ts';
 
 /** A worker that does not let go in this time is ended. */
 const patienceMs = 1500;
@@ -143,10 +142,9 @@ export class SweepClient {
     const last = this.#last;
     const about = this.#progress?.about;
     if (!about || !this.#progress) return null;
-    const { settings, times, samples } = this.#progress;
+    const { settings } = this.#progress;
     // before the worker has made its plan, what is asked for is known all the same
-    const count = last?.count || planTasks(settings, sweepSizes(settings)).length;
-    return makeReport(this.#progress, about, Math.max(0, count - times.length - samples.length));
+    return makeReport(this.#progress, about, last?.count || plannedRuns(settings));
   }
 
   /** For tests: the device goes as it would in a crash of the driver. */
@@ -161,6 +159,7 @@ export class SweepClient {
 
   dispose(): void {
     this.#run++;
+    this.#ticket++;
     this.#free();
   }
 }

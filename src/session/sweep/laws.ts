@@ -12,11 +12,15 @@ type Lane = 'gpu' | 'cpu';
 
 const samplesOf = (time: SweepTime, lane: Lane): readonly number[] => (lane === 'gpu' ? time.gpuMs : time.cpuMs);
 
-/** Medians of a lane, by one GPU plan: that of the largest m, for another plan follows another law. */
-function timed(times: readonly SweepTime[], lane: Lane): readonly Timed[] {
+/** Where a lane has times, smallest m first; of the GPU by one plan, that of the largest m, for another plan follows another law. */
+function pointsOf(times: readonly SweepTime[], lane: Lane): readonly SweepTime[] {
   const own = times.filter((time) => samplesOf(time, lane).length > 0).sort((a, b) => a.m - b.m);
   const plan = own.at(-1)?.gpuPlan;
-  return own.filter((time) => lane === 'cpu' || time.gpuPlan === plan).map((time) => ({ m: time.m, ms: median(samplesOf(time, lane)) }));
+  return lane === 'cpu' ? own : own.filter(({ gpuPlan }) => gpuPlan === plan);
+}
+
+function timed(times: readonly SweepTime[], lane: Lane): readonly Timed[] {
+  return pointsOf(times, lane).map((time) => ({ m: time.m, ms: median(samplesOf(time, lane)) }));
 }
 
 function lawOf(times: readonly SweepTime[], lane: Lane): SweepLaw | null {
@@ -34,14 +38,12 @@ export function lawsOf(times: readonly SweepTime[], seed: number): SweepLaws {
 }
 
 function crossoverOf(times: readonly SweepTime[], seed: number): Crossover {
-  const plan = timed(times, 'gpu').at(-1)?.m;
-  const largest = times.find(({ m }) => m === plan)?.gpuPlan;
-  const both = times.filter((time) => time.gpuMs.length > 0 && time.cpuMs.length > 0 && time.gpuPlan === largest);
+  const both = pointsOf(times, 'gpu').filter(({ cpuMs }) => cpuMs.length > 0);
   if (both.length < fewestPoints) {
     const lanes = (['gpu', 'cpu'] as const).filter((lane) => timed(times, lane).length >= fewestPoints);
     return { kind: 'none', reason: lanes.length === 1 ? 'one-lane' : 'few' };
   }
-  const points = both.sort((a, b) => a.m - b.m).map(({ m, gpuMs, cpuMs }) => ({ m, first: gpuMs, second: cpuMs }));
+  const points = both.map(({ m, gpuMs, cpuMs }) => ({ m, first: gpuMs, second: cpuMs }));
   const found = crossover(points, seed);
   const laneOf = (one: 'first' | 'second'): Lane => (one === 'first' ? 'gpu' : 'cpu');
   if (found.kind === 'none') return { kind: 'none', reason: found.faster ? laneOf(found.faster) : 'unclear' };

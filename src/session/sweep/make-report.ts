@@ -6,18 +6,18 @@ import type { Crossover, SweepAbout, SweepLaw, SweepProgress, SweepReport, Sweep
 
 /** Why there is no crossover, in the words of the file. */
 const noCrossover = {
-  gpu: 'the GPU is faster at every m',
-  cpu: 'the CPU is faster at every m',
+  gpu: 'the GPU is faster at every m that was timed',
+  cpu: 'the CPU is faster at every m that was timed',
   unclear: 'the times do not tell which lane is faster',
   'one-lane': 'one of the lanes has no time',
   few: 'fewer than three m were timed',
 } as const satisfies Record<Extract<Crossover, { kind: 'none' }>['reason'], string>;
 
-/** @param unfinished runs that were planned and not done */
+/** @param planned times and runs in all */
 export function makeReport(
   { settings, times, samples, laws }: Omit<SweepProgress, 'about'>,
   about: SweepAbout,
-  unfinished: number,
+  planned: number,
 ): SweepReport {
   return {
     schema: 1,
@@ -35,7 +35,7 @@ export function makeReport(
       crossover: crossoverOf(laws?.crossover ?? { kind: 'none', reason: 'few' }),
     },
     accuracy: groups(samples, settings.models).map(accuracyOf),
-    unfinished,
+    unfinished: Math.max(0, planned - times.length - samples.length),
   };
 }
 
@@ -102,5 +102,5 @@ export async function collectReport(
   });
   const { about, last } = told;
   if (!about || !last || last.failure !== undefined) throw new Error(last?.failure ?? 'the sweep ended before it had begun');
-  return makeReport({ settings, ...found }, about, last.count - last.done);
+  return makeReport({ settings, ...found }, about, last.count);
 }

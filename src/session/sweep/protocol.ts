@@ -1,6 +1,6 @@
 /**
  * What passes between the page and the worker of a sweep: types only. The page starts, pauses and ends; the worker tells
- * what is new, at most every tenth of a second.
+ * what it does and what is new, and the page draws when it likes.
  */
 import type { SweepAbout, SweepLaws, SweepProgress, SweepSample, SweepTime } from './report.ts';
 import type { SweepModel, SweepSettings } from './settings.ts';
@@ -30,8 +30,8 @@ export type SweepNotice =
       readonly found: number;
       readonly needed: number;
     }
-  /** A run that no engine here can hold was left out. */
-  | { readonly kind: 'too-large'; readonly model: SweepModel; readonly m: number; readonly why: string }
+  /** Runs of this model that no engine here can hold were left out: those on so many examples, smallest first. */
+  | { readonly kind: 'too-large'; readonly model: SweepModel; readonly sizes: readonly number[]; readonly why: string }
   | { readonly kind: 'device-lost'; readonly recovered: boolean; readonly detail: string }
   | { readonly kind: 'no-gpu'; readonly why: string; readonly detail: string }
   /** This m does not fit this lane, or a step there takes too long: its time is the law's. */

@@ -129,6 +129,6 @@ export interface SweepReport {
     readonly test: { readonly mean: number; readonly min: number; readonly max: number } | null;
     readonly train: { readonly mean: number } | null;
   }[];
-  /** Runs that were planned and not done, because it was ended before. */
+  /** Times and runs that were planned and are not here: it was ended before, or no engine could hold them. */
   readonly unfinished: number;
 }

@@ -153,3 +153,8 @@ export function sweepSizes({ mFrom, mTo, points }: Pick<SweepSettings, 'mFrom' |
 export function seedsAt({ seeds, seedsAbove }: Pick<SweepSettings, 'seeds' | 'seedsAbove'>, m: number): number {
   return m <= fewExamples ? seeds : seedsAbove;
 }
+
+/** Runs that a sweep comes to, the timing at each m included. */
+export function plannedRuns(settings: SweepSettings): number {
+  return sweepSizes(settings).reduce((sum, m) => sum + 1 + seedsAt(settings, m) * settings.models.length, 0);
+}

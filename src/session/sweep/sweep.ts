@@ -37,6 +37,8 @@ export class Sweep {
   readonly #samples: SweepSample[];
   readonly #taken: Taken[] = [];
   readonly #noted = new Set<string>();
+  /** By model, the m that no engine here can hold. */
+  readonly #tooLarge = new Map<string, ReadonlySet<number>>();
   #discarded = 0;
   #laws: SweepLaws | null;
   /** The GPU of the last task. */
@@ -50,6 +52,8 @@ export class Sweep {
   #timing = new AbortController();
   /** What choosing an engine took in the task at hand: later runs of the model are spared it. */
   #choosingMs = 0;
+  /** Features of the data, once they are there. */
+  #n = 0;
 
   constructor(host: SweepHost, settings: SweepSettings, from: SweepProgress | null, send: (update: SweepUpdate) => void) {
     this.#host = host;
@@ -91,7 +95,7 @@ export class Sweep {
 
   #tell(news: News = {}): void {
     const running = this.#phase === 'running' && this.#gate.isPaused;
-    const ms = timeLeft(this.#taken, this.#left, this.#settings.n);
+    const ms = timeLeft(this.#taken, this.#left, this.#n);
     this.#send({
       phase: running ? 'paused' : this.#phase,
       done: this.#count - this.#left.length,
@@ -102,9 +106,9 @@ export class Sweep {
     });
   }
 
-  /** Each kind once. */
+  /** Each once. */
   #note(notice: SweepNotice): void {
-    const key = notice.kind === 'not-timed' ? `${notice.kind} ${notice.lane}` : notice.kind;
+    const key = onceKey(notice);
     if (this.#noted.has(key)) return;
     this.#noted.add(key);
     this.#tell({ notice });
@@ -148,8 +152,9 @@ export class Sweep {
     const data = await SweepData.load(loader, this.#settings, loading, this.#gate.cancelled, turn);
     const { dataset } = data;
     this.#task = null;
+    this.#n = dataset.train.x.n;
     const score = dataset.task === 'regression' ? 'R²' : 'accuracy';
-    const about = { name: dataset.name, n: dataset.train.x.n, mTest: dataset.test.x.m, score } as const;
+    const about = { name: dataset.name, n: this.#n, mTest: dataset.test.x.m, score } as const;
     this.#tell({ about: { environment: await environment(), data: about } });
     const access = await gpu.access();
     if (!access.engine) this.#note({ kind: 'no-gpu', why: access.why, detail: access.detail });
@@ -219,6 +224,7 @@ export class Sweep {
       } catch (error) {
         if (!(error instanceof DeviceLostError)) throw error;
         const { engine } = await this.#host.gpu.access();
+        this.#gpu = engine;
         const recovered = engine !== null && losses + 1 < mostLosses;
         if (!recovered) picker.giveUpGpu();
         this.#note({ kind: 'device-lost', recovered, detail: this.#host.gpu.lastLoss });
@@ -236,7 +242,9 @@ export class Sweep {
       engine = await picker.pick(model, m, problem);
     } catch (error) {
       if (!(error instanceof CapacityError)) throw error;
-      this.#note({ kind: 'too-large', model, m, why: error.message });
+      const sizes = new Set(this.#tooLarge.get(model)).add(m);
+      this.#tooLarge.set(model, sizes);
+      this.#note({ kind: 'too-large', model, sizes: [...sizes].sort((a, b) => a - b), why: error.message });
       return {};
     }
     this.#choosingMs += this.#host.clock() - began;
@@ -291,5 +299,19 @@ export class Sweep {
   async #gpuPlan(largest: Parameters<typeof timePoint>[0]): Promise<'auto' | 'layered' | 'two-pass' | 'one-pass' | 'tiny'> {
     const { engine } = await this.#host.gpu.access();
     return engine ? engine.planFor(largest, 'auto') : 'auto';
+  }
+}
+
+/** Notices with the same key say the same: a second one would tell a reader nothing. */
+function onceKey(notice: SweepNotice): string {
+  switch (notice.kind) {
+    case 'not-timed':
+      return `${notice.kind} ${notice.lane}`;
+    case 'too-large':
+      return `${notice.kind} ${notice.model} ${notice.sizes.length}`;
+    case 'device-lost':
+      return `${notice.kind} ${notice.recovered}`;
+    default:
+      return notice.kind;
   }
 }

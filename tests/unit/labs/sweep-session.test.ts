@@ -1,8 +1,7 @@
 /** The store of the Scale lab against a worker and a memory that are made up: what it sends, keeps and shows. */
 import { describe, expect, it } from 'vitest';
 import type { SweepProgress, SweepUpdate } from '../../../src/session/sweep/protocol.ts';
-import { defaultSweeps, quickSweep, type SweepSettings } from '../../../src/session/sweep/settings.ts';
-import { plannedRuns } from '../../../src/labs/scale/models.ts';
+import { plannedRuns, defaultSweeps, quickSweep, type SweepSettings } from '../../../src/session/sweep/settings.ts';
 import { writeSweepQuery } from '../../../src/labs/scale/sweep-query.ts';
 import { SweepSession, type Keeper, type Sweeper } from '../../../src/labs/scale/sweep-session.ts';
 import { madeLaws, madeSample, madeSamples, madeTimes } from '../../support/sweep-fixture.ts';

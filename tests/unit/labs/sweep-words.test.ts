@@ -1,8 +1,8 @@
 /** What the Scale lab says and draws: headlines, sentences about bands, names of models, and pictures whose parts are in range. */
 import { describe, expect, it } from 'vitest';
 import type { SweepLaws } from '../../../src/session/sweep/report.ts';
-import { defaultSweeps, type SweepSettings } from '../../../src/session/sweep/settings.ts';
-import { inkShare, modelName, ordered, parseUnits, plannedRuns, slotsOf } from '../../../src/labs/scale/models.ts';
+import { plannedRuns, defaultSweeps, type SweepSettings } from '../../../src/session/sweep/settings.ts';
+import { inkShare, modelName, ordered, parseUnits, slotsOf } from '../../../src/labs/scale/models.ts';
 import { sweepNotices } from '../../../src/labs/scale/notice-sentences.ts';
 import { gainText, lawText, listed, quantile, shortTime, sizeInterval } from '../../../src/labs/scale/numbers.ts';
 import { bestWithin, scorePicture, secondsPicture } from '../../../src/labs/scale/score-picture.ts';

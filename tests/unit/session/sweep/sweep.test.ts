@@ -221,7 +221,9 @@ describe('a sweep', () => {
     await little.sweep.ended;
     expect(little.last?.phase).toBe('finished');
     expect(new Set(little.progress.samples.map(({ m }) => m))).toEqual(new Set([20]));
-    expect(little.notices.map(({ kind }) => kind)).toContain('too-large');
+    // each model and m that was left out is named
+    const left = new Map(little.notices.flatMap((notice) => (notice.kind === 'too-large' ? [[notice.model, notice.sizes] as const] : [])));
+    expect(Object.fromEntries(left)).toEqual({ svm: [40, 80], logistic: [40, 80], '4': [40, 80] });
   });
 
   it('shows no time of a lane that is wrong, trains nothing on it, and names it', async () => {
