@@ -21,7 +21,7 @@ const rooms = {
   ],
   page: [
     /node_modules\/(lit|lit-html|lit-element|@lit\/reactive-element|uplot)\//,
-    /src\/ui\/(events|format|notice-list|styles|theme|url-notes|words|transport-\w+|copy-link|controls\/[\w-]+)[.]ts/,
+    /src\/ui\/(events|format|lab-\w+|notice-list|styles|theme|url-notes|words|transport-\w+|copy-link|controls\/[\w-]+)[.]ts/,
     /src\/ui\/charts\/(colors|curves|line-chart-look|plane|plot-element)[.]ts/,
   ],
 } as const;
@@ -69,7 +69,9 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/e2e/support/serve-app.ts'],
           ...oneByOne,
-          // one process for all files: they share browsers
+          // two processes for all files, for they wait more than they compute; the files of each share browsers
+          fileParallelism: true,
+          maxWorkers: 2,
           isolate: false,
         },
       },

@@ -105,10 +105,6 @@ describe('downhill train', () => {
 
   it.each([
     [['train', '--data', 'dogs'], '--data'],
-    [['sweep', '--m', '100'], '--m'],
-    [['sweep', '--data', 'houses', '--models', 'svm'], 'svm'],
-    [['sweep', '--models', 'logistic, forest'], 'forest'],
-    [['sweep', '--budget', 'minutes:3'], '--budget'],
     [['train'], '--data'],
     [['train', '--data', 'cats', '--rate', 'fast'], '--rate'],
     [['train', '--data', 'cats', '--engine', 'abacus'], '--engine'],
