@@ -9,7 +9,7 @@ import { wasmBinaries } from './src/cli/wasm-binaries.ts';
 
 const setupFiles = ['tests/support/gpu-globals.ts'];
 /** Dawn and browsers take all the cores they get, so these files run one after the other. */
-const oneByOne = { pool: 'forks', fileParallelism: false, testTimeout: 60_000, hookTimeout: 120_000 } as const;
+const oneByOne = { pool: 'forks', fileParallelism: false, isolate: false, testTimeout: 60_000, hookTimeout: 120_000 } as const;
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { readonly version: string };
 
@@ -58,6 +58,7 @@ export default defineConfig({
           setupFiles: [...setupFiles, 'tests/support/property-seed.ts'],
           pool: 'forks',
           testTimeout: 30_000,
+          isolate: false,
         },
       },
       { extends: true, test: { name: 'kernels', environment: 'node', include: ['tests/kernels/**/*.test.ts'], setupFiles, ...oneByOne } },

@@ -42,9 +42,13 @@ export class GraphSession {
   #state: GraphState = emptyGraph;
   #notes: readonly UrlNote[] = [];
   #query: string | null = null;
+  /** Counts links followed, so that one that took long to open does not come after the next. */
+  #opening = 0;
   #tick: ReturnType<typeof setTimeout> | null = null;
   /** What plays stops there: the end of a part. */
   #until = 0;
+  /** Typed before there was a parser to read it. */
+  #typedEarly: string | null = null;
   /** Played when it was left. */
   #goesOn = false;
 
@@ -74,6 +78,7 @@ export class GraphSession {
     if (query === this.#query) return;
     this.#query = query;
     const { settings, notes, placed } = readGraphQuery(query);
+    this.#typedEarly = null;
     this.#stop();
     this.#timer.forget();
     this.#notes = notes;
@@ -88,13 +93,13 @@ export class GraphSession {
   }
 
   async #open(placed: boolean): Promise<void> {
-    const query = this.#query;
+    const opening = ++this.#opening;
     try {
       this.#parse ??= await this.#around.loadParser();
     } catch (error) {
       return this.#set({ failure: error instanceof Error ? error.message : String(error) });
     }
-    if (query !== this.#query) return;
+    if (opening !== this.#opening) return;
     const { complaint } = this.#parse(this.#settings.text);
     if (complaint) {
       const expected = { kind: 'said', sentence: complaintSentence(complaint).replace(/[.]$/, '') } as const;
@@ -102,11 +107,15 @@ export class GraphSession {
       this.#settings = { ...this.#settings, ...course };
     }
     this.#read(this.#settings.text);
+    const typed = this.#typedEarly;
+    this.#typedEarly = null;
+    if (typed !== null) return this.type(typed);
     if (!placed && !this.#around.still()) this.#play(this.#whole());
   }
 
   /** What is typed; while it is wrong the graph stays as it is. */
   type(text: string): void {
+    if (!this.#parse) this.#typedEarly = text;
     const complaint = this.#parse?.(text).complaint;
     if (!this.#parse || complaint) return this.#set({ complaint: complaint ?? null, draft: text });
     this.#stop();
@@ -119,6 +128,7 @@ export class GraphSession {
 
   choose(preset: PresetName): void {
     if (preset === presetOf(this.#settings) && this.#state.draft === null) return;
+    this.#typedEarly = null;
     this.#stop();
     this.#notes = [];
     this.#settings = presetSettings(preset);

@@ -113,6 +113,18 @@ describe('the store', () => {
     expect([done(), session.state.playing]).toEqual([3, false]);
   });
 
+  it.each([
+    ['a text', () => session.type('J = 3(a + '), () => [session.state.complaint !== null, session.state.draft], [true, 'J = 3(a + ']],
+    ['a right text', () => session.type('J = a b'), () => [session.settings.text, session.state.draft], ['J = a b', null]],
+    ['a value', () => session.setValue('a', 6), () => [session.state.study?.values.at(-1)?.value], [36]],
+    ['a preset', () => session.choose('logistic'), () => [session.state.study?.graph.inputs.includes('y')], [true]],
+  ])('loses nothing that comes before the parser: %s', async (_name, act, found, expected) => {
+    make(true).follow('');
+    act();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(found()).toEqual(expected);
+  });
+
   it('opens a link where it was left', async () => {
     await open('values=a:7&at=b3', false);
     expect([done(), session.state.playing]).toEqual([6, false]);
