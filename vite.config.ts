@@ -8,8 +8,15 @@ import { appHeaders, devHeaders } from './src/cli/headers.ts';
 import { wasmBinaries } from './src/cli/wasm-binaries.ts';
 
 const setupFiles = ['tests/support/gpu-globals.ts'];
-/** Dawn and browsers take all the cores they get, so these files run one after the other. */
-const oneByOne = { pool: 'forks', fileParallelism: false, isolate: false, testTimeout: 60_000, hookTimeout: 120_000 } as const;
+/** Two processes for all files, for Dawn and browsers wait at times; and no module keeps what one file could leave to the next. */
+const twoProcesses = {
+  pool: 'forks',
+  fileParallelism: true,
+  maxWorkers: 2,
+  isolate: false,
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+} as const;
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { readonly version: string };
 
@@ -61,7 +68,10 @@ export default defineConfig({
           isolate: false,
         },
       },
-      { extends: true, test: { name: 'kernels', environment: 'node', include: ['tests/kernels/**/*.test.ts'], setupFiles, ...oneByOne } },
+      {
+        extends: true,
+        test: { name: 'kernels', environment: 'node', include: ['tests/kernels/**/*.test.ts'], setupFiles, ...twoProcesses },
+      },
       {
         extends: true,
         test: {
@@ -69,11 +79,8 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/e2e/support/serve-app.ts'],
-          ...oneByOne,
-          // two processes for all files, for they wait more than they compute; the files of each share browsers
-          fileParallelism: true,
-          maxWorkers: 2,
-          isolate: false,
+          // the files of each process share browsers
+          ...twoProcesses,
         },
       },
     ],
