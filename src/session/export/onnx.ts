@@ -149,5 +149,5 @@ export function onnxBytes(model: TrainedModel): Uint8Array<ArrayBuffer> {
     if (value.length === 0) continue;
     message(writer, 14, (own) => text(text(own, 1, key), 2, JSON.stringify(value)));
   }
-  return writer.finish() as Uint8Array<ArrayBuffer>;
+  return writer.finish();
 }
