@@ -1,15 +1,12 @@
 /** Everything that one takes along with a trained model, by name, and all of it as one zip. How each is written is its own file's. */
 import { zipSync, strToU8 } from 'fflate';
 import type { Examples } from '../../data/dataset.ts';
+import type { ExportKind } from './kinds.ts';
 import { numpyCode } from './numpy-code.ts';
 import { npzBytes, type NpyArray } from './npz.ts';
 import { onnxBytes } from './onnx.ts';
 import { describeModel, layersOf, startOf, type TrainedModel } from './trained-model.ts';
 import { torchCode } from './torch-code.ts';
-
-/** `npz`: the parameters; `onnx`: what computes ŷ elsewhere; `all`: both, with the data and the code that trains it again. */
-export const exportKinds = ['npz', 'onnx', 'all'] as const;
-export type ExportKind = (typeof exportKinds)[number];
 
 /** W and b of each layer as trained and, with `_start`, as they began; the costs between; x = scale · raw + shift. */
 export function modelNpz(model: TrainedModel): Uint8Array<ArrayBuffer> {
