@@ -144,6 +144,7 @@ export class DownhillApp extends LitElement {
       setQuery: (text, replace) => session.setLabQuery(id, text, replace),
       keep,
       whenQuiet: () => session.whenAway(),
+      inside: session,
     };
   }
 

@@ -18,7 +18,8 @@ import '../../ui/notice-list.ts';
 import type { MachineReport } from '../../session/protocol.ts';
 import { defaultSettings, type Settings } from '../../session/settings.ts';
 import { defineControls } from '../../ui/controls/web-awesome.ts';
-import { SettingsChangeEvent } from '../../ui/events.ts';
+import { SettingsChangeEvent, type ValueEvent } from '../../ui/events.ts';
+import type { LabContext } from '../../ui/lab.ts';
 import type { NoticeActionEvent } from '../../ui/notice-list.ts';
 import { emptyRace, type RaceState } from '../../ui/race-state.ts';
 import { labFrame } from '../../ui/lab-frame.ts';
@@ -45,6 +46,7 @@ export class TrainLab extends LitElement {
   @property({ attribute: false }) race: RaceState = emptyRace;
   @property({ attribute: false }) machine: MachineReport | null = null;
   @property() machineName = '';
+  @property({ attribute: false }) context: LabContext | null = null;
   @query('cost-card') protected readonly costCard?: CostCard | null;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
@@ -73,6 +75,11 @@ export class TrainLab extends LitElement {
     return Math.max(1, (gpu ? 1 : 0) + (settings.cpu === null ? 0 : 1));
   }
 
+  /** What looks inside an example is fetched when one is opened. */
+  protected override willUpdate(): void {
+    if (this.context?.query) void import('./inside/inside-dialog.ts');
+  }
+
   override render(): TemplateResult {
     const notices = raceNotices(this.race, this.settings, this.machine);
     return html`<h1 class="hidden-text">Downhill</h1>
@@ -85,7 +92,8 @@ export class TrainLab extends LitElement {
         </div>
         <div class="col learned">${this.#learned()}</div>
       </div>
-      <train-transport .race=${this.race} .settings=${this.settings} @save-picture=${this.#save}></train-transport>`;
+      <train-transport .race=${this.race} .settings=${this.settings} @save-picture=${this.#save}></train-transport>
+      ${this.context?.query ? html`<inside-dialog .context=${this.context}></inside-dialog>` : nothing}`;
   }
 
   #controls(): TemplateResult {
@@ -100,8 +108,12 @@ export class TrainLab extends LitElement {
     const probability = this.settings.output !== 'linear';
     return html`<accuracy-card .data=${data} .insight=${insight}></accuracy-card>
       ${insight?.boundary ? html`<boundary-card .insight=${insight} ?probability=${probability}></boundary-card>` : nothing}
-      ${insight?.boundary ? nothing : html`<examples-card .data=${data} .insight=${insight} ?probability=${probability}></examples-card>`}
+      ${insight?.boundary ? nothing : html`<examples-card .data=${data} .insight=${insight} ?probability=${probability} @value-change=${this.#lookInside}></examples-card>`}
       <weights-card .data=${data} .insight=${insight}></weights-card>`;
+  }
+
+  #lookInside({ value }: ValueEvent<number>): void {
+    this.context?.setQuery(`inside=${value}`);
   }
 
   #act(event: NoticeActionEvent): void {
