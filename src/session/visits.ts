@@ -21,8 +21,9 @@ export class Visits {
         try {
           resolve(lane && (await question(lane)));
         } catch (error) {
-          if (!(error instanceof DeviceLostError)) return reject(error as Error);
+          if (!(error instanceof DeviceLostError)) return reject(error instanceof Error ? error : new Error(String(error)));
           resolve(null);
+          // whoever serves has to know of it: without a device nothing goes on
           throw error;
         }
       });
@@ -37,14 +38,14 @@ export class Visits {
 
   /** Answers whatever is asked until then. @throws DeviceLostError */
   async serveUntil(end: Promise<void>, lane: () => Lane | undefined): Promise<void> {
-    let over = false;
+    const rest = { over: false };
     void end.then(() => {
-      over = true;
+      rest.over = true;
       this.#ring?.();
     });
     for (;;) {
       await this.serve(lane());
-      if (over) return;
+      if (rest.over) return;
       if (this.#waiting.length === 0) await new Promise<void>((resolve) => (this.#ring = resolve));
     }
   }

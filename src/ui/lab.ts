@@ -12,6 +12,12 @@ export interface Inside {
   insideNeuron(request: InsideRequest): Promise<InsideNeuron | null>;
 }
 
+/** Measures the way from a change to its result; see `ClockReadout`. */
+export interface LabClock {
+  changed(): void;
+  arrived(): void;
+}
+
 export interface LabContext {
   readonly settings: Settings;
   readonly race: RaceState;
@@ -26,6 +32,7 @@ export interface LabContext {
   /** Resolves when the race that ran before this lab was opened has come to rest. */
   readonly whenQuiet: () => Promise<void>;
   readonly inside: Inside;
+  readonly clock: LabClock;
 }
 
 export interface LabView {

@@ -77,6 +77,10 @@ export class RaceSession {
   get machine(): MachineReport | null {
     return this.#machine;
   }
+  /** The race that is shown is that of the settings at hand. */
+  get isCurrent(): boolean {
+    return this.#timer === null && !this.#race.stale;
+  }
   get notes(): readonly UrlNote[] {
     return this.#notes;
   }

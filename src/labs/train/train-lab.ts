@@ -5,7 +5,6 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import './accuracy-card.ts';
-import './boundary-card.ts';
 import './cost-card.ts';
 import './data-card.ts';
 import './examples-card.ts';
@@ -48,6 +47,7 @@ export class TrainLab extends LitElement {
   @property() machineName = '';
   @property({ attribute: false }) context: LabContext | null = null;
   @query('cost-card') protected readonly costCard?: CostCard | null;
+  readonly #fetched = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   override connectedCallback(): void {
@@ -75,9 +75,17 @@ export class TrainLab extends LitElement {
     return Math.max(1, (gpu ? 1 : 0) + (settings.cpu === null ? 0 : 1));
   }
 
-  /** What looks inside an example is fetched when one is opened. */
+  /** What few races have, and what looks inside an example, is fetched when there is something for it to show. */
   protected override willUpdate(): void {
-    if (this.context?.query) void import('./inside/inside-dialog.ts');
+    const { race, context } = this;
+    if (race.insight?.boundary) this.#fetch('boundary', () => import('./boundary-card.ts'));
+    if (context?.query) this.#fetch('inside', () => import('./inside/inside-dialog.ts'));
+  }
+
+  #fetch(name: string, load: () => Promise<unknown>): void {
+    if (this.#fetched.has(name)) return;
+    this.#fetched.add(name);
+    void load();
   }
 
   override render(): TemplateResult {

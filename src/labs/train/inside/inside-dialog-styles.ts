@@ -44,6 +44,8 @@ export const insideDialogStyles = css`
   }
   .turn number-field {
     --field-width: 64px;
+    flex: none;
+    width: 172px;
   }
   .parts {
     display: grid;

@@ -2,6 +2,13 @@
 import { css } from 'lit';
 
 export const neuronCardStyles = css`
+  /* x and X are two things */
+  h2 {
+    font-size: 14px;
+    text-transform: none;
+    letter-spacing: 0;
+    color: var(--ink);
+  }
   .room {
     min-height: 120px;
   }

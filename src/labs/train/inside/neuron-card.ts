@@ -17,7 +17,7 @@ import { laneName } from '../../../ui/words.ts';
 import { activationName } from '../names.ts';
 import { neuronCardStyles } from './neuron-card-styles.ts';
 import { sigmoidCurve, twoLines, zRange } from './sigmoid-pictures.ts';
-import { entryWords, limitWords, noProbabilityWords, sigmoidText, unitName, writtenOut } from './words.ts';
+import { entryWords, limitWords, noProbabilityWords, shortEntry, sigmoidText, unitName, writtenOut } from './words.ts';
 
 /** Products that are shown apart. */
 const shownTerms = 4;
@@ -99,7 +99,7 @@ export class NeuronCard extends LitElement {
       </caption>
       <thead>
         <tr>
-          <th scope="col">${msg('pixel')}</th>
+          <th scope="col">${msg('entry: pixel (row, column)')}</th>
           <th scope="col">w</th>
           <th scope="col">x</th>
           <th scope="col">w · x</th>
@@ -129,7 +129,7 @@ export class NeuronCard extends LitElement {
 
   #term({ k, w, x, product }: Term, { image }: InsidePicture): TemplateResult {
     return html`<tr>
-      <th scope="row">${entryWords(k, image)}</th>
+      <th scope="row" title=${entryWords(k, image)}>${shortEntry(k, image)}</th>
       <td>${significant(w, 2)}</td>
       <td>${significant(x)}</td>
       <td>${significant(product)}</td>

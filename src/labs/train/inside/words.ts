@@ -14,6 +14,12 @@ export function countWords({ width, height, channels }: ImageShape): string {
   return `${height} · ${width} · ${channels} = ${integer(width * height * channels)}`;
 }
 
+/** Where entry k of x comes from, in short. */
+export function shortEntry(k: number, image: ImageShape): string {
+  const { row, column, channel } = pixelOf(k, image);
+  return `${integer(k)}: ${channelNames(image)[channel] ?? ''} (${row}, ${column})`;
+}
+
 /** Where entry k of x comes from. */
 export function entryWords(k: number, image: ImageShape): string {
   const { row, column, channel } = pixelOf(k, image);
