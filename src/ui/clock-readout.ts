@@ -29,13 +29,21 @@ export class ClockReadout extends LitElement {
         color: var(--ink);
         font-weight: 600;
       }
-      /* The header has no room for it beside everything else. */
-      @media (min-width: 901px) and (max-width: 1359px) {
-        .words {
+      /* In a wide header it stands in two lines: there is little room beside everything else. */
+      @media (min-width: 901px) {
+        p {
+          font-size: 11.5px;
+          line-height: 1.25;
+        }
+        .median {
+          display: block;
+        }
+        .dot {
           display: none;
         }
       }
-      @media (min-width: 901px) and (max-width: 1199px) {
+      @media (min-width: 901px) and (max-width: 1279px) {
+        .words,
         .median {
           display: none;
         }
@@ -97,8 +105,8 @@ export class ClockReadout extends LitElement {
       str`From the last change of a control to the first new result: ${last}; the median of this visit is ${median}, measured ${times}. Idea, code, experiment: the faster the result, the more ideas can be tried, which is what fast computation is for.`,
     );
     return html`<p title=${title} data-testid="clock">
-      <b>${last}</b> <span class="words">${msg('from change to result')}</span>
-      <span class="median">· ${msg('median')} <b data-testid="clock-median">${median}</b></span>
+      <b>${last}</b> <span class="words">${msg('to the result')}</span>
+      <span class="median"><span class="dot">· </span>${msg('median')} <b data-testid="clock-median">${median}</b></span>
       <span class="hidden-text">${title}</span>
     </p>`;
   }

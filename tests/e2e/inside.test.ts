@@ -43,8 +43,8 @@ describe('from picture to x', () => {
   it('opens from a card, takes the picture apart, follows the race, and works out the engine’s own ŷ', async () => {
     const { page, expectClean, close } = await browser.openPage({ path: paused });
     await waitForSteps(page, 5);
-    await page.getByTestId('examples').getByRole('button').nth(1).click();
     const openedMs = performance.now();
+    await page.getByTestId('examples').getByRole('button').nth(1).click();
     await page.waitForURL(/inside=\d+/);
     await page.getByTestId('neuron-step').waitFor();
     console.log(`the panel was there after ${Math.round(performance.now() - openedMs)} ms`);
@@ -113,7 +113,7 @@ describe('from picture to x', () => {
 
     // and the clock: another m, a first result
     await page.getByTestId('m-slider').getByRole('slider').press('ArrowLeft');
-    await page.getByTestId('clock').filter({ hasText: 'from change to result' }).waitFor();
+    await page.getByTestId('clock').filter({ hasText: 'to the result' }).waitFor();
     const { count, lastMs } = await page.evaluate(() => {
       const readout = document.querySelector('downhill-app')?.shadowRoot?.querySelector('clock-readout');
       return { count: readout?.clock.count ?? 0, lastMs: readout?.clock.lastMs ?? 0 };

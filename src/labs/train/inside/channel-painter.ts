@@ -82,7 +82,7 @@ function outline(context: Context, x: number, y: number, width: number, height: 
 
 function paintValues(context: Context, { picture, view }: ChannelScene, channel: number, square: Square, cell: number): void {
   const { width, height, channels } = picture.image;
-  context.font = `${Math.min(13, cell * 0.46)}px ${chartFont}`;
+  context.font = `${Math.min(13, cell * 0.42)}px ${chartFont}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   for (let row = Math.floor(view.row); row < Math.min(height, view.row + view.cells); row++) {
