@@ -71,11 +71,11 @@ export class Background {
   }
 
   /** Beside a race that rests: everything that is left, until it is wanted again. */
-  async finish(field: Field, harness: Harness, wanted: () => boolean, tell: (news: News) => void): Promise<void> {
+  async finish(field: Field, harness: Harness, wanted: () => boolean, tell: (news: News) => Promise<void>): Promise<void> {
     const stopped = (): boolean => wanted() || this.#options.signal.aborted;
     while (!stopped() && (await this.#job(field, true))) {
       this.#nextTellMs = 0;
-      if (!stopped()) tell(this.#news(field, harness));
+      if (!stopped()) await tell(this.#news(field, harness));
     }
   }
 

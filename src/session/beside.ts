@@ -33,7 +33,13 @@ export class Beside {
   }
 
   /** After the end, as long as nobody wants to go on. @param woken resolves when somebody does */
-  async finish(field: Field, harness: Harness, woken: Promise<void>, goesOn: () => boolean, tell: (news: News) => void): Promise<void> {
+  async finish(
+    field: Field,
+    harness: Harness,
+    woken: Promise<void>,
+    goesOn: () => boolean,
+    tell: (news: News) => Promise<void>,
+  ): Promise<void> {
     if (!harness.speedUpIsKnown) return;
     await Promise.race([woken, new Promise((resolve) => setTimeout(resolve, quietMs))]);
     if (goesOn() || this.#options.signal.aborted) return;

@@ -3,6 +3,7 @@
  * state of a race; that is the store's.
  */
 import * as Comlink from 'comlink';
+import type { InsideNeuron, InsidePicture, InsideRequest } from './inside/protocol.ts';
 import type { MachineReport, RaceReport, RaceUpdate, SessionWorker, TrainProgress, TrainReport, TrainRequest } from './protocol.ts';
 import type { Settings } from './settings.ts';
 
@@ -97,6 +98,14 @@ export class SessionClient {
 
   result(): Promise<RaceReport | null> {
     return this.#ask((remote) => remote.result());
+  }
+
+  insidePicture(index: number): Promise<InsidePicture | null> {
+    return this.#ask((remote) => remote.insidePicture(index));
+  }
+
+  insideNeuron(request: InsideRequest): Promise<InsideNeuron | null> {
+    return this.#ask((remote) => remote.insideNeuron(request));
   }
 
   loseDevice(): Promise<void> {

@@ -5,6 +5,7 @@
 import type { LaneName, NonFinite, PlanName, SegmentName } from '../engine/contract.ts';
 import type { Attribution, ImageShape, Task } from '../data/dataset.ts';
 import type { MatmulTiles } from '../engine/gpu/tuning.ts';
+import type { InsideNeuron, InsidePicture, InsideRequest } from './inside/protocol.ts';
 import type { RaceReport } from './race-report.ts';
 import type { Settings } from './settings.ts';
 import type { TrainProgress, TrainReport, TrainRequest } from './train-report.ts';
@@ -293,6 +294,10 @@ export interface SessionWorker {
   setHidden(hidden: boolean): Promise<void>;
   /** What the race at hand has measured so far, for a file; null until a lane has a time. */
   result(): Promise<RaceReport | null>;
+  /** One test example taken apart; null while its data are not there. */
+  insidePicture(index: number): Promise<InsidePicture | null>;
+  /** What one unit makes of one test example, by the parameters of the moment; null where the race has none. */
+  insideNeuron(request: InsideRequest): Promise<InsideNeuron | null>;
   /** For tests: destroys the GPU device, as a crashing driver would. */
   loseDevice(): Promise<void>;
   /** For tests: an error that nothing catches. */

@@ -26,6 +26,7 @@ import { dataReport, singleClass } from './reports.ts';
 import type { RaceContext } from './race-context.ts';
 import type { Settings } from './settings.ts';
 import { checkedSteps } from './verify.ts';
+import { Visits } from './visits.ts';
 
 export class Race {
   readonly #context: RaceContext;
@@ -46,6 +47,9 @@ export class Race {
   #wake: (() => void) | null = null;
   #hidden = false;
   #floorMs = 0;
+  #loaded: { readonly dataset: Dataset; readonly problem: Problem } | null = null;
+  /** What is asked of the lane that is shown. */
+  readonly visits = new Visits();
 
   constructor(context: RaceContext, runId: number, settings: Settings, paused: boolean, send: (update: RaceUpdate) => void) {
     this.#context = context;
@@ -101,6 +105,11 @@ export class Race {
     return raceReport({ environment, settings: this.#settings, data: this.#data, field: this.#field, harness: this.#harness });
   }
 
+  /** The examples and what is made of them; null before they have come. */
+  get loaded(): { readonly dataset: Dataset; readonly problem: Problem } | null {
+    return this.#loaded;
+  }
+
   get readBackFloorMs(): number {
     return this.#floorMs;
   }
@@ -129,6 +138,7 @@ export class Race {
       const compiling = compileEarly(this.#settings, this.#context);
       const dataset = await this.#load();
       const problem = problemFor(dataset, this.#settings);
+      this.#loaded = { dataset, problem };
       this.#data = dataReport(dataset, problem, this.#context.clock() - began);
       this.#outbox.add({ data: this.#data });
       this.#noteData(dataset);
@@ -154,6 +164,7 @@ export class Race {
       this.#outbox.add({ failure: failureOf(error) });
       this.#enter('failed');
     } finally {
+      this.visits.close();
       this.#field?.dispose();
     }
   }
@@ -197,6 +208,7 @@ export class Race {
           checked = true;
         }
         this.#outbox.add(await observer.look(this.#harness));
+        await this.visits.serve(field.lanes[0]);
         if (await search.look(field, this.#harness)) this.#harness = this.#newHarness(this.#floorMs);
         this.#outbox.add(search.news());
         if (!this.#hidden) this.#outbox.add(await beside.look(field, this.#harness, search.settled));
@@ -281,18 +293,20 @@ export class Race {
       if (this.#aborted || goesOn()) resolve();
     });
     if (phase === 'finished') await this.#finishBeside(field, beside, woken, goesOn);
-    await woken;
+    while (await meetsLostDevice(() => this.visits.serveUntil(woken, () => field.lanes[0]))) await this.#recover(field);
     this.#wake = null;
   }
 
   async #finishBeside(field: Field, beside: Beside, woken: Promise<void>, goesOn: () => boolean): Promise<void> {
-    const tell = (news: News): void => {
+    const tell = (news: News): Promise<void> => {
       this.#outbox.add(news);
       this.#outbox.flush(true);
+      return this.visits.serve(field.lanes[0]);
     };
-    const lost = await meetsLostDevice(() =>
-      beside.finish(field, this.#harness, woken, () => goesOn() || this.#hidden || this.#quiet, tell),
-    );
+    const lost = await meetsLostDevice(async () => {
+      await this.visits.serve(field.lanes[0]);
+      await beside.finish(field, this.#harness, woken, () => goesOn() || this.#hidden || this.#quiet, tell);
+    });
     if (lost && !this.#aborted) await this.#recover(field);
   }
 }

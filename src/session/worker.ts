@@ -8,6 +8,7 @@ import { breather } from './breathe.ts';
 import { CeilingMemory } from './ceiling-memory.ts';
 import { GpuKeeper } from './gpu-access.ts';
 import { BrowserMemory } from './tuner-memory.ts';
+import type { InsideNeuron, InsidePicture, InsideRequest } from './inside/protocol.ts';
 import { browserHost, clockResolution, environmentOf, machineReport } from './machine.ts';
 import type { MachineReport, RaceUpdate, SessionWorker } from './protocol.ts';
 import type { RaceContext } from './race-context.ts';
@@ -108,6 +109,17 @@ class Session implements SessionWorker {
     const machine = await this.machine();
     const floorMs = machine.gpu.absent === null ? (race?.readBackFloorMs ?? null) : null;
     return race?.result(environmentOf(machine, browserHost(), floorMs)) ?? null;
+  }
+
+  /** What looks inside is fetched when it is first asked for. */
+  async insidePicture(index: number): Promise<InsidePicture | null> {
+    await this.#starting;
+    return (await import('./inside/look.ts')).insidePicture(this.#race, index);
+  }
+
+  async insideNeuron(request: InsideRequest): Promise<InsideNeuron | null> {
+    await this.#starting;
+    return (await import('./inside/look.ts')).insideNeuron(this.#race, request);
   }
 
   async loseDevice(): Promise<void> {

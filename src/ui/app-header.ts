@@ -44,7 +44,7 @@ export class AppHeader extends LitElement {
         >Downhill
       </a>
       <nav aria-label=${msg('Labs')}>${this.labs.map((lab) => this.#link(lab))}</nav>
-      <div class="machine">${this.#gpu()} ${this.#cpu()} ${this.#name()}</div>
+      <div class="machine"><slot name="clock"></slot>${this.#gpu()} ${this.#cpu()} ${this.#name()}</div>
       <div class="tools">${this.#tools()}</div>
     </header>`;
   }

@@ -6,14 +6,14 @@ import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { msg } from '@lit/localize';
 import './app-header.ts';
-import './keys-dialog.ts';
 import './notice-list.ts';
 import type { HeaderWishEvent } from './app-header.ts';
 import type { BenchmarkDialog } from './benchmark/benchmark-dialog.ts';
+import type { ClockReadout } from './clock-readout.ts';
 import type { RaceCommand, RaceCommandEvent, SaveResultEvent, SettingsChangeEvent } from './events.ts';
 import { keyAction, keyTarget, type KeyAction } from './keys.ts';
 import type { KeysDialog } from './keys-dialog.ts';
-import type { Lab, LabContext, LabView } from './lab.ts';
+import type { Lab, LabClock, LabContext, LabView } from './lab.ts';
 import type { NoticeActionEvent } from './notice-list.ts';
 import type { RaceSession } from './race-session.ts';
 import { StoreController } from './store-controller.ts';
@@ -59,6 +59,7 @@ export class DownhillApp extends LitElement {
   /** What is on the page: the lab before until the one that is open has come. */
   @state() protected shown: { readonly id: string; readonly view: LabView } | null = null;
   @query('benchmark-dialog') protected readonly benchmarkDialog?: BenchmarkDialog | null;
+  @query('clock-readout') protected readonly clock?: Partial<ClockReadout> | null;
   @query('keys-dialog') protected readonly keysDialog?: KeysDialog | null;
 
   readonly #theme = new Theme();
@@ -66,6 +67,9 @@ export class DownhillApp extends LitElement {
   /** What labs leave here outlives their elements. */
   readonly keep = new Map<string, unknown>();
   #loading = '';
+  #clockAsked = false;
+  /** Silent until its element has come, which is after the first results. */
+  readonly #clock: LabClock = { changed: () => this.clock?.changed?.(), arrived: () => this.clock?.arrived?.() };
   /** Lets the lab go on that rests while the benchmark is open. */
   #restOver: (() => void) | null = null;
 
@@ -84,6 +88,9 @@ export class DownhillApp extends LitElement {
     if (!this.session) return;
     this.#store.follow(this.session);
     if (this.session.lab !== this.#loading) void this.#load(this.session.lab);
+    if (this.#clockAsked || !(this.session.race.insight || this.session.lab !== 'train')) return;
+    this.#clockAsked = true;
+    void import('./clock-readout.ts');
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -98,6 +105,7 @@ export class DownhillApp extends LitElement {
         machineName=${this.machineName}
         theme=${this.#theme.choice}
         @header-wish=${this.#wish}
+        ><clock-readout slot="clock" .session=${session}></clock-readout
       ></app-header>
       <notice-list
         ?hidden=${notes === null && crash === null}
@@ -144,6 +152,8 @@ export class DownhillApp extends LitElement {
       setQuery: (text, replace) => session.setLabQuery(id, text, replace),
       keep,
       whenQuiet: () => session.whenAway(),
+      inside: session,
+      clock: this.#clock,
     };
   }
 
@@ -168,7 +178,7 @@ export class DownhillApp extends LitElement {
       case 'benchmark':
         return void this.#openBenchmark();
       case 'keys':
-        return void this.keysDialog?.open();
+        return void this.#openKeys();
       case 'skip':
         return this.renderRoot.querySelector<HTMLElement>('#lab')?.focus();
     }
@@ -178,6 +188,11 @@ export class DownhillApp extends LitElement {
     if (this.session) this.#restOver ??= this.shown?.view.rest?.(this.#context(this.session)) ?? null;
     await import('./benchmark/benchmark-dialog.ts');
     await this.benchmarkDialog?.open();
+  }
+
+  async #openKeys(): Promise<void> {
+    await import('./keys-dialog.ts');
+    await this.keysDialog?.open();
   }
 
   #goOn(): void {
@@ -191,6 +206,7 @@ export class DownhillApp extends LitElement {
 
   #change(event: SettingsChangeEvent): void {
     this.session?.change(event.patch, event.dragging);
+    if (!this.session?.isCurrent) this.#clock.changed();
   }
 
   async #saveResult(): Promise<void> {
@@ -219,7 +235,7 @@ export class DownhillApp extends LitElement {
       case 'reset':
         return this.#direct(action.kind);
       case 'keys':
-        return void this.keysDialog?.open();
+        return void this.#openKeys();
       case 'lab': {
         const lab = this.labs.find(({ key }) => key === action.key);
         return lab ? this.session?.goTo(lab.id) : undefined;

@@ -1,16 +1,29 @@
 /** What a lab is to the shell: a name, and a view that is fetched when it is first wanted. Labs themselves are elsewhere. */
 import type { TemplateResult } from 'lit';
+import type { InsideNeuron, InsidePicture, InsideRequest } from '../session/inside/protocol.ts';
 import type { MachineReport } from '../session/protocol.ts';
 import type { Settings } from '../session/settings.ts';
 import type { RaceCommand } from './events.ts';
 import type { RaceState } from './race-state.ts';
+
+/** Where what the race has inside can be asked for; see `SessionWorker`. */
+export interface Inside {
+  insidePicture(index: number): Promise<InsidePicture | null>;
+  insideNeuron(request: InsideRequest): Promise<InsideNeuron | null>;
+}
+
+/** Measures the way from a change to its result; see `ClockReadout`. */
+export interface LabClock {
+  changed(): void;
+  arrived(): void;
+}
 
 export interface LabContext {
   readonly settings: Settings;
   readonly race: RaceState;
   readonly machine: MachineReport | null;
   readonly machineName: string;
-  /** What stands in the URL after the lab's name; of labs other than Train, which has `settings`. */
+  /** What stands in the URL after the lab's name; of Train only what is no part of `settings`. */
   readonly query: string;
   /** @param replace the change belongs to the last one: Back skips it */
   readonly setQuery: (query: string, replace?: boolean) => void;
@@ -18,6 +31,8 @@ export interface LabContext {
   readonly keep: Map<string, unknown>;
   /** Resolves when the race that ran before this lab was opened has come to rest. */
   readonly whenQuiet: () => Promise<void>;
+  readonly inside: Inside;
+  readonly clock: LabClock;
 }
 
 export interface LabView {

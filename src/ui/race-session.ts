@@ -4,6 +4,7 @@
  * The race is the Train lab's: while another lab is open it rests, and of that lab it holds the query and no more.
  */
 import { SessionClient, WorkerBrokenError } from '../session/client.ts';
+import type { InsideNeuron, InsidePicture, InsideRequest } from '../session/inside/protocol.ts';
 import type { MachineReport, RacePhase, RaceReport, RaceUpdate } from '../session/protocol.ts';
 import { defaultSettings, type Settings } from '../session/settings.ts';
 import { fitted } from './model-rules.ts';
@@ -76,6 +77,10 @@ export class RaceSession {
   get machine(): MachineReport | null {
     return this.#machine;
   }
+  /** The race that is shown is that of the settings at hand. */
+  get isCurrent(): boolean {
+    return this.#timer === null && !this.#race.stale;
+  }
   get notes(): readonly UrlNote[] {
     return this.#notes;
   }
@@ -113,7 +118,7 @@ export class RaceSession {
     this.#tell();
   }
 
-  /** What stands in the URL of a lab other than Train, or stood there when it was left, for that lab to read. */
+  /** What stands in the URL of a lab, beside the settings of the race, or stood there when it was left: for that lab to read. */
   labQuery(lab: string): string {
     return this.#labQueries.get(lab) ?? '';
   }
@@ -187,6 +192,15 @@ export class RaceSession {
     }
   }
 
+  /** See `SessionWorker`. */
+  insidePicture(index: number): Promise<InsidePicture | null> {
+    return this.#client.insidePicture(index);
+  }
+
+  insideNeuron(request: InsideRequest): Promise<InsideNeuron | null> {
+    return this.#client.insideNeuron(request);
+  }
+
   dismissNotes(): void {
     this.#notes = [];
     this.#tell();
@@ -217,7 +231,7 @@ export class RaceSession {
   }
 
   #query(): string {
-    return this.#lab === 'train' ? writeQuery(this.#settings) : writeLabQuery(this.#lab, this.labQuery(this.#lab));
+    return this.#lab === 'train' ? writeQuery(this.#settings, this.labQuery('train')) : writeLabQuery(this.#lab, this.labQuery(this.#lab));
   }
 
   /** Train's race rests while another lab is open, and begins when Train is opened first. */

@@ -159,11 +159,14 @@ const parameters: readonly Parameter[] = [
   oneOf('plan', 'plan', planChoices),
 ];
 
+/** The parameter of Train that is no setting of the race: which example is looked inside of. */
+const insideKey = 'inside';
+
 export interface Route {
   readonly lab: string;
   /** The settings of the Train lab; its defaults where another lab is open. */
   readonly settings: Settings;
-  /** The query of a lab other than Train without its name: only that lab can read it. */
+  /** The query of a lab other than Train without its name: only that lab can read it. Of Train: what it looks inside of. */
   readonly labQuery: string;
   readonly notes: readonly UrlNote[];
 }
@@ -187,15 +190,20 @@ export function readQuery(query: string, labs: readonly string[] = ['train']): R
       .join('&');
     return { lab, settings: defaultSettings.cats, labQuery, notes };
   }
+  let labQuery = '';
   let settings = defaultSettings[choose('set', datasetNames, 'cats')];
   for (const [key, value] of search) {
     if (key === 'set' || key === 'lab') continue;
+    if (key === insideKey) {
+      labQuery = `${key}=${value}`;
+      continue;
+    }
     const parameter = parameters.find((p) => p.key === key);
     const patch = parameter?.parse(value);
     if (patch) settings = { ...settings, ...patch };
     else notes.push({ key, value, expected: parameter?.expected(value) ?? { kind: 'known-name' } });
   }
-  return { lab, labQuery: '', ...fitWithNotes(settings, search, notes) };
+  return { lab, labQuery, ...fitWithNotes(settings, search, notes) };
 }
 
 /** Output and cost that do not fit the data are changed, and a lane is put in where there is none; noted where the URL asked for it. */
@@ -216,9 +224,12 @@ export function writeLabQuery(lab: string, labQuery: string): string {
   return `?lab=${lab}${labQuery === '' ? '' : `&${labQuery}`}`;
 }
 
-/** The shortest query that reads back as these settings of the Train lab; empty for the first visit's. */
-export function writeQuery(settings: Settings): string {
-  const search = new URLSearchParams();
+/**
+ * The shortest query that reads back as these settings of the Train lab; empty for the first visit's.
+ * @param labQuery see `Route`
+ */
+export function writeQuery(settings: Settings, labQuery = ''): string {
+  const search = new URLSearchParams(labQuery);
   if (settings.set !== 'cats') search.set('set', settings.set);
   const defaults = fitted({ ...defaultSettings[settings.set], classes: settings.classes });
   for (const parameter of parameters) {

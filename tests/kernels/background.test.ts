@@ -53,7 +53,7 @@ it('goes on a job at a time, once speeds are known, and ends', async () => {
     field,
     harness,
     () => false,
-    (one) => news.push(one),
+    (one) => Promise.resolve(void news.push(one)),
   );
   // what is read back is read through buffers that stay for the next time
   expect(gpu.ledger.buffers - before.buffers).toBeLessThanOrEqual(3);

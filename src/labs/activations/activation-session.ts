@@ -4,6 +4,7 @@
  */
 import type { ActivationUpdate } from '../../session/activations/protocol.ts';
 import { defaultActivations, type ActivationSettings } from '../../session/activations/settings.ts';
+import type { LabClock } from '../../ui/lab.ts';
 import type { UrlNote } from '../../ui/router.ts';
 import { firstZ, readActivationQuery, writeActivationQuery } from './activation-query.ts';
 import { emptyActivations, isActive, isGoing, reduceActivations, type ActivationAction, type ActivationState } from './activation-state.ts';
@@ -24,6 +25,7 @@ export interface Surroundings {
   readonly setQuery: (query: string, replace?: boolean) => void;
   /** Resolves when nothing else computes. */
   readonly whenQuiet: () => Promise<void>;
+  readonly clock?: LabClock;
 }
 
 export class ActivationSession {
@@ -85,6 +87,7 @@ export class ActivationSession {
     const query = writeActivationQuery(settings, this.#z);
     if (query === writeActivationQuery(this.#settings, this.#z)) return;
     this.#notes = [];
+    this.#around.clock?.changed();
     this.#write(query, false);
     this.#adopt(settings);
   }
@@ -181,7 +184,9 @@ export class ActivationSession {
 
   /** What the worker says of nets that were cleared away is of no interest. */
   #take(update: ActivationUpdate): void {
-    if (this.#state.phase !== 'idle') this.#dispatch({ type: 'update', update });
+    if (this.#state.phase === 'idle') return;
+    this.#dispatch({ type: 'update', update });
+    if (this.#state.nets.some(({ costs }) => costs.length > 0)) this.#around.clock?.arrived();
   }
 
   #send(command: Promise<void>): void {

@@ -5,10 +5,10 @@ import { ActivationClient } from '../../session/activations/client.ts';
 import type { LabContext, LabView } from '../../ui/lab.ts';
 import { ActivationSession } from './activation-session.ts';
 
-function sessionIn({ keep, setQuery, whenQuiet }: LabContext): ActivationSession {
+function sessionIn({ keep, setQuery, whenQuiet, clock }: LabContext): ActivationSession {
   const kept = keep.get('activations');
   if (kept instanceof ActivationSession) return kept;
-  const session = new ActivationSession({ trainer: (onUpdate) => new ActivationClient(onUpdate), setQuery, whenQuiet });
+  const session = new ActivationSession({ trainer: (onUpdate) => new ActivationClient(onUpdate), setQuery, whenQuiet, clock });
   keep.set('activations', session);
   document.addEventListener('visibilitychange', () => session.setHidden(document.hidden));
   return session;

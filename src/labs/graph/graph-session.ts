@@ -3,6 +3,7 @@
  * that change them. It outlives the lab's elements and draws nothing; arithmetic is `session/graph`'s.
  */
 import { makeGraph, studyAt, type ParseText, type Study } from '../../session/graph/study.ts';
+import type { LabClock } from '../../ui/lab.ts';
 import type { UrlNote } from '../../ui/router.ts';
 import { complaintSentence } from './complaint-words.ts';
 import { presetSettings, presetOf, readGraphQuery, writeGraphQuery } from './graph-query.ts';
@@ -31,6 +32,7 @@ export interface Surroundings {
   readonly timeLoop: TimeLoop;
   /** Resolves when nothing else computes. */
   readonly whenQuiet: () => Promise<void>;
+  readonly clock?: LabClock;
 }
 
 export class GraphSession {
@@ -138,9 +140,11 @@ export class GraphSession {
   }
 
   setValue(name: string, value: number, dragging = false): void {
+    this.#around.clock?.changed();
     this.#settings = { ...this.#settings, values: { ...this.#settings.values, [name]: value } };
     const { study, valued } = this.#state;
     if (study) this.#set({ study: this.#studied(study.graph), valued: valued.filter((one) => one !== name) });
+    this.#around.clock?.arrived();
     this.#write(dragging);
   }
 

@@ -6,11 +6,11 @@ import { loadParser } from '../../session/graph/study.ts';
 import type { LabContext, LabView } from '../../ui/lab.ts';
 import { GraphSession } from './graph-session.ts';
 
-function sessionIn({ keep, setQuery, whenQuiet }: LabContext): GraphSession {
+function sessionIn({ keep, setQuery, whenQuiet, clock }: LabContext): GraphSession {
   const kept = keep.get('graph');
   if (kept instanceof GraphSession) return kept;
   const still = (): boolean => document.hidden || matchMedia('(prefers-reduced-motion: reduce)').matches;
-  const session = new GraphSession({ loadParser, setQuery, still, timeLoop, whenQuiet });
+  const session = new GraphSession({ loadParser, setQuery, still, timeLoop, whenQuiet, clock });
   keep.set('graph', session);
   return session;
 }

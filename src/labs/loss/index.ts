@@ -15,6 +15,7 @@ function sessionIn(context: LabContext): LossSession {
     requestFrame: (then) => requestAnimationFrame(then),
     cancelFrame: (id) => cancelAnimationFrame(id),
     isStill: () => stillness.matches,
+    clock: context.clock,
   });
   context.keep.set('loss', session);
   return session;

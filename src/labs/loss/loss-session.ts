@@ -16,6 +16,7 @@ import {
   type PointPreset,
   type RatePreset,
 } from '../../session/loss/settings.ts';
+import type { LabClock } from '../../ui/lab.ts';
 import type { UrlNote } from '../../ui/router.ts';
 import { readLossQuery, writeLossQuery } from './loss-query.ts';
 import type { Frame } from './loss-wish.ts';
@@ -31,12 +32,13 @@ export interface Drawer {
 }
 
 export interface Surroundings {
-  readonly drawer: (onShown: (shown: Shown) => void, onSpent: () => void, onFailed: (why: string) => void) => Drawer;
+  readonly drawer: (onShown: (shown: Shown, isNewest?: boolean) => void, onSpent: () => void, onFailed: (why: string) => void) => Drawer;
   readonly setQuery: (query: string, replace?: boolean) => void;
   readonly requestFrame: (then: (nowMs: number) => void) => number;
   readonly cancelFrame: (id: number) => void;
   /** Movement is not wanted: a run is shown at its end. */
   readonly isStill: () => boolean;
+  readonly clock?: LabClock;
 }
 
 export interface CostPath {
@@ -120,6 +122,7 @@ export class LossSession {
 
   /** @param dragging the change goes on: the address waits for its end, and points may be drawn coarsely */
   change(patch: Partial<LossSettings>, dragging = false): void {
+    this.#around.clock?.changed();
     this.#take(patch, dragging);
     if (!dragging) this.#write(false);
   }
@@ -181,9 +184,10 @@ export class LossSession {
     if (this.#drawer) return;
     this.#failure = null;
     this.#drawer = this.#around.drawer(
-      (shown) => {
+      (shown, isNewest) => {
         this.#shown = shown;
         this.#tell();
+        if (isNewest) this.#around.clock?.arrived();
       },
       () => this.#renewCanvas(),
       (why) => {

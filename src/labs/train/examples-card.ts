@@ -1,9 +1,13 @@
-/** `<examples-card>`: a few test examples with their ŷ, as pictures where the data are pictures; wrong ones in red. */
+/**
+ * `<examples-card>`: a few test examples with their ŷ, as pictures where the data are pictures; wrong ones in red. Emits
+ * `value-change` with the index of the one that is to be taken apart.
+ */
 import { LitElement, css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
 import '../../ui/charts/picture-canvas.ts';
 import type { DataReport, ExampleReport, Insight } from '../../session/protocol.ts';
+import { ValueEvent } from '../../ui/events.ts';
 import { integer, probability, significant } from '../../ui/format.ts';
 import { base, card } from '../../ui/styles.ts';
 
@@ -22,6 +26,14 @@ export class ExamplesCard extends LitElement {
         display: grid;
         grid-template-columns: repeat(5, minmax(0, 1fr));
         gap: 6px;
+      }
+      button {
+        width: 100%;
+        padding: 0;
+        border: 0;
+        background: none;
+        font: inherit;
+        cursor: pointer;
       }
       picture-canvas {
         aspect-ratio: 1;
@@ -84,8 +96,9 @@ export class ExamplesCard extends LitElement {
       return html`<p class="room quiet">${msg('A few examples that the model never trained on appear here, with its answers.')}</p>`;
     if (examples.some((example) => example.picture !== null))
       return html`<ul class="pictures">
-        ${examples.slice(0, 10).map((e) => this.#picture(e))}
-      </ul>`;
+          ${examples.slice(0, 10).map((e) => this.#picture(e))}
+        </ul>
+        <p class="quiet">${msg('Choose one to see how it becomes x, and what a neuron makes of it.')}</p>`;
     return html`<ul class="list">
       ${examples.slice(0, 8).map((e) => this.#line(e))}
     </ul>`;
@@ -96,7 +109,9 @@ export class ExamplesCard extends LitElement {
     const many = this.data?.task === 'multiclass';
     const caption = many ? this.#className(example.predicted) : this.#yHat(example);
     return html`<li class=${example.right ? '' : 'wrong'} title=${says}>
-      <picture-canvas .picture=${example.picture} label=${says}></picture-canvas><span aria-hidden="true">${caption}</span>
+      <button aria-haspopup="dialog" @click=${() => this.dispatchEvent(new ValueEvent(example.index))}>
+        <picture-canvas .picture=${example.picture} label=${says}></picture-canvas><span aria-hidden="true">${caption}</span>
+      </button>
     </li>`;
   }
 

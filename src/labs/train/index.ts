@@ -5,5 +5,11 @@ import type { LabContext, LabView } from '../../ui/lab.ts';
 
 export function render(context: LabContext): ReturnType<LabView['render']> {
   const { settings, race, machine, machineName } = context;
-  return html`<train-lab .settings=${settings} .race=${race} .machine=${machine} machineName=${machineName}></train-lab>`;
+  return html`<train-lab
+    .context=${context}
+    .settings=${settings}
+    .race=${race}
+    .machine=${machine}
+    machineName=${machineName}
+  ></train-lab>`;
 }

@@ -5,7 +5,6 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import './accuracy-card.ts';
-import './boundary-card.ts';
 import './cost-card.ts';
 import './data-card.ts';
 import './examples-card.ts';
@@ -18,7 +17,8 @@ import '../../ui/notice-list.ts';
 import type { MachineReport } from '../../session/protocol.ts';
 import { defaultSettings, type Settings } from '../../session/settings.ts';
 import { defineControls } from '../../ui/controls/web-awesome.ts';
-import { SettingsChangeEvent } from '../../ui/events.ts';
+import { SettingsChangeEvent, type ValueEvent } from '../../ui/events.ts';
+import type { LabContext } from '../../ui/lab.ts';
 import type { NoticeActionEvent } from '../../ui/notice-list.ts';
 import { emptyRace, type RaceState } from '../../ui/race-state.ts';
 import { labFrame } from '../../ui/lab-frame.ts';
@@ -45,7 +45,9 @@ export class TrainLab extends LitElement {
   @property({ attribute: false }) race: RaceState = emptyRace;
   @property({ attribute: false }) machine: MachineReport | null = null;
   @property() machineName = '';
+  @property({ attribute: false }) context: LabContext | null = null;
   @query('cost-card') protected readonly costCard?: CostCard | null;
+  readonly #fetched = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   override connectedCallback(): void {
@@ -73,6 +75,19 @@ export class TrainLab extends LitElement {
     return Math.max(1, (gpu ? 1 : 0) + (settings.cpu === null ? 0 : 1));
   }
 
+  /** What few races have, and what looks inside an example, is fetched when there is something for it to show. */
+  protected override willUpdate(): void {
+    const { race, context } = this;
+    if (race.insight?.boundary) this.#fetch('boundary', () => import('./boundary-card.ts'));
+    if (context?.query) this.#fetch('inside', () => import('./inside/inside-dialog.ts'));
+  }
+
+  #fetch(name: string, load: () => Promise<unknown>): void {
+    if (this.#fetched.has(name)) return;
+    this.#fetched.add(name);
+    void load();
+  }
+
   override render(): TemplateResult {
     const notices = raceNotices(this.race, this.settings, this.machine);
     return html`<h1 class="hidden-text">Downhill</h1>
@@ -85,7 +100,8 @@ export class TrainLab extends LitElement {
         </div>
         <div class="col learned">${this.#learned()}</div>
       </div>
-      <train-transport .race=${this.race} .settings=${this.settings} @save-picture=${this.#save}></train-transport>`;
+      <train-transport .race=${this.race} .settings=${this.settings} @save-picture=${this.#save}></train-transport>
+      ${this.context?.query ? html`<inside-dialog .context=${this.context}></inside-dialog>` : nothing}`;
   }
 
   #controls(): TemplateResult {
@@ -100,8 +116,12 @@ export class TrainLab extends LitElement {
     const probability = this.settings.output !== 'linear';
     return html`<accuracy-card .data=${data} .insight=${insight}></accuracy-card>
       ${insight?.boundary ? html`<boundary-card .insight=${insight} ?probability=${probability}></boundary-card>` : nothing}
-      ${insight?.boundary ? nothing : html`<examples-card .data=${data} .insight=${insight} ?probability=${probability}></examples-card>`}
+      ${insight?.boundary ? nothing : html`<examples-card .data=${data} .insight=${insight} ?probability=${probability} @value-change=${this.#lookInside}></examples-card>`}
       <weights-card .data=${data} .insight=${insight}></weights-card>`;
+  }
+
+  #lookInside({ value }: ValueEvent<number>): void {
+    this.context?.setQuery(`inside=${value}`);
   }
 
   #act(event: NoticeActionEvent): void {

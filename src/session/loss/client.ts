@@ -9,7 +9,7 @@ import type { LossScene, LossWorker, Shown } from './protocol.ts';
 const firstMark = 'first-surface';
 
 export class LossClient {
-  readonly #onShown: (shown: Shown) => void;
+  readonly #onShown: (shown: Shown, isNewest: boolean) => void;
   readonly #onSpent: () => void;
   readonly #onFailed: (why: string) => void;
   readonly #worker: Worker;
@@ -21,10 +21,11 @@ export class LossClient {
   #isOver = false;
 
   /**
+   * @param onShown with whether no scene has come since
    * @param onSpent the canvas can no longer be drawn on: another one has to be attached
    * @param onFailed nothing will be drawn any more
    */
-  constructor(onShown: (shown: Shown) => void, onSpent: () => void, onFailed: (why: string) => void) {
+  constructor(onShown: (shown: Shown, isNewest: boolean) => void, onSpent: () => void, onFailed: (why: string) => void) {
     this.#onShown = onShown;
     this.#onSpent = onSpent;
     this.#onFailed = onFailed;
@@ -84,8 +85,9 @@ export class LossClient {
     if (this.#isOver) return;
     if (shown) {
       if (performance.getEntriesByName(firstMark).length === 0) performance.mark(firstMark);
+      const isNewest = this.#next === null;
       if (!shown.isFinal) this.#next ??= this.#last;
-      return this.#onShown(shown);
+      return this.#onShown(shown, isNewest);
     }
     this.#attached = false;
     this.#onSpent();

@@ -120,6 +120,16 @@ describe('the query', () => {
   });
 });
 
+describe('the example that is looked inside of', () => {
+  it('is no setting of the race: it is kept beside them as it stands, for the panel to read', () => {
+    const route = readQuery('?set=fashion&inside=12-3&m=512');
+    expect(route).toMatchObject({ labQuery: 'inside=12-3', settings: { set: 'fashion', m: 512 }, notes: [] });
+    expect(readQuery(writeQuery(route.settings, route.labQuery))).toEqual(route);
+    expect(readQuery('?inside=nonsense')).toMatchObject({ labQuery: 'inside=nonsense', settings: defaultSettings.cats, notes: [] });
+    expect(writeQuery(defaultSettings.cats, 'inside=4')).toBe('?inside=4');
+  });
+});
+
 describe('numbers as people type them', () => {
   it.each([
     ['12,288', 12288],
