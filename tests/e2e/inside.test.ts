@@ -80,7 +80,7 @@ describe('from picture to x', () => {
     expect(await page.getByTestId('pixel').textContent()).toMatch(/Row \d+, column \d+: red \d+, green \d+, blue \d+[.] They are entries/);
     await page.getByTestId('channels').focus();
     await page.keyboard.press('0');
-    for (const key of ['Shift+ArrowLeft', 'Shift+ArrowUp']) for (let times = 0; times < 8; times++) await page.keyboard.press(key);
+    await page.keyboard.press('Home');
     await page.getByTestId('pixel').filter({ hasText: 'Row 0, column 0:' }).waitFor();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowDown');

@@ -30,14 +30,16 @@ describe('the link', () => {
   });
 
   it('holds an example or a unit that is not there to the last one, and says so', () => {
-    expect(readInside('inside=50', 50, 1)).toMatchObject({
-      choice: { index: 49 },
-      complaint: expect.stringContaining('no test example 50'),
-    });
-    expect(readInside('inside=4-11', 50, 10)).toMatchObject({
-      choice: { index: 4, unit: 9 },
-      complaint: expect.stringContaining('no unit 11'),
-    });
+    const example = readInside('inside=50', 50, 1);
+    expect([example.choice.index, example.complaint]).toEqual([
+      49,
+      'There is no test example 50: they go from 0 to 49. Example 49 is shown.',
+    ]);
+    const unit = readInside('inside=4-11', 50, 10);
+    expect([unit.choice, unit.complaint]).toEqual([
+      { index: 4, unit: 9 },
+      'There is no unit 11: the first layer has 10. Unit 10 is shown.',
+    ]);
     // units are not known yet: nothing to complain about
     expect(readInside('inside=4-11', 50, null)).toEqual({ choice: { index: 4, unit: 10 }, complaint: null });
   });

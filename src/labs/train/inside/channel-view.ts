@@ -138,6 +138,8 @@ export class ChannelView extends PaintedCanvas {
       ArrowRight: [step, 0],
       ArrowUp: [0, -step],
       ArrowDown: [0, step],
+      Home: [-picture.image.width, -picture.image.height],
+      End: [picture.image.width, picture.image.height],
     };
     const zooms: Readonly<Record<string, number>> = { '+': 1, '=': 1, '-': -1, '0': 0 };
     const move = moves[event.key];
