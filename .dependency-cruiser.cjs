@@ -20,6 +20,7 @@ const upward = layers.slice(0, -1).map((folders, level) => ({
 /** What of `session` the page's side may know: its clients, files that hold types and tables, and how a results file is written. */
 const sessionFace = [
   ...['client', 'protocol', 'settings', 'results/write'],
+  'export/kinds',
   ...['bench/client', 'bench/report', 'bench/workload', 'graph/client', 'graph/study'],
   ...['client', 'findings', 'make-report', 'memory', 'protocol', 'settings'].map((name) => `sweep/${name}`),
   ...['client', 'curves', 'findings', 'protocol', 'settings'].map((name) => `activations/${name}`),

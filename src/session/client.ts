@@ -3,6 +3,7 @@
  * state of a race; that is the store's.
  */
 import * as Comlink from 'comlink';
+import type { ExportKind } from './export/kinds.ts';
 import type { InsideNeuron, InsidePicture, InsideRequest } from './inside/protocol.ts';
 import type { MachineReport, RaceReport, RaceUpdate, SessionWorker, TrainProgress, TrainReport, TrainRequest } from './protocol.ts';
 import type { Settings } from './settings.ts';
@@ -106,6 +107,10 @@ export class SessionClient {
 
   insideNeuron(request: InsideRequest): Promise<InsideNeuron | null> {
     return this.#ask((remote) => remote.insideNeuron(request));
+  }
+
+  takeModel(kind: ExportKind): Promise<Uint8Array<ArrayBuffer> | null> {
+    return this.#ask((remote) => remote.takeModel(kind));
   }
 
   loseDevice(): Promise<void> {

@@ -5,6 +5,7 @@
 import type { LaneName, NonFinite, PlanName, SegmentName } from '../engine/contract.ts';
 import type { Attribution, ImageShape, Task } from '../data/dataset.ts';
 import type { MatmulTiles } from '../engine/gpu/tuning.ts';
+import type { ExportKind } from './export/kinds.ts';
 import type { InsideNeuron, InsidePicture, InsideRequest } from './inside/protocol.ts';
 import type { RaceReport } from './race-report.ts';
 import type { Settings } from './settings.ts';
@@ -298,6 +299,8 @@ export interface SessionWorker {
   insidePicture(index: number): Promise<InsidePicture | null>;
   /** What one unit makes of one test example, by the parameters of the moment; null where the race has none. */
   insideNeuron(request: InsideRequest): Promise<InsideNeuron | null>;
+  /** The model as it is now, with what belongs to it, as a file; null while there is none. */
+  takeModel(kind: ExportKind): Promise<Uint8Array<ArrayBuffer> | null>;
   /** For tests: destroys the GPU device, as a crashing driver would. */
   loseDevice(): Promise<void>;
   /** For tests: an error that nothing catches. */

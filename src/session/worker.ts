@@ -8,6 +8,7 @@ import { breather } from './breathe.ts';
 import { CeilingMemory } from './ceiling-memory.ts';
 import { GpuKeeper } from './gpu-access.ts';
 import { BrowserMemory } from './tuner-memory.ts';
+import type { ExportKind } from './export/kinds.ts';
 import type { InsideNeuron, InsidePicture, InsideRequest } from './inside/protocol.ts';
 import { browserHost, clockResolution, environmentOf, machineReport } from './machine.ts';
 import type { MachineReport, RaceUpdate, SessionWorker } from './protocol.ts';
@@ -120,6 +121,12 @@ class Session implements SessionWorker {
   async insideNeuron(request: InsideRequest): Promise<InsideNeuron | null> {
     await this.#starting;
     return (await import('./inside/look.ts')).insideNeuron(this.#race, request);
+  }
+
+  async takeModel(kind: ExportKind): Promise<Uint8Array<ArrayBuffer> | null> {
+    await this.#starting;
+    const bytes = await (await import('./export/take.ts')).takeModel(this.#race, kind);
+    return bytes && Comlink.transfer(bytes, [bytes.buffer]);
   }
 
   async loseDevice(): Promise<void> {

@@ -1,5 +1,6 @@
 /** What a lab is to the shell: a name, and a view that is fetched when it is first wanted. Labs themselves are elsewhere. */
 import type { TemplateResult } from 'lit';
+import type { ExportKind } from '../session/export/kinds.ts';
 import type { InsideNeuron, InsidePicture, InsideRequest } from '../session/inside/protocol.ts';
 import type { MachineReport } from '../session/protocol.ts';
 import type { Settings } from '../session/settings.ts';
@@ -10,6 +11,7 @@ import type { RaceState } from './race-state.ts';
 export interface Inside {
   insidePicture(index: number): Promise<InsidePicture | null>;
   insideNeuron(request: InsideRequest): Promise<InsideNeuron | null>;
+  takeModel(kind: ExportKind): Promise<Uint8Array<ArrayBuffer> | null>;
 }
 
 /** Measures the way from a change to its result; see `ClockReadout`. */

@@ -4,6 +4,7 @@
  * The race is the Train lab's: while another lab is open it rests, and of that lab it holds the query and no more.
  */
 import { SessionClient, WorkerBrokenError } from '../session/client.ts';
+import type { ExportKind } from '../session/export/kinds.ts';
 import type { InsideNeuron, InsidePicture, InsideRequest } from '../session/inside/protocol.ts';
 import type { MachineReport, RacePhase, RaceReport, RaceUpdate } from '../session/protocol.ts';
 import { defaultSettings, type Settings } from '../session/settings.ts';
@@ -195,6 +196,10 @@ export class RaceSession {
   /** See `SessionWorker`. */
   insidePicture(index: number): Promise<InsidePicture | null> {
     return this.#client.insidePicture(index);
+  }
+
+  takeModel(kind: ExportKind): Promise<Uint8Array<ArrayBuffer> | null> {
+    return this.#client.takeModel(kind);
   }
 
   insideNeuron(request: InsideRequest): Promise<InsideNeuron | null> {

@@ -1,5 +1,6 @@
 /** The Benchmark button and Save result, by keyboard where that is the harder way; what was saved goes through the reader. */
 import { readFileSync } from 'node:fs';
+import { unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ownLanes, suites } from '../../src/session/bench/workload.ts';
@@ -78,6 +79,28 @@ describe('results', () => {
     ]);
     expect(result.speedup).toMatchObject({ best: 'gpu' });
     expect(result.environment.adapter).toMatchObject({ software: true });
+    await expectClean();
+    await close();
+  });
+
+  it('hands out the model, its costs and the code that trains it again, on a phone too', async () => {
+    const { page, expectClean, close } = await browser.openPage({ path: smallRace(40), viewport: { width: 390, height: 844 } });
+    const { lanes } = await waitForPhase(page, 'finished');
+    await page.getByTestId('take-model').press('Enter');
+    await page.getByTestId('take-all').waitFor();
+    expect(await complaints(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('take-all').press('Enter')]);
+    expect(download.suggestedFilename()).toBe('downhill-toys-model.zip');
+    await page.getByTestId('take-said').filter({ hasText: 'is saved' }).waitFor();
+    const files = unzipSync(readFileSync(await download.path()));
+    expect(Object.keys(files)).toContain('train_numpy.py');
+    const arrays = unzipSync(files['model.npz'] ?? new Uint8Array());
+    const costs = arrays['costs.npy'] ?? new Uint8Array();
+    const values = new Float64Array(costs.slice(costs.length - 40 * 8).buffer);
+    const shown = lanes[0]?.costs ?? [];
+    expect(values[0]).toBeCloseTo(shown[0] ?? Number.NaN, 6);
+    expect(values[39]).toBeLessThan(values[0] ?? 0);
     await expectClean();
     await close();
   });

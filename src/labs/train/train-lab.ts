@@ -26,6 +26,7 @@ import { base } from '../../ui/styles.ts';
 import type { CostCard } from './cost-card.ts';
 import { raceNotices } from './race-notices.ts';
 import { rateToTry } from './sentences.ts';
+import type { TakeDialog } from './take/take-dialog.ts';
 import { trainLabStyles } from './train-lab-styles.ts';
 
 /** Sliders and selects come then even if no race ever starts. */
@@ -47,6 +48,7 @@ export class TrainLab extends LitElement {
   @property() machineName = '';
   @property({ attribute: false }) context: LabContext | null = null;
   @query('cost-card') protected readonly costCard?: CostCard | null;
+  @query('take-dialog') protected readonly takeDialog?: TakeDialog | null;
   readonly #fetched = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | null = null;
 
@@ -100,7 +102,13 @@ export class TrainLab extends LitElement {
         </div>
         <div class="col learned">${this.#learned()}</div>
       </div>
-      <train-transport .race=${this.race} .settings=${this.settings} @save-picture=${this.#save}></train-transport>
+      <train-transport
+        .race=${this.race}
+        .settings=${this.settings}
+        @save-picture=${this.#save}
+        @take-model=${this.#take}
+      ></train-transport>
+      <take-dialog></take-dialog>
       ${this.context?.query ? html`<inside-dialog .context=${this.context}></inside-dialog>` : nothing}`;
   }
 
@@ -128,6 +136,15 @@ export class TrainLab extends LitElement {
     const { divergence } = this.race;
     const learningRate = event.id === 'diverged' && divergence ? rateToTry(divergence) : null;
     if (learningRate !== null) this.dispatchEvent(new SettingsChangeEvent({ learningRate }));
+  }
+
+  async #take(): Promise<void> {
+    await import('./take/take-dialog.ts');
+    const { takeDialog: dialog, context, settings } = this;
+    if (!dialog || !context) return;
+    dialog.name = `downhill-${settings.set}`;
+    dialog.take = (kind) => context.inside.takeModel(kind);
+    await dialog.open();
   }
 
   /** What paints and saves is fetched when it is first wanted. */

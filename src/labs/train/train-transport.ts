@@ -49,6 +49,9 @@ export class TrainTransport extends LitElement {
         <button class="btn" data-testid="copy-link" @click=${() => this.#link.copy(msg('The link to this race'))}>
           ${this.#link.copied ? msg('Copied') : msg('Copy link')}
         </button>
+        <button class="btn" data-testid="take-model" @click=${() => this.dispatchEvent(new Event('take-model'))}>
+          ${msg('Take model')}
+        </button>
         <button class="btn" data-testid="save-picture" @click=${this.#save}>${msg('Save picture')}</button>
         <button
           class="btn"

@@ -147,6 +147,7 @@ describe('the store of the panel', () => {
     const asked: unknown[] = [];
     const store = new InsideStore(
       {
+        takeModel: () => Promise.resolve(null),
         insidePicture: (index) => {
           pictures.push(index);
           return Promise.resolve(picture({ index }));
