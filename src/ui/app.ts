@@ -105,7 +105,7 @@ export class DownhillApp extends LitElement {
         machineName=${this.machineName}
         theme=${this.#theme.choice}
         @header-wish=${this.#wish}
-        ><clock-readout slot="clock" .session=${session}></clock-readout
+        ><clock-readout slot="clock" hidden .session=${session}></clock-readout
       ></app-header>
       <notice-list
         ?hidden=${notes === null && crash === null}

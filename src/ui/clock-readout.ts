@@ -96,6 +96,11 @@ export class ClockReadout extends LitElement {
     else if (race.lanes.some(({ series }) => series.step.length > 0)) this.arrived();
   }
 
+  /** With nothing to tell it takes no room, the gap beside it included. */
+  protected override updated(): void {
+    this.hidden = this.clock.lastMs === null;
+  }
+
   override render(): TemplateResult | typeof nothing {
     const { lastMs, medianMs, count } = this.clock;
     if (lastMs === null || medianMs === null) return nothing;

@@ -84,9 +84,11 @@ export const transportStyles = css`
     .out {
       order: 6;
       margin-left: 0;
+      flex: 0 1 auto;
+      flex-wrap: wrap;
     }
     .out .btn {
-      padding: 4px 10px;
+      padding: 4px 8px;
       font-size: 12.5px;
       min-width: 0;
     }
