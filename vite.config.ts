@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { appHeaders, devHeaders } from './src/cli/headers.ts';
+import { staticHost } from './src/cli/static-host.ts';
 import { wasmBinaries } from './src/cli/wasm-binaries.ts';
 
 const setupFiles = ['tests/support/gpu-globals.ts'];
@@ -40,7 +41,7 @@ function roomOf(id: string): string | undefined {
 
 export default defineConfig({
   base: './',
-  plugins: [wasmBinaries()],
+  plugins: [wasmBinaries(), staticHost()],
   define: { __APP_VERSION__: JSON.stringify(version) },
   assetsInclude: ['**/*.gz'],
   build: {

@@ -1,7 +1,11 @@
 /** The built app as it arrives: from one origin, isolated, under the content-security policy, in little JavaScript. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appHeaders } from '../../src/cli/headers.ts';
-import { appUrl, openBrowser, type TestBrowser } from './support/browser.ts';
+import { distFolder } from '../../src/cli/root.ts';
+import { serve } from '../../src/cli/server.ts';
+import { appUrl, openBrowser, sharedBrowser, type TestBrowser } from './support/browser.ts';
+import { raceOf, smallRace, waitForPhase } from './support/train-lab.ts';
+import { policyViolations, watchPage } from './support/watch.ts';
 
 describe('loading', () => {
   let browser: TestBrowser;
@@ -49,6 +53,26 @@ describe.each([
     expect(await page.evaluate(() => 'gpu' in navigator)).toBe(present);
     if (present) expect(await page.evaluate(() => navigator.gpu.requestAdapter())).toBeNull();
     await close();
+  });
+});
+
+describe('a host that sends no headers', () => {
+  it('serves everything, on one thread and under the same policy, and the page says how to get the rest', async () => {
+    const server = await serve(distFolder, { port: 0, headers: {} });
+    const page = await (await sharedBrowser()).newPage();
+    const record = await watchPage(page, server.url);
+    await page.goto(`${server.url}${smallRace(40)}`);
+    const { lanes } = await waitForPhase(page, 'finished');
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
+    expect(lanes.map(({ checked }) => checked)).toEqual([true, true]);
+    expect((await raceOf(page)).notices).toContain('cpu-lane-unfit');
+    await page.getByText('Cross-Origin-Embedder-Policy: require-corp').waitFor();
+    expect([...record.errors, ...(await policyViolations(page))]).toEqual([]);
+    // the policy that the page brings along does hold
+    await page.evaluate(() => fetch('data:,').catch(() => undefined));
+    await expect.poll(() => policyViolations(page)).toHaveLength(1);
+    await page.close();
+    await server.close();
   });
 });
 

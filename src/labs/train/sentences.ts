@@ -18,7 +18,9 @@ export function noticeSentence(notice: RaceNotice): string {
       return msg('There is no GPU here and the CPU was switched off: a race needs a lane, so the CPU was put in.');
     case 'cpu-lane-unfit':
       if (notice.why === null)
-        return msg('This page is not cross-origin isolated, so threads cannot share memory: the CPU computes on one.');
+        return msg(
+          'This page is not cross-origin isolated, so threads cannot share memory: the CPU computes on one. Its host has to send Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp, as npm start does.',
+        );
       return msg(str`The CPU computes by ${laneDetail(notice.used, 'reference')}: ${notice.why}.`);
     case 'gpu-lane-absent':
       return absenceSentence(notice.why);
