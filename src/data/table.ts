@@ -267,7 +267,10 @@ function encodeLabel(input: string, label: Column, rows: Uint32Array, classNames
     const at = label.kind === 'text' ? (places?.[label.codes[row] ?? -1] ?? -1) : (index.get(String(label.values[row])) ?? -1);
     if (at < 0) {
       const found = label.kind === 'text' ? label.categories[label.codes[row] ?? 0] : label.values[row];
-      throw new DataError(input, `column “${label.name}”: expected a class of the training file (${classNames.join(', ')}), found “${found}”.`);
+      throw new DataError(
+        input,
+        `column “${label.name}”: expected a class of the training file (${classNames.join(', ')}), found “${found}”.`,
+      );
     }
     target[i] = at;
   });

@@ -118,6 +118,7 @@ export class SweepCard extends LitElement {
       case 'cats':
       case 'houses':
       case 'adverts':
+      case 'own':
         return nothing;
     }
   }
