@@ -21,7 +21,7 @@ const upward = layers.slice(0, -1).map((folders, level) => ({
 const sessionFace = [
   ...['client', 'protocol', 'settings', 'results/write'],
   ...['bench/client', 'bench/report', 'bench/workload', 'graph/client', 'graph/study'],
-  ...['client', 'facts', 'protocol', 'sweep'].map((name) => `own/${name}`),
+  ...['client', 'facts', 'kept', 'protocol', 'sweep'].map((name) => `own/${name}`),
   ...['client', 'findings', 'make-report', 'memory', 'protocol', 'settings'].map((name) => `sweep/${name}`),
   ...['client', 'curves', 'findings', 'protocol', 'settings'].map((name) => `activations/${name}`),
   ...['camera', 'client', 'descent', 'layout', 'protocol', 'settings'].map((name) => `loss/${name}`),

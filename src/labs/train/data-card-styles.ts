@@ -49,6 +49,13 @@ export const dataCardStyles = css`
     margin-bottom: 4px;
     background: var(--paper);
   }
+  .own {
+    display: block;
+    width: 100%;
+    margin-top: 8px;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
   .question {
     margin: 8px 0 2px;
     min-height: 22px;

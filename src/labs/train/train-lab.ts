@@ -35,6 +35,7 @@ const controlsAtLatestMs = 5000;
 async function defineTheRest(): Promise<void> {
   await defineControls();
   await import('./law-line.ts');
+  (await import('../../ui/own/desk.ts')).layDesk();
 }
 
 @customElement('train-lab')
@@ -61,7 +62,9 @@ export class TrainLab extends LitElement {
   /** Controls are fetched once the race can be seen: the first cost points come before everything that can wait. */
   protected override updated(): void {
     const { lanes } = this.race;
-    if (this.#timer === null || lanes.length < this.#lanesAwaited() || lanes.some(({ series }) => series.cost.length === 0)) return;
+    const waits = this.race.failure === null;
+    if (this.#timer === null || (waits && lanes.length < this.#lanesAwaited()) || lanes.some(({ series }) => series.cost.length === 0))
+      return;
     clearTimeout(this.#timer);
     this.#timer = null;
     requestAnimationFrame(() => setTimeout(() => void defineTheRest(), 200));
@@ -105,6 +108,7 @@ export class TrainLab extends LitElement {
   }
 
   #act(event: NoticeActionEvent): void {
+    if (event.id === 'failed') return void import('../../ui/own/desk.ts').then(({ openDesk }) => openDesk());
     const { divergence } = this.race;
     const learningRate = event.id === 'diverged' && divergence ? rateToTry(divergence) : null;
     if (learningRate !== null) this.dispatchEvent(new SettingsChangeEvent({ learningRate }));
