@@ -62,9 +62,9 @@ export class TrainLab extends LitElement {
   /** Controls are fetched once the race can be seen: the first cost points come before everything that can wait. */
   protected override updated(): void {
     const { lanes } = this.race;
-    const waits = this.race.failure === null;
-    if (this.#timer === null || (waits && lanes.length < this.#lanesAwaited()) || lanes.some(({ series }) => series.cost.length === 0))
-      return;
+    const waits = lanes.length < this.#lanesAwaited() || lanes.some(({ series }) => series.cost.length === 0);
+    // without data there is nothing to wait for
+    if (this.#timer === null || (waits && this.race.failure === null)) return;
     clearTimeout(this.#timer);
     this.#timer = null;
     requestAnimationFrame(() => setTimeout(() => void defineTheRest(), 200));

@@ -165,7 +165,7 @@ export class OwnPreviewElement extends LitElement {
   }
 
   #columns(columns: readonly ColumnPreview[], choice: OwnChoice): TemplateResult {
-    const heads = [msg('feature'), msg('type'), msg('missing'), msg('values'), ''];
+    const heads = [msg('feature'), msg('type'), msg('missing'), msg('values'), msg('remark')];
     const more = columns.length - mostColumns;
     return html`<h3>${msg('Columns')}</h3>
       <div class="scroll" tabindex="0" role="region" aria-label=${msg('Columns')}>
