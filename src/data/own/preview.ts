@@ -47,7 +47,8 @@ export function previewOf(opened: Opened): OwnPreview {
     case 'table': {
       const { table } = contents;
       const unfit = new Map(unfitColumns(table, '').map(({ name: column, why }) => [column, why]));
-      const columns = table.columns.map((column) => columnPreview(column, unfit.get(column.name) ?? null));
+      const every = allRows(table.rowCount);
+      const columns = table.columns.map((column) => columnPreview(column, every, unfit.get(column.name) ?? null));
       const rows = Array.from({ length: Math.min(shownRows, table.rowCount) }, (_, row) =>
         table.columns.map((column) => cellText(column, row)),
       );
@@ -62,8 +63,8 @@ export function previewOf(opened: Opened): OwnPreview {
   }
 }
 
-function columnPreview(column: Column, unfit: string | null): ColumnPreview {
-  const common = { name: column.name, kind: column.kind, missing: column.missing, target: columnTarget(column), unfit };
+function columnPreview(column: Column, rows: Uint32Array, unfit: string | null): ColumnPreview {
+  const common = { name: column.name, kind: column.kind, missing: column.missing, target: columnTarget(column, rows), unfit };
   if (column.kind === 'text') return { ...common, categories: column.categories.length, low: NaN, high: NaN };
   let [low, high] = [Infinity, -Infinity];
   for (const value of column.values) {
@@ -120,13 +121,11 @@ function balanceOfColumn(column: Column): readonly ClassCount[] | null {
   const rows = allRows(column.kind === 'text' ? column.codes.length : column.values.length);
   const names = column.kind === 'text' ? presentCategories(column, rows) : distinctNumbers(column, rows).filter((value) => value !== 'NaN');
   if (names.length > mostCategories) return null;
-  const counts = new Map(names.map((name) => [name, 0]));
-  for (const row of rows) {
-    const name = column.kind === 'text' ? (column.categories[column.codes[row] ?? -1] ?? '') : String(column.values[row]);
-    const count = counts.get(name);
-    if (count !== undefined) counts.set(name, count + 1);
-  }
-  return names.map((name) => ({ name, count: counts.get(name) ?? 0 }));
+  const counts = new Map<number, number>();
+  const cells = column.kind === 'text' ? column.codes : column.values;
+  for (const cell of cells) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+  const keyOf = (name: string): number => (column.kind === 'text' ? column.categories.indexOf(name) : Number(name));
+  return names.map((name) => ({ name, count: counts.get(keyOf(name)) ?? 0 }));
 }
 
 function lookAtArrays(arrays: readonly ArrayEntry[], choice: OwnChoice): Look {

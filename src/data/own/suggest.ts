@@ -63,7 +63,11 @@ export function suggestFor(opened: Opened, label: string): OwnChoice {
 }
 
 function tableChoice(table: Table, label: Column): Pick<OwnChoice, 'label' | 'target' | 'leaveOut'> {
-  return { label: label.name, target: columnTarget(label), leaveOut: leftOutColumns(table, label.name).map(({ name }) => name) };
+  return {
+    label: label.name,
+    target: columnTarget(label, allRows(table.rowCount)),
+    leaveOut: leftOutColumns(table, label.name).map(({ name }) => name),
+  };
 }
 
 /** Those that say nothing, such as constant ones; not those with a slip in a cell, which is to be mended. */
@@ -79,9 +83,8 @@ function labelColumn({ columns }: Table): Column {
   return found;
 }
 
-export function columnTarget(column: Column): OwnChoice['target'] {
+export function columnTarget(column: Column, rows: Uint32Array): OwnChoice['target'] {
   if (column.kind === 'text') return 'classes';
-  const rows = allRows(column.values.length);
   const values = distinctNumbers(column, rows).filter((value) => value !== 'NaN');
   return values.length <= fewClasses && values.every((value) => Number.isInteger(Number(value))) ? 'classes' : 'number';
 }
@@ -96,7 +99,9 @@ export function unfitColumns({ columns, rowCount }: Table, label: string): reado
 }
 
 export function allRows(count: number): Uint32Array {
-  return Uint32Array.from({ length: count }, (_, row) => row);
+  const rows = new Uint32Array(count);
+  for (let row = 0; row < count; row++) rows[row] = row;
+  return rows;
 }
 
 /** The largest array that another has a label for each example of. */

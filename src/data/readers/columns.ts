@@ -56,9 +56,20 @@ export class ColumnBuilder {
   }
 
   /** @param row of the file, for messages */
-  add(cell: string, row: number): void {
+  add(text: string, row: number): void {
     const at = this.#count++;
     if (at === settledAfter) this.#settle();
+    const value = text === '' ? NaN : Number(text);
+    const values = this.#values;
+    // the usual case first: a number in a column of numbers
+    if (this.#codes === null && values !== null && at < values.length && value - value === 0 && value !== 0) {
+      values[at] = value;
+      return;
+    }
+    this.#addAny(text.trim(), row, at);
+  }
+
+  #addAny(cell: string, row: number, at: number): void {
     const value = cell === '' ? NaN : Number(cell);
     const isNumber = Number.isFinite(value);
     const isMissing = !isNumber && missingMarks.has(cell);
