@@ -10,12 +10,8 @@ export interface Files {
    */
   read(file: string): Promise<Uint8Array<ArrayBuffer>>;
   readonly signal: AbortSignal | undefined;
-  /**
-   * What the user opened.
-   * @param text which file, and what of it
-   * @throws DataError when it is not at hand: after a reload it has to be opened again
-   */
-  own(text: string): OwnData;
+  /** What the user opened last, or null. */
+  readonly own: OwnData | null;
 }
 
 /** One set, with what it has parsed or composed so far. */

@@ -58,7 +58,7 @@ function copied<T extends Uint8Array | Float32Array | Float64Array>(
   places: Uint32Array | null,
 ): T {
   const own = sharable(kind, values.length);
-  if (places === null) own.set(values as ArrayLike<number>);
+  if (places === null) own.set(values);
   else for (let at = 0; at < own.length; at++) own[at] = values[at - (at % n) + (places[at % n] ?? 0)] ?? 0;
   return own;
 }
@@ -138,7 +138,7 @@ function classesAmong(input: string, place: string, words: readonly string[], na
 
 function checkedNumbers(input: string, place: string, values: NumberValues): Float64Array {
   const own = sharable(Float64Array, values.length);
-  own.set(values as ArrayLike<number>);
+  own.set(values);
   const at = own.findIndex((value) => !Number.isFinite(value));
   if (at >= 0) throw new DataError(input, `${place}, example ${at}: expected a finite number, found ${String(own[at])}.`);
   if (own.every((value) => value === own[0]))

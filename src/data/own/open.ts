@@ -158,7 +158,7 @@ async function openZip(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Op
   }
   const inner = zip.read(only);
   if (isZip(inner)) throw new DataError(name, 'expected data, found a zip inside the zip. Unpack it once.');
-  const opened = await openOne({ path: name, blob: new Blob([inner as Uint8Array<ArrayBuffer>]) }, {});
+  const opened = await openOne({ path: name, blob: new Blob([inner]) }, {});
   return opened;
 }
 
@@ -219,16 +219,11 @@ async function wholeOf(name: string, blob: Blob, reading: Reading): Promise<Uint
 }
 
 /** Hands on what the file holds, unpacked where it is gzip. @param take false: it has enough */
-async function eachPiece(
-  name: string,
-  blob: Blob,
-  { onProgress, signal }: Reading,
-  take: (bytes: Uint8Array) => boolean | void,
-): Promise<void> {
+async function eachPiece(name: string, blob: Blob, { onProgress, signal }: Reading, take: (bytes: Uint8Array) => unknown): Promise<void> {
   const packed = isGzip(new Uint8Array(await blob.slice(0, 2).arrayBuffer()));
   const { stream, loadedBytes } = counted(blob);
   const reader = (
-    packed ? stream.pipeThrough(new DecompressionStream('gzip') as unknown as TransformStream<Uint8Array, Uint8Array>) : stream
+    packed ? stream.pipeThrough(new DecompressionStream('gzip')) : stream
   ).getReader();
   let isWhole = false;
   try {

@@ -49,12 +49,9 @@ export const dataCardStyles = css`
     margin-bottom: 4px;
     background: var(--paper);
   }
-  .own {
+  own-button {
     display: block;
-    width: 100%;
-    margin-top: 8px;
-    overflow: hidden;
-    text-overflow: ellipsis;
+    min-height: 36px;
   }
   .question {
     margin: 8px 0 2px;

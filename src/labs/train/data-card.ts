@@ -11,7 +11,7 @@ import { roundTo } from '../../ui/controls/slider-scale.ts';
 import { SettingsChangeEvent, type ValueEvent } from '../../ui/events.ts';
 import { bytes, integer } from '../../ui/format.ts';
 import { mostExamples } from '../../ui/model-rules.ts';
-import { base, button, card, row } from '../../ui/styles.ts';
+import { base, card, row } from '../../ui/styles.ts';
 import { datasetName, fashionClasses, normalizationChoices, toyChoices } from '../../ui/words.ts';
 import { dataCardStyles } from './data-card-styles.ts';
 import { datasetQuestion } from './names.ts';
@@ -19,7 +19,7 @@ import { thumbnails } from './thumbnails.ts';
 
 @customElement('data-card')
 export class DataCard extends LitElement {
-  static override styles = [base, card, row, button, dataCardStyles];
+  static override styles = [base, card, row, dataCardStyles];
 
   @property({ attribute: false }) settings: Settings = defaultSettings.cats;
   @property({ attribute: false }) data: DataReport | null = null;
@@ -28,7 +28,8 @@ export class DataCard extends LitElement {
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title">${msg('Data')}</h2>
       <div class="sets" role="radiogroup" aria-labelledby="title">${builtInNames.map((name) => this.#set(name))}</div>
-      ${this.#own()} ${this.#question()} ${this.#special()} ${this.#examples()} ${this.#facts()} ${this.#split()}
+      <own-button .line=${this.settings.own}></own-button>${this.#question()} ${this.#special()} ${this.#examples()} ${this.#facts()}
+      ${this.#split()}
     </section>`;
   }
 
@@ -45,13 +46,6 @@ export class DataCard extends LitElement {
       />
       <img src=${thumbnails[name]} width="124" height="68" alt="" loading="eager" />${datasetName(name)}
     </label>`;
-  }
-
-  /** A file of the user's: the way to one, and which one it is. */
-  #own(): TemplateResult {
-    const { set, own = '' } = this.settings;
-    const file = set === 'own' ? own.split('*')[1] : null;
-    return html`<button class="btn small own" data-testid="open-own" @click=${openOwn}>${file || msg('Open your own …')}</button>`;
   }
 
   #examples(): TemplateResult {
@@ -201,10 +195,6 @@ export class DataCard extends LitElement {
   #change(patch: Partial<Settings>, dragging = false): void {
     this.dispatchEvent(new SettingsChangeEvent(patch, dragging));
   }
-}
-
-async function openOwn(): Promise<void> {
-  await (await import('../../ui/own/desk.ts')).openDesk();
 }
 
 function defaultOutput(kind: string): Settings['output'] {

@@ -35,7 +35,7 @@ const controlsAtLatestMs = 5000;
 async function defineTheRest(): Promise<void> {
   await defineControls();
   await import('./law-line.ts');
-  (await import('../../ui/own/desk.ts')).layDesk();
+  (await import('../../ui/own/own-button.ts')).layDesk();
 }
 
 @customElement('train-lab')

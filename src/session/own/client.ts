@@ -24,7 +24,7 @@ export class OwnClient {
   /** Files that were opened before in this client are let go. @throws with the sentence of a DataError */
   open(files: readonly OwnFile[], onProgress: OnReading): Promise<OwnPreview> {
     this.cancel();
-    return this.#ask<OwnPreview>((remote) => remote.open(files, Comlink.proxy(onProgress)) as Promise<OwnPreview>);
+    return this.#ask<OwnPreview>((remote) => remote.open(files, Comlink.proxy(onProgress)));
   }
 
   openTest(files: readonly OwnFile[] | null, onProgress: OnReading): Promise<string | null> {

@@ -7,7 +7,7 @@ import type { Look, OwnPreview } from '../../data/own/preview.ts';
 export type { LoadProgress } from '../../data/dataset.ts';
 export type { OwnFile } from '../../data/own/open.ts';
 export type { OwnChoice, OwnData } from '../../data/own/own-data.ts';
-export type { ClassCount, ColumnPreview, Look, OwnPreview, SheetPicture } from '../../data/own/preview.ts';
+export type { ClassCount, ColumnPreview, Look, OwnPreview } from '../../data/own/preview.ts';
 
 export type OnReading = (progress: LoadProgress) => void;
 

@@ -3,6 +3,9 @@ import { LitElement, css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg } from '@lit/localize';
 import { base, button } from '../styles.ts';
+import { openDesk } from './desk.ts';
+
+export { layDesk } from './desk.ts';
 
 @customElement('own-button')
 export class OwnButton extends LitElement {
@@ -20,15 +23,15 @@ export class OwnButton extends LitElement {
   ];
 
   /** As in settings and URL; nothing while none was chosen. */
-  @property() line = '';
+  @property() line: string | undefined = '';
 
   override render(): TemplateResult {
-    const file = this.line.split('*')[1] || msg('Open your own …');
+    const file = this.line?.split('*')[1] || msg('Open your own …');
     return html`<button class="btn small" data-testid="open-own" @click=${this.#open}>${file}</button>`;
   }
 
-  async #open(): Promise<void> {
-    await (await import('./desk.ts')).openDesk();
+  #open(): void {
+    void openDesk();
   }
 }
 
