@@ -158,7 +158,7 @@ async function openZip(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Op
   }
   const inner = zip.read(only);
   if (isZip(inner)) throw new DataError(name, 'expected data, found a zip inside the zip. Unpack it once.');
-  const opened = await openOne({ path: name, blob: new Blob([inner]) }, {});
+  const opened = await openOne({ path: name, blob: new Blob([new Uint8Array(inner)]) }, {});
   return opened;
 }
 
