@@ -223,7 +223,7 @@ async function eachPiece(name: string, blob: Blob, { onProgress, signal }: Readi
   const packed = isGzip(new Uint8Array(await blob.slice(0, 2).arrayBuffer()));
   const { stream, loadedBytes } = counted(blob);
   const reader = (
-    packed ? stream.pipeThrough(new DecompressionStream('gzip')) : stream
+    packed ? stream.pipeThrough(new DecompressionStream('gzip') as unknown as TransformStream<Uint8Array, Uint8Array>) : stream
   ).getReader();
   let isWhole = false;
   try {
