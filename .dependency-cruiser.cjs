@@ -22,6 +22,7 @@ const sessionFace = [
   ...['client', 'protocol', 'settings', 'results/write'],
   'export/kinds',
   ...['bench/client', 'bench/report', 'bench/workload', 'graph/client', 'graph/study'],
+  ...['client', 'facts', 'kept', 'protocol', 'sweep'].map((name) => `own/${name}`),
   ...['client', 'findings', 'make-report', 'memory', 'protocol', 'settings'].map((name) => `sweep/${name}`),
   ...['client', 'curves', 'findings', 'protocol', 'settings'].map((name) => `activations/${name}`),
   ...['neuron', 'protocol'].map((name) => `inside/${name}`),

@@ -6,10 +6,12 @@ import { hostname } from 'node:os';
 import { Option, type Command } from 'commander';
 import { catalogue } from '../data/catalogue.ts';
 import type { Task } from '../data/dataset.ts';
+import { ownSettings, type OwnFacts } from '../session/own/facts.ts';
+import { isBuiltIn, ownFiles, type OwnJob } from './own-files.ts';
 import {
   costNames,
   cpuLanes,
-  datasetNames,
+  builtInNames,
   defaultSettings,
   normalizations,
   optimizerNames,
@@ -17,7 +19,7 @@ import {
   ranges,
   toyNames,
   type CostName,
-  type DatasetName,
+  type BuiltInName,
   type Normalization,
   type OptimizerName,
   type PlanChoice,
@@ -37,8 +39,16 @@ export type HostName = (typeof hosts)[number];
 /** What `--machine` means, wherever results are written. */
 export const machineMeaning = 'what the result calls this machine; left out, its host name';
 
+/** What the options about data mean, wherever data are asked for. */
+export const dataMeaning = `the data set: ${builtInNames.join(', ')}; or a file: CSV, HDF5, NPY, NPZ, IDX, a folder or zip of pictures`;
+export const testMeaning = 'files: the test part, in a file of its own';
+export const labelMeaning = 'files: the column or array to predict, or a file of it';
+
 export interface TrainCommand {
+  /** With a file, what is known of it before it is opened. */
   readonly request: TrainRequest;
+  /** Null for a set that is built in. */
+  readonly own: OwnJob<TrainRequest> | null;
   readonly host: HostName;
   /** A file name, `-` for standard output, or null. */
   readonly json: string | null;
@@ -48,7 +58,9 @@ export interface TrainCommand {
 
 /** What commander hands over; choices are checked by it, texts by us. */
 export interface RawTrainOptions {
-  readonly data: DatasetName;
+  readonly data: string;
+  readonly test?: string;
+  readonly label?: string;
   readonly toy?: ToyName;
   readonly noise?: string;
   readonly n?: string;
@@ -84,7 +96,9 @@ function collectLane(value: string, before: readonly string[]): readonly string[
 
 export function addTrainOptions(command: Command): Command {
   return command
-    .addOption(choice('--data <name>', 'the data set', datasetNames).makeOptionMandatory())
+    .requiredOption('--data <name|file>', dataMeaning)
+    .option('--test <file>', testMeaning)
+    .option('--label <column>', labelMeaning)
     .addOption(choice('--toy <name>', 'toys: which', toyNames))
     .option('--noise <share>', 'toys: standard deviation of the noise')
     .option('--n <features>', 'synthetic: number of features')
@@ -132,7 +146,7 @@ function classIndex(text: string, names: readonly string[]): number {
   throw new UsageError(`--classes: there is no class "${trimmed}". There are: ${names.map((name, at) => `${at} ${name}`).join(', ')}.`);
 }
 
-export function parseClasses(set: DatasetName, text: string): readonly [number, number] {
+export function parseClasses(set: BuiltInName, text: string): readonly [number, number] {
   const { classNames, task } = catalogue[set];
   if (task !== 'multiclass') throw new UsageError(`--classes: ${set} has no classes to choose from; fashion has.`);
   const [first, second, ...more] = text.split(',').map((part) => classIndex(part, classNames));
@@ -142,23 +156,36 @@ export function parseClasses(set: DatasetName, text: string): readonly [number, 
   return [first, second];
 }
 
-function taskOf(set: DatasetName, classes: readonly [number, number] | null): Task {
+function taskOf(set: BuiltInName, classes: readonly [number, number] | null): Task {
   return classes === null ? catalogue[set].task : 'binary';
 }
 
 /** Settings of the set's own defaults, with what was said about data and model laid over them. */
-function whatIsTrained(raw: RawTrainOptions): Settings {
-  const defaults = defaultSettings[raw.data];
-  const classes = raw.classes === undefined ? defaults.classes : parseClasses(raw.data, raw.classes);
-  const task = taskOf(raw.data, classes);
+function whatIsTrained(raw: RawTrainOptions, own: OwnFacts | null): Settings {
+  const { data } = raw;
+  if (own !== null || !isBuiltIn(data)) {
+    if (raw.classes !== undefined) throw new UsageError('--classes: a file has no classes to choose from; fashion has.');
+    // before the file is opened, its task is not known: only what is said without it is looked at
+    return own === null ? withoutModel(raw, defaultSettings.own) : modelled(raw, ownSettings(own), own.task, true);
+  }
+  const defaults = defaultSettings[data];
+  const classes = raw.classes === undefined ? defaults.classes : parseClasses(data, raw.classes);
+  return modelled(raw, { ...defaults, classes }, taskOf(data, classes), classes === defaults.classes);
+}
+
+function withoutModel(raw: RawTrainOptions, defaults: Settings): Settings {
+  return { ...defaults, normalization: raw.normalize ?? defaults.normalization };
+}
+
+/** @param usual the defaults' model is one for this task */
+function modelled(raw: RawTrainOptions, defaults: Settings, task: Task, usual: boolean): Settings {
   const layersOf = (settings: Settings): string => settings.hidden.map(({ units, activation }) => `${units} ${activation}`).join(', ');
-  const untold = classes === defaults.classes ? null : layersOf(defaults) || 'logistic';
+  const untold = usual ? null : layersOf(defaults) || 'logistic';
   const text = raw.model ?? untold;
   const model = text === null ? {} : parseModel(text, task);
   const settings: Settings = {
     ...defaults,
     ...model,
-    classes,
     toy: raw.toy ?? defaults.toy,
     normalization: raw.normalize ?? defaults.normalization,
   };
@@ -171,12 +198,18 @@ function whatIsTrained(raw: RawTrainOptions): Settings {
 
 /** @throws UsageError */
 export function readTrainCommand(raw: RawTrainOptions): TrainCommand {
-  const base = whatIsTrained(raw);
+  const paths = ownFiles(raw);
+  const own = paths && { paths, request: (facts: OwnFacts): TrainRequest => readRequest(raw, facts) };
+  return { request: readRequest(raw, null), own, host: raw.host, json: raw.json ?? null, machine: raw.machine ?? hostname() };
+}
+
+function readRequest(raw: RawTrainOptions, own: OwnFacts | null): TrainRequest {
+  const base = whatIsTrained(raw, own);
   const whole = (flag: string, text: string | undefined, range: readonly [number, number], otherwise: number): number =>
     text === undefined ? otherwise : numberOf(flag, text, range, 'whole');
   const real = (flag: string, text: string | undefined, range: readonly [number, number], otherwise: number): number =>
     text === undefined ? otherwise : numberOf(flag, text, range, 'real');
-  const m = raw.m === undefined ? base.m : numberOrAll('--m', raw.m, ranges.m, 'all');
+  const m = raw.m === undefined ? (own === null ? base.m : 'all') : numberOrAll('--m', raw.m, ranges.m, 'all');
   const steps = whole('--steps', raw.steps, ranges.steps, base.steps);
   const chosen = raw.engine.length > 0 ? raw.engine : usualLanes;
   const settings: Settings = {
@@ -196,5 +229,5 @@ export function readTrainCommand(raw: RawTrainOptions): TrainCommand {
     cpu: raw.engine.length > 0 ? (cpuLanes.find((lane) => raw.engine.some((name) => name === lane)) ?? null) : base.cpu,
   };
   const every = whole('--every', raw.every, [1, ranges.steps[1]], Math.max(1, Math.ceil(steps / 100)));
-  return { request: { settings, m, lanes: chosen, every }, host: raw.host, json: raw.json ?? null, machine: raw.machine ?? hostname() };
+  return { settings, m, lanes: chosen, every };
 }

@@ -5,6 +5,10 @@
  */
 import { bench } from '../session/bench/client.ts';
 import { SessionClient } from '../session/client.ts';
+import type { LoadProgress } from '../data/dataset.ts';
+import { OwnClient } from '../session/own/client.ts';
+import { factsOf, type OwnFacts } from '../session/own/facts.ts';
+import type { OwnData, OwnFile } from '../session/own/protocol.ts';
 import { SweepClient } from '../session/sweep/client.ts';
 import type { SweepReport, SweepUpdate } from '../session/sweep/protocol.ts';
 import type { SweepSettings } from '../session/sweep/settings.ts';
@@ -16,7 +20,15 @@ export type TrainOutcome = { readonly report: TrainReport } | { readonly report:
 
 export type SweepOutcome = { readonly report: SweepReport } | { readonly report: null; readonly error: string };
 
+export type OwnOutcome =
+  | { readonly facts: OwnFacts }
+  | { readonly facts: null; readonly error: string; /** Nothing goes by the label that was asked for. */ readonly isLabel: boolean };
+
 export interface DownhillTerminal {
+  /** Puts an input for the data and one for the test part on the page. @param folders whether each is to take a folder */
+  askForFiles(folders: readonly [data: boolean, test: boolean]): void;
+  /** Opens what the inputs were given; trainings and sweeps on `own` are on that from then on. */
+  openOwn(label: string | null, onProgress: (progress: LoadProgress) => void): Promise<OwnOutcome>;
   sweep(settings: SweepSettings, onUpdate: (update: SweepUpdate) => void): Promise<SweepOutcome>;
   train(request: TrainRequest, onProgress: (progress: TrainProgress) => void): Promise<TrainOutcome>;
 }
@@ -26,18 +38,50 @@ declare global {
 }
 
 const client = new SessionClient(() => undefined);
+let own: OwnData | null = null;
+
+function addInput(id: string, folder: boolean): void {
+  const input = document.createElement('input');
+  Object.assign(input, { type: 'file', id, multiple: true, webkitdirectory: folder });
+  document.body.append(input);
+}
+
+function filesOf(id: string): readonly OwnFile[] {
+  const input = document.getElementById(id);
+  const files = input instanceof HTMLInputElement ? [...(input.files ?? [])] : [];
+  return files.map((file) => ({ path: file.webkitRelativePath || file.name, blob: file }));
+}
 
 globalThis.downhillTerminal = {
+  askForFiles([data, test]) {
+    addInput('data', data);
+    addInput('test', test);
+  },
+  async openOwn(label, onProgress) {
+    const reader = new OwnClient();
+    const test = filesOf('test');
+    try {
+      own = await reader.read(filesOf('data'), test.length > 0 ? test : null, label, onProgress);
+      await client.adopt(own);
+      return { facts: factsOf(own) };
+    } catch (error) {
+      const isLabel = error instanceof Error && error.name === 'LabelError';
+      return { facts: null, error: error instanceof Error ? error.message : String(error), isLabel };
+    } finally {
+      reader.cancel();
+    }
+  },
   sweep: (settings, onUpdate) =>
     new Promise((resolve) => {
-      const sweeper = new SweepClient((update) => {
+      const hear = (update: SweepUpdate): void => {
         onUpdate(update);
         if (update.phase !== 'finished' && update.phase !== 'failed') return;
         const report = sweeper.report();
         sweeper.dispose();
         const error = update.failure ?? 'the sweep ended before it had begun';
         resolve(report && update.phase === 'finished' ? { report } : { report: null, error });
-      });
+      };
+      const sweeper = new SweepClient(hear, () => own);
       void sweeper.start(settings, null);
     }),
   async train(request, onProgress) {

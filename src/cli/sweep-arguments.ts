@@ -2,6 +2,8 @@
 import { hostname } from 'node:os';
 import { Option, type Command } from 'commander';
 import { catalogue } from '../data/catalogue.ts';
+import type { OwnFacts } from '../session/own/facts.ts';
+import { ownSweep } from '../session/own/sweep.ts';
 import {
   defaultSweeps,
   isSweepModel,
@@ -11,12 +13,16 @@ import {
   type SweepModel,
   type SweepSettings,
 } from '../session/sweep/settings.ts';
-import { datasetNames, normalizations, ranges, toyNames, type DatasetName, type Normalization, type ToyName } from '../session/settings.ts';
-import { hosts, machineMeaning, numberOf, parseClasses, type HostName } from './arguments.ts';
+import { normalizations, ranges, toyNames, type Normalization, type ToyName } from '../session/settings.ts';
+import { dataMeaning, hosts, labelMeaning, machineMeaning, numberOf, parseClasses, testMeaning, type HostName } from './arguments.ts';
+import { isBuiltIn, ownFiles, type OwnJob } from './own-files.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface SweepCommand {
+  /** With a file, what is known of it before it is opened. */
   readonly settings: SweepSettings;
+  /** Null for a set that is built in. */
+  readonly own: OwnJob<SweepSettings> | null;
   readonly host: HostName;
   /** A file name, `-` for standard output, or null. */
   readonly json: string | null;
@@ -25,7 +31,9 @@ export interface SweepCommand {
 }
 
 export interface RawSweepOptions {
-  readonly data: DatasetName;
+  readonly data: string;
+  readonly test?: string;
+  readonly label?: string;
   readonly toy?: ToyName;
   readonly noise?: string;
   readonly n?: string;
@@ -49,7 +57,9 @@ const modelForms = 'svm, svm-hog (pictures), logistic, or the units of ReLU laye
 
 export function addSweepOptions(command: Command): Command {
   return command
-    .addOption(new Option('--data <name>', 'the data set').choices(datasetNames).default('fashion'))
+    .option('--data <name|file>', dataMeaning, 'fashion')
+    .option('--test <file>', testMeaning)
+    .option('--label <column>', labelMeaning)
     .addOption(new Option('--toy <name>', 'toys: which').choices(toyNames))
     .option('--noise <share>', 'toys: standard deviation of the noise')
     .option('--n <features>', 'synthetic: number of features')
@@ -69,27 +79,26 @@ export function addSweepOptions(command: Command): Command {
     .option('--machine <name>', machineMeaning);
 }
 
-function parseRange(text: string, set: DatasetName): Pick<SweepSettings, 'mFrom' | 'mTo'> {
+function parseRange(text: string, most: number): Pick<SweepSettings, 'mFrom' | 'mTo'> {
   const [from = '', to = '', ...more] = text.split('..');
   if (more.length > 0 || to === '') throw new UsageError(`--m ${text}: expected two numbers as in 100..60000.`);
   const [low] = sweepRanges.m;
-  const most = catalogue[set].mLargest;
   const mFrom = numberOf('--m', from, [low, most], 'whole');
   return { mFrom, mTo: numberOf('--m', to, [mFrom, most], 'whole') };
 }
 
-function parseModel(flag: string, text: string, set: DatasetName): SweepModel {
+function parseModel(flag: string, text: string, about: Pick<SweepSettings, 'set' | 'own'>): SweepModel {
   const model = text.trim().toLowerCase().replace(/\s+/g, '-');
   if (!isSweepModel(model)) throw new UsageError(`${flag} ${text.trim()}: expected ${modelForms}.`);
-  const unfit = modelUnfit(model, set);
+  const unfit = modelUnfit(model, about);
   if (unfit === 'no-classes')
-    throw new UsageError(`${flag} ${model}: ${set} asks for a number, and a support vector machine tells classes apart.`);
-  if (unfit === 'no-image') throw new UsageError(`${flag} ${model}: ${set} holds no pictures.`);
+    throw new UsageError(`${flag} ${model}: ${nameOf(about)} asks for a number, and a support vector machine tells classes apart.`);
+  if (unfit === 'no-image') throw new UsageError(`${flag} ${model}: ${nameOf(about)} holds no pictures.`);
   return model;
 }
 
-function parseModels(text: string, set: DatasetName): readonly SweepModel[] {
-  const models = [...new Set(text.split(',').map((part) => parseModel('--models', part, set)))];
+function parseModels(text: string, about: Pick<SweepSettings, 'set' | 'own'>): readonly SweepModel[] {
+  const models = [...new Set(text.split(',').map((part) => parseModel('--models', part, about)))];
   const [, most] = sweepRanges.models;
   if (models.length > most) throw new UsageError(`--models: expected at most ${most}, found ${models.length}.`);
   return models;
@@ -116,25 +125,37 @@ function given<T>(value: T | undefined, make: (value: T) => Partial<SweepSetting
   return value === undefined ? {} : make(value);
 }
 
+function nameOf({ set, own }: Pick<SweepSettings, 'set' | 'own'>): string {
+  return set === 'own' ? (own?.split('*')[1] ?? 'the file') : set;
+}
+
 /** @throws UsageError */
 export function readSweepCommand(raw: RawSweepOptions): SweepCommand {
-  const set = raw.data;
-  const base = raw.quick ? quickSweep(defaultSweeps[set]) : defaultSweeps[set];
-  const settings: SweepSettings = {
+  const paths = ownFiles(raw);
+  const own = paths && { paths, request: (facts: OwnFacts): SweepSettings => readSettings(raw, facts) };
+  return { settings: readSettings(raw, null), own, host: raw.host, json: raw.json ?? null, machine: raw.machine ?? hostname() };
+}
+
+function readSettings(raw: RawSweepOptions, own: OwnFacts | null): SweepSettings {
+  const set = isBuiltIn(raw.data) ? raw.data : 'own';
+  if (set === 'own' && raw.classes !== undefined) throw new UsageError('--classes: a file has no classes to choose from; fashion has.');
+  const defaults = own ? ownSweep(own) : defaultSweeps[set];
+  const base = raw.quick ? quickSweep(defaults) : defaults;
+  const most = own ? own.m : set === 'own' ? sweepRanges.m[1] : catalogue[set].mLargest;
+  return {
     ...base,
     ...given(raw.toy, (toy) => ({ toy })),
     ...given(raw.noise, (text) => ({ noise: numberOf('--noise', text, ranges.noise, 'real') })),
     ...given(raw.n, (text) => ({ n: numberOf('--n', text, ranges.n, 'whole') })),
-    ...given(raw.classes, (text) => ({ classes: parseClasses(set, text) })),
+    ...given(raw.classes, (text) => ({ classes: parseClasses(isBuiltIn(raw.data) ? raw.data : 'fashion', text) })),
     ...given(raw.normalize, (normalization) => ({ normalization })),
-    ...given(raw.m, (text) => parseRange(text, set)),
+    ...given(raw.m, (text) => parseRange(text, most)),
     ...given(raw.points, (text) => ({ points: numberOf('--points', text, sweepRanges.points, 'whole') })),
-    ...given(raw.models, (text) => ({ models: parseModels(text, set) })),
-    ...given(raw.timed, (text) => ({ timed: parseModel('--timed', text, set) })),
+    ...given(raw.models, (text) => ({ models: parseModels(text, base) })),
+    ...given(raw.timed, (text) => ({ timed: parseModel('--timed', text, base) })),
     ...given(raw.seeds, parseSeeds),
     ...given(raw.budget, parseBudget),
     ...given(raw.rate, (text) => ({ learningRate: numberOf('--rate', text, ranges.learningRate, 'real') })),
     ...given(raw.seed, (text) => ({ seed: numberOf('--seed', text, ranges.seed, 'whole') })),
   };
-  return { settings, host: raw.host, json: raw.json ?? null, machine: raw.machine ?? hostname() };
 }

@@ -3,11 +3,16 @@ import { writeFileSync } from 'node:fs';
 import { resultText } from '../session/results/write.ts';
 import type { SweepNotice, SweepReport, SweepUpdate } from '../session/sweep/protocol.ts';
 import type { SweepSettings } from '../session/sweep/settings.ts';
+import { hearOwn, type HeardJob } from './own-hosts.ts';
 import { ProgressLine } from './progress-line.ts';
 import type { SweepCommand } from './sweep-arguments.ts';
 import { duration, sweepTable } from './sweep-table.ts';
 
-export type SweepIn = (settings: SweepSettings, onUpdate: (update: SweepUpdate) => void) => Promise<SweepReport>;
+export type SweepIn = (
+  settings: SweepSettings,
+  onUpdate: (update: SweepUpdate) => void,
+  own?: HeardJob<SweepSettings> | null,
+) => Promise<SweepReport>;
 
 function print(report: SweepReport, { json, machine }: SweepCommand): void {
   const text = resultText(report, machine);
@@ -69,14 +74,15 @@ export async function runSweep(command: SweepCommand, sweepIn: SweepIn): Promise
   const progress = new ProgressLine(process.stderr);
   const leftOut: SweepNotice[] = [];
   try {
-    const report = await sweepIn(command.settings, (update) => {
+    const hear = (update: SweepUpdate): void => {
       if (update.notice && meansLess.includes(update.notice.kind)) leftOut.push(update.notice);
       if (update.notice) {
         progress.clear();
         process.stderr.write(`${noticeText(update.notice)}\n`);
       }
       progress.show(progressText(update));
-    });
+    };
+    const report = await sweepIn(command.settings, hear, command.own && { ...command.own, ...hearOwn(progress) });
     progress.clear();
     print(report, command);
     return leftOut.length === 0 && allRight(report) ? 0 : 1;

@@ -3,10 +3,11 @@ import { writeFileSync } from 'node:fs';
 import type { TrainCommand } from './arguments.ts';
 import { trainInBrowser } from './hosts/browser.ts';
 import { trainInNode } from './hosts/node.ts';
+import { hearOwn } from './own-hosts.ts';
 import { ProgressLine } from './progress-line.ts';
 import { trainTable } from './table.ts';
 import { resultText } from '../session/results/write.ts';
-import type { TrainReport } from '../session/train-report.ts';
+import type { TrainProgress, TrainReport } from '../session/train-report.ts';
 
 function print(report: TrainReport, { json, machine }: TrainCommand): void {
   const text = resultText(report, machine);
@@ -28,9 +29,9 @@ export async function runTrain(command: TrainCommand): Promise<number> {
   const progress = new ProgressLine(process.stderr);
   const train = command.host === 'browser' ? trainInBrowser : trainInNode;
   try {
-    const report = await train(command.request, ({ step, steps }) => {
+    const onProgress = ({ step, steps }: TrainProgress): void =>
       progress.show(`step ${step.toLocaleString('en-US')} of ${steps.toLocaleString('en-US')}`);
-    });
+    const report = await train(command.request, onProgress, command.own && { ...command.own, ...hearOwn(progress) });
     progress.clear();
     print(report, command);
     return allRight(report, command) ? 0 : 1;

@@ -1,5 +1,5 @@
 /** What a card says about each built-in set before anything is loaded; the sets take the same facts from here. */
-import type { Attribution, DatasetName, Task } from './dataset.ts';
+import type { Attribution, BuiltInName, Task } from './dataset.ts';
 
 export interface CatalogueEntry {
   /** Proper name in English; translations are the UI's. */
@@ -71,4 +71,4 @@ export const catalogue = {
   },
   toys: { title: '2-D toys', n: 2, mLargest: 20_000, task: 'binary', classNames: ['0', '1'], ownTest: false, attributions: [] },
   synthetic: { title: 'Synthetic', n: null, mLargest: 1_000_000, task: 'binary', classNames: ['0', '1'], ownTest: false, attributions: [] },
-} as const satisfies Readonly<Record<DatasetName, CatalogueEntry>>;
+} as const satisfies Readonly<Record<BuiltInName, CatalogueEntry>>;

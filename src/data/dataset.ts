@@ -37,7 +37,9 @@ export interface Attribution {
   readonly licence: string;
 }
 
-export type DatasetName = 'cats' | 'fashion' | 'houses' | 'adverts' | 'toys' | 'synthetic';
+export type BuiltInName = 'cats' | 'fashion' | 'houses' | 'adverts' | 'toys' | 'synthetic';
+/** `own`: a file that the user opened. */
+export type DatasetName = BuiltInName | 'own';
 export type ToyName = 'circles' | 'moons' | 'spirals' | 'blobs' | 'xor';
 export type Normalization = 'unit' | 'standard' | 'none';
 
@@ -60,6 +62,8 @@ export interface DatasetRequest {
   readonly n?: number | undefined;
   /** `synthetic` only. */
   readonly storage?: 'uint8' | 'float32' | undefined;
+  /** `own` only: which file and what of it, as in `own/own-text.ts`. */
+  readonly own?: string | undefined;
 }
 
 /** A data set cut to size, split and with its scaling fitted on the training part alone. */

@@ -1,7 +1,7 @@
 /** The one error that reading data throws: it names the input, the place, what was expected and what was found. */
 
 export class DataError extends Error {
-  override readonly name = 'DataError';
+  override readonly name: string = 'DataError';
   /** The file or set at fault. */
   readonly input: string;
 

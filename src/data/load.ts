@@ -1,6 +1,7 @@
 /** The one door to the built-in sets: from a request to a data set cut to size. What each set does is in `sets/`. */
 import type { ByteSource, Dataset, DatasetName, DatasetRequest, LoadProgress } from './dataset.ts';
 import { DataError } from './errors.ts';
+import type { OwnData } from './own/own-data.ts';
 import { gunzip } from './readers/gunzip.ts';
 import { sets } from './registry.ts';
 import { Kept, type SetReader } from './set-reader.ts';
@@ -12,6 +13,7 @@ import { Kept, type SetReader } from './set-reader.ts';
  */
 export class DatasetLoader {
   readonly #source: ByteSource;
+  #own: OwnData | null = null;
   readonly #readers = new Map<DatasetName, Kept<SetReader>>();
 
   constructor(source: ByteSource) {
@@ -31,9 +33,14 @@ export class DatasetLoader {
       return gunzip(file, bytes);
     };
     const reader = await this.#reader(request.set);
-    const dataset = await reader.read(request, { read, signal });
+    const dataset = await reader.read(request, { read, signal, own: this.#own });
     signal?.throwIfAborted();
     return dataset;
+  }
+
+  /** Takes what the user opened, in place of what was opened before. */
+  adopt(own: OwnData): void {
+    this.#own = own;
   }
 
   #reader(name: DatasetName): Promise<SetReader> {

@@ -1,5 +1,5 @@
 /**
- * The built-in sets by name: adding one is a file in `sets/`, a line here and an entry in `catalogue.ts`. Cats is what a
+ * The sets by name: adding one is a file in `sets/`, a line here and, where it is built in, an entry in `catalogue.ts`. Cats is what a
  * first visit opens, so it comes along; the code of the others is fetched when they are asked for.
  */
 import type { DatasetName } from './dataset.ts';
@@ -12,5 +12,6 @@ export const sets: Readonly<Record<DatasetName, () => Promise<SetReader>>> = {
   houses: async () => new (await import('./sets/houses.ts')).Houses(),
   adverts: async () => new (await import('./sets/adverts.ts')).Adverts(),
   toys: async () => new (await import('./sets/toys.ts')).Toys(),
+  own: async () => new (await import('./sets/own.ts')).Own(),
   synthetic: async () => new (await import('./sets/synthetic.ts')).Synthetic(),
 };

@@ -1,5 +1,6 @@
 /** What a built-in set is to the loader, and the little that all sets share: how they get at files, and what they keep. */
 import type { Dataset, DatasetRequest } from './dataset.ts';
+import type { OwnData } from './own/own-data.ts';
 
 /** Built-in files on behalf of one load: with its progress and its way to stop. */
 export interface Files {
@@ -9,6 +10,8 @@ export interface Files {
    */
   read(file: string): Promise<Uint8Array<ArrayBuffer>>;
   readonly signal: AbortSignal | undefined;
+  /** What the user opened last, or null. */
+  readonly own: OwnData | null;
 }
 
 /** One set, with what it has parsed or composed so far. */

@@ -15,17 +15,36 @@ export interface TableAbout {
   readonly attributions: readonly Attribution[];
 }
 
+/** A part with its raw values, n a row, before anything is filled in or rescaled. Its arrays are used up. */
+export interface RawPart {
+  readonly values: Float64Array;
+  readonly target: Float64Array;
+}
+
+/** What is known of a table before its rows are chosen. */
+export type TableFacts = Pick<NumericTable, 'n' | 'classNames' | 'featureNames'>;
+
 export function tableDataset(table: NumericTable, request: DatasetRequest, about: TableAbout): Dataset {
-  const task = taskOf(table);
-  const classes = task === 'regression' ? new Uint8Array(table.m) : table.target;
+  const classes = taskOf(table) === 'regression' ? new Uint8Array(table.m) : table.target;
   const parts = split(classes, request.testShare, request.seed);
   const mAvailable = parts.train.length;
   const m = trainingCount(request, mAvailable);
-  const train = gather(table, parts.train.subarray(0, m));
-  const test = gather(table, parts.test);
+  const [train, test] = [gather(table, parts.train.subarray(0, m)), gather(table, parts.test)];
+  return { ...datasetOfParts(train, test, table, request, about), mAvailable };
+}
+
+/** Fills in and rescales by what is fitted on the training part. */
+export function datasetOfParts(
+  train: RawPart,
+  test: RawPart,
+  table: TableFacts,
+  { normalization }: Pick<DatasetRequest, 'normalization'>,
+  about: TableAbout,
+): Omit<Dataset, 'mAvailable'> {
+  const task = taskOf(table);
   fillMissing(train.values, [test.values], table.n);
   const target = task === 'regression' ? spreadOf(train.target) : { mean: 0, deviation: 1 };
-  const [trainX, testX] = rescale(train.values, test.values, table.n, request.normalization);
+  const [trainX, testX] = rescale(train.values, test.values, table.n, normalization);
   return {
     ...about,
     task,
@@ -37,22 +56,16 @@ export function tableDataset(table: NumericTable, request: DatasetRequest, about
     image: null,
     targetMean: target.mean,
     targetScale: target.deviation,
-    mAvailable,
     ownTest: false,
   };
 }
 
-function taskOf({ classNames }: NumericTable): Task {
+export function taskOf({ classNames }: Pick<NumericTable, 'classNames'>): Task {
   if (classNames.length === 0) return 'regression';
   return classNames.length === 2 ? 'binary' : 'multiclass';
 }
 
-interface Part {
-  readonly values: Float64Array;
-  readonly target: Float64Array;
-}
-
-function gather({ n, values, target }: NumericTable, rows: Uint32Array): Part {
+function gather({ n, values, target }: NumericTable, rows: Uint32Array): RawPart {
   const part = { values: new Float64Array(rows.length * n), target: new Float64Array(rows.length) };
   rows.forEach((row, i) => {
     part.values.set(values.subarray(row * n, (row + 1) * n), i * n);

@@ -6,6 +6,7 @@ import * as Comlink from 'comlink';
 import type { ExportKind } from './export/kinds.ts';
 import type { InsideNeuron, InsidePicture, InsideRequest } from './inside/protocol.ts';
 import type { MachineReport, RaceReport, RaceUpdate, SessionWorker, TrainProgress, TrainReport, TrainRequest } from './protocol.ts';
+import type { OwnData } from './own/protocol.ts';
 import type { Settings } from './settings.ts';
 
 /** The worker ended by itself: what it was doing is lost, a new one can be started. */
@@ -26,6 +27,7 @@ export class SessionClient {
   #running: Running;
   #isBroken = false;
   #runId = 0;
+  #own: OwnData | null = null;
 
   /** @param onUpdate gets the updates of the newest run only */
   constructor(onUpdate: (update: RaceUpdate) => void) {
@@ -58,13 +60,22 @@ export class SessionClient {
     return this.#running.broken;
   }
 
+  /** Keeps a file that the user opened for this worker and any that takes its place. */
+  async adopt(own: OwnData): Promise<void> {
+    this.#own = own;
+    await this.#ask((remote) => remote.adopt(own));
+  }
+
   machine(): Promise<MachineReport> {
     return this.#ask((remote) => remote.machine());
   }
 
   /** Ends the race at hand and begins another, in a new worker where the last one broke; resolves when it is taken. */
   async start(settings: Settings, how: { readonly paused: boolean } = { paused: false }): Promise<void> {
-    if (this.#isBroken) this.#running = this.#spawn();
+    if (this.#isBroken) {
+      this.#running = this.#spawn();
+      if (this.#own) await this.adopt(this.#own);
+    }
     const runId = ++this.#runId;
     const onUpdate = (update: RaceUpdate): void => {
       if (update.runId === this.#runId) this.#onUpdate(update);

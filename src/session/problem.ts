@@ -16,6 +16,7 @@ export function requestFor(settings: Settings): DatasetRequest {
     noise: settings.noise,
     n: settings.n,
     storage: settings.storage,
+    own: settings.own,
   };
 }
 

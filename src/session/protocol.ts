@@ -8,6 +8,7 @@ import type { MatmulTiles } from '../engine/gpu/tuning.ts';
 import type { ExportKind } from './export/kinds.ts';
 import type { InsideNeuron, InsidePicture, InsideRequest } from './inside/protocol.ts';
 import type { RaceReport } from './race-report.ts';
+import type { OwnData } from '../data/own/own-data.ts';
 import type { Settings } from './settings.ts';
 import type { TrainProgress, TrainReport, TrainRequest } from './train-report.ts';
 
@@ -284,6 +285,8 @@ export interface RaceUpdate {
 
 /** What the worker offers; comlink carries the calls. A `start` ends whatever ran before. */
 export interface SessionWorker {
+  /** Takes a file that the user opened, for races on the set `own`. */
+  adopt(own: OwnData): Promise<void>;
   machine(): Promise<MachineReport>;
   start(runId: number, settings: Settings, how: { readonly paused: boolean }, onUpdate: (update: RaceUpdate) => void): Promise<void>;
   train(request: TrainRequest, onProgress: (progress: TrainProgress) => void): Promise<TrainReport>;

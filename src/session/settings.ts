@@ -2,10 +2,10 @@
  * What a person can set, its defaults for each data set, and the ranges within which a value makes sense. URL, controls
  * and terminal each hold their own input to these ranges; turning settings into a problem is `problem.ts`.
  */
-import type { DatasetName, Normalization, ToyName } from '../data/dataset.ts';
+import type { BuiltInName, DatasetName, Normalization, ToyName } from '../data/dataset.ts';
 import type { CostName, HiddenLayer, OptimizerName, OutputActivation } from '../engine/contract.ts';
 
-export type { DatasetName, Normalization, ToyName } from '../data/dataset.ts';
+export type { BuiltInName, DatasetName, Normalization, ToyName } from '../data/dataset.ts';
 export type { CostName, HiddenActivation, HiddenLayer, OptimizerName, OutputActivation } from '../engine/contract.ts';
 
 export type PlanChoice = 'auto' | 'layered' | 'two-pass' | 'one-pass' | 'tiny';
@@ -14,6 +14,8 @@ export type CpuLane = 'auto' | 'wasm-threads' | 'wasm' | 'reference';
 
 export interface Settings {
   readonly set: DatasetName;
+  /** The set `own` alone: the user's file in one line. See `own/own-text.ts` in data. */
+  readonly own?: string | undefined;
   readonly toy: ToyName;
   readonly noise: number;
   /** Two classes of Fashion by index, or null for all ten. */
@@ -39,7 +41,8 @@ export interface Settings {
   readonly plan: PlanChoice;
 }
 
-export const datasetNames = ['cats', 'fashion', 'houses', 'adverts', 'toys', 'synthetic'] as const;
+export const builtInNames = ['cats', 'fashion', 'houses', 'adverts', 'toys', 'synthetic'] as const satisfies readonly BuiltInName[];
+export const datasetNames = [...builtInNames, 'own'] as const;
 export const toyNames = ['circles', 'moons', 'spirals', 'blobs', 'xor'] as const;
 export const normalizations = ['unit', 'standard', 'none'] as const;
 export const hiddenActivations = ['relu', 'tanh', 'sigmoid', 'leaky-relu', 'identity'] as const;
@@ -105,4 +108,5 @@ export const defaultSettings: Readonly<Record<DatasetName, Settings>> = {
   adverts: { ...common, set: 'adverts', m: 3680, normalization: 'standard', learningRate: 0.5 },
   toys: { ...common, set: 'toys', m: 400, normalization: 'none', hidden: [{ units: 8, activation: 'tanh' }], learningRate: 0.3 },
   synthetic: { ...common, set: 'synthetic', m: 4096, learningRate: 0.05 },
+  own: { ...common, set: 'own' },
 };

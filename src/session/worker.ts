@@ -3,6 +3,7 @@ import * as Comlink from 'comlink';
 import { fetchSource } from '../data/fetch-source.ts';
 import { fileUrls } from '../data/file-urls.ts';
 import { DatasetLoader } from '../data/load.ts';
+import type { OwnData } from '../data/own/own-data.ts';
 import { ReferenceEngine } from '../engine/cpu/reference.ts';
 import { breather } from './breathe.ts';
 import { CeilingMemory } from './ceiling-memory.ts';
@@ -50,6 +51,11 @@ class Session implements SessionWorker {
       ceilings: new CeilingMemory(),
       browser: navigator.userAgent,
     };
+  }
+
+  adopt(own: OwnData): Promise<void> {
+    this.#context.loader.adopt(own);
+    return Promise.resolve();
   }
 
   async machine(): Promise<MachineReport> {

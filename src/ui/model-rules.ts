@@ -2,7 +2,10 @@
 import { outputActivations, type CostName, type OutputActivation, type Settings } from '../session/settings.ts';
 import type { Task } from '../session/protocol.ts';
 
-export function taskOf(settings: Pick<Settings, 'set' | 'classes'>): Task {
+const tasks: readonly Task[] = ['multiclass', 'regression'];
+
+export function taskOf(settings: Pick<Settings, 'set' | 'own' | 'classes'>): Task {
+  if (settings.set === 'own') return tasks.find((task) => settings.own?.startsWith(task)) ?? 'binary';
   if (settings.set === 'houses') return 'regression';
   return settings.set === 'fashion' && settings.classes === null ? 'multiclass' : 'binary';
 }
@@ -48,4 +51,5 @@ export const mostExamples: Readonly<Record<Settings['set'], number>> = {
   adverts: 3_680,
   toys: 100_000,
   synthetic: 1_000_000,
+  own: 1_000_000,
 };

@@ -6,6 +6,7 @@
 import { SessionClient, WorkerBrokenError } from '../session/client.ts';
 import type { ExportKind } from '../session/export/kinds.ts';
 import type { InsideNeuron, InsidePicture, InsideRequest } from '../session/inside/protocol.ts';
+import type { OwnData } from '../session/own/protocol.ts';
 import type { MachineReport, RacePhase, RaceReport, RaceUpdate } from '../session/protocol.ts';
 import { defaultSettings, type Settings } from '../session/settings.ts';
 import { fitted } from './model-rules.ts';
@@ -94,6 +95,14 @@ export class RaceSession {
   subscribe(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Takes a file that the user opened. @param settings that race on it; null: another lab is open */
+  adopt(own: OwnData, settings: Settings | null): void {
+    this.#send(this.#client.adopt(own));
+    if (settings === null) return;
+    if (this.#settings.own === own.text) this.#start();
+    else this.change(settings);
   }
 
   /** Takes new settings and races again with them. Another data set brings its own defaults, the lanes stay. */
@@ -361,5 +370,5 @@ function hasFailed(phase: RacePhase): boolean {
 
 /** Same examples in kind: what is drawn of the last race may stay until the next one speaks. */
 function sameData(a: Settings, b: Settings): boolean {
-  return a.set === b.set && a.toy === b.toy && a.n === b.n && a.classes?.join() === b.classes?.join();
+  return a.set === b.set && a.toy === b.toy && a.n === b.n && a.own === b.own && a.classes?.join() === b.classes?.join();
 }

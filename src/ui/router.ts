@@ -48,7 +48,7 @@ interface Parameter {
   print(settings: Settings): string;
 }
 
-type FieldOf<T> = { [K in keyof Settings]: Settings[K] extends T ? K : never }[keyof Settings];
+type FieldOf<T> = { [K in keyof Settings]-?: Settings[K] extends T ? K : never }[keyof Settings];
 
 function oneOf<K extends FieldOf<string>>(key: string, field: K, names: readonly Settings[K][]): Parameter {
   const parse = (text: string): Partial<Settings> | undefined => {
@@ -111,6 +111,12 @@ function given<T>(value: T | undefined, make: (value: T) => Partial<Settings>): 
 
 /** Every parameter but `set`, which decides the defaults of all others. */
 const parameters: readonly Parameter[] = [
+  {
+    key: 'own',
+    expected: () => ({ kind: 'known-name' }),
+    parse: (own) => ({ own }),
+    print: (s) => s.own ?? '',
+  },
   oneOf('toy', 'toy', toyNames),
   number('noise', 'noise', ranges.noise, false),
   {

@@ -21,10 +21,11 @@ export interface StepLaws {
   readonly cpu: Law | null;
 }
 
-type Shape = Pick<SweepSettings, 'set' | 'classes' | 'n' | 'storage'>;
+type Shape = Pick<SweepSettings, 'set' | 'own' | 'classes' | 'n' | 'storage'>;
 
 /** What decides the time of a step beside m: the data's shape and the model. */
-function keyOf({ set, classes, n, storage }: Shape, model: string): string {
+function keyOf({ set, own, classes, n, storage }: Shape, model: string): string {
+  if (set === 'own') return `${own ?? ''} ${model}`;
   return set === 'synthetic' ? `${set} ${n} ${storage} ${model}` : `${set} ${classes === null ? 'all' : 'two'} ${model}`;
 }
 

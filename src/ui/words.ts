@@ -24,6 +24,7 @@ export function datasetName(name: DatasetName): string {
     adverts: msg('Adverts'),
     toys: msg('2-D toys'),
     synthetic: msg('Synthetic'),
+    own: msg('Your own'),
   };
   return names[name];
 }

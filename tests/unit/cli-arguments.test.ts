@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addTrainOptions, readTrainCommand, type RawTrainOptions, type TrainCommand } from '../../src/cli/arguments.ts';
 import { UsageError } from '../../src/cli/usage-error.ts';
-import { defaultSettings, datasetNames } from '../../src/session/settings.ts';
+import { builtInNames, defaultSettings } from '../../src/session/settings.ts';
 
 /** Words as the shell would split them; quotes hold words together. */
 function parse(line: string): TrainCommand {
@@ -25,7 +25,7 @@ function parse(line: string): TrainCommand {
 const settingsOf = (line: string): TrainCommand['request']['settings'] => parse(line).request.settings;
 
 describe('downhill train', () => {
-  it.each(datasetNames)('takes the defaults of %s when nothing else is said', (name) => {
+  it.each(builtInNames)('takes the defaults of %s when nothing else is said', (name) => {
     const { request, host, json } = parse(`--data ${name}`);
     expect(request.settings).toEqual(defaultSettings[name]);
     expect(request.m).toBe(defaultSettings[name].m);

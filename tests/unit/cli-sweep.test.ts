@@ -22,7 +22,7 @@ function parse(...words: readonly string[]): SweepCommand {
 
 describe('downhill sweep', () => {
   it('sweeps Fashion as the lab does when nothing is said, and less of it when it is to be quick', () => {
-    expect(parse()).toEqual({ settings: defaultSweeps.fashion, host: 'browser', json: null, machine: hostname() });
+    expect(parse()).toEqual({ settings: defaultSweeps.fashion, own: null, host: 'browser', json: null, machine: hostname() });
     expect(parse('--quick').settings).toEqual(quickSweep(defaultSweeps.fashion));
     expect(parse('--data', 'houses').settings).toEqual(defaultSweeps.houses);
   });

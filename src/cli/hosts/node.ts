@@ -9,11 +9,19 @@ import type { TrainProgress, TrainReport, TrainRequest } from '../../session/tra
 import { nodeHost } from '../node-host.ts';
 import { installGpuGlobals, openNodeGpu } from '../node-gpu.ts';
 import { cacheFolder, root } from '../root.ts';
+import type { HeardJob } from '../own-hosts.ts';
+import { adoptOwn } from './own-node.ts';
 import { wasmEngines } from '../wasm-engines.ts';
 
 const clock = (): number => performance.now();
 
-export async function trainInNode(request: TrainRequest, onProgress: (progress: TrainProgress) => void): Promise<TrainReport> {
+export async function trainInNode(
+  asked: TrainRequest,
+  onProgress: (progress: TrainProgress) => void,
+  own: HeardJob<TrainRequest> | null = null,
+): Promise<TrainReport> {
+  const loader = new DatasetLoader(nodeSource(join(root, 'src', 'data', 'files')));
+  const request = own ? own.request(await adoptOwn(own.paths, loader, own)) : asked;
   await installGpuGlobals();
   // Only now: the GPU engine's libraries want to see the globals when they are imported.
   const { GpuKeeper } = await import('../../session/gpu-access.ts');
@@ -34,7 +42,7 @@ export async function trainInNode(request: TrainRequest, onProgress: (progress: 
     };
     const breathe = breather(clock, 100);
     const host = {
-      loader: new DatasetLoader(nodeSource(join(root, 'src', 'data', 'files'))),
+      loader,
       gpu,
       fast: wasmEngines(join(cacheFolder, 'wasm'), { clock, breathe }),
       reference: new ReferenceEngine({ precision: 'float32', clock, breathe }),

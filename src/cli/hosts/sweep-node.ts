@@ -11,11 +11,19 @@ import type { SweepSettings } from '../../session/sweep/settings.ts';
 import { nodeHost } from '../node-host.ts';
 import { installGpuGlobals, gpuOrNone } from '../node-gpu.ts';
 import { cacheFolder, root } from '../root.ts';
+import type { HeardJob } from '../own-hosts.ts';
+import { adoptOwn } from './own-node.ts';
 import { wasmEngines } from '../wasm-engines.ts';
 
 const clock = (): number => performance.now();
 
-export async function sweepInNode(settings: SweepSettings, onUpdate: (update: SweepUpdate) => void): Promise<SweepReport> {
+export async function sweepInNode(
+  asked: SweepSettings,
+  onUpdate: (update: SweepUpdate) => void,
+  own: HeardJob<SweepSettings> | null = null,
+): Promise<SweepReport> {
+  const loader = new DatasetLoader(nodeSource(join(root, 'src', 'data', 'files')));
+  const settings = own ? own.request(await adoptOwn(own.paths, loader, own)) : asked;
   await installGpuGlobals();
   // Only now: the GPU engine's libraries want to see the globals when they are imported.
   const { GpuKeeper } = await import('../../session/gpu-access.ts');
@@ -28,7 +36,7 @@ export async function sweepInNode(settings: SweepSettings, onUpdate: (update: Sw
   const clockResolutionMs = clockResolution(clock);
   try {
     const host = {
-      loader: new DatasetLoader(nodeSource(join(root, 'src', 'data', 'files'))),
+      loader,
       gpu,
       fast,
       reference: new ReferenceEngine({ precision: 'float32', clock, breathe }),

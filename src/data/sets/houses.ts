@@ -2,7 +2,8 @@
 import { catalogue } from '../catalogue.ts';
 import type { Dataset, DatasetRequest } from '../dataset.ts';
 import { DataError } from '../errors.ts';
-import type { Column, Table } from '../readers/csv.ts';
+import type { Column } from '../readers/columns.ts';
+import type { Table } from '../readers/csv.ts';
 import { Kept, type Files, type SetReader } from '../set-reader.ts';
 import { tableDataset } from '../table-dataset.ts';
 import { encodeTable, type NumericTable } from '../table.ts';
@@ -53,7 +54,7 @@ function transform(table: Table, column: Column): Column {
   if (column.kind === 'text') return column;
   if (known === undefined) throw new DataError(table.input, `expected the columns of the Lucas County table, found “${column.name}”.`);
   const [name, change] = known;
-  return { kind: 'number', name, values: column.values.map(change) };
+  return { ...column, name, values: column.values.map(change) };
 }
 
 /** From YYMMDD to years, e.g. 960701 to 1996.5. */

@@ -60,6 +60,7 @@ function oneOf<K extends 'toy' | 'on'>(key: K, names: readonly ActivationSetting
 }
 
 const parameters: readonly Parameter[] = [
+  { key: 'own', expected: { kind: 'known-name' }, parse: (own) => ({ own }), print: ({ own }) => own ?? '' },
   oneOf('toy', toyNames),
   number('noise', 'noise', false),
   number('m', 'm'),

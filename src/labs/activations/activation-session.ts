@@ -23,6 +23,8 @@ export interface NetTrainer {
 export interface Surroundings {
   readonly trainer: (onUpdate: (update: ActivationUpdate) => void) => NetTrainer;
   readonly setQuery: (query: string, replace?: boolean) => void;
+  /** Of the file that is open; null: none is. */
+  readonly ownSettings?: () => ActivationSettings | null;
   /** Resolves when nothing else computes. */
   readonly whenQuiet: () => Promise<void>;
   readonly clock?: LabClock;
@@ -82,7 +84,7 @@ export class ActivationSession {
   /** Another data set brings its own defaults, but for how deep and wide the net is. */
   change(patch: Partial<ActivationSettings>): void {
     const { set, depth, width, on } = this.#settings;
-    const basis = patch.set !== undefined && patch.set !== set ? { ...defaultActivations[patch.set], depth, width, on } : this.#settings;
+    const basis = patch.set !== undefined && patch.set !== set ? { ...this.#defaults(patch.set), depth, width, on } : this.#settings;
     const settings = { ...basis, ...patch };
     const query = writeActivationQuery(settings, this.#z);
     if (query === writeActivationQuery(this.#settings, this.#z)) return;
@@ -90,6 +92,18 @@ export class ActivationSession {
     this.#around.clock?.changed();
     this.#write(query, false);
     this.#adopt(settings);
+  }
+
+  #defaults(set: ActivationSettings['set']): ActivationSettings {
+    return (set === 'own' ? this.#around.ownSettings?.() : null) ?? defaultActivations[set];
+  }
+
+  /** A file was opened: the nets train on it; on what the URL speaks of they begin anew. */
+  takeOpened(): void {
+    const settings = this.#around.ownSettings?.();
+    if (!settings) return;
+    if (settings.own === this.#settings.own && this.#settings.set === 'own') this.#adopt(this.#settings);
+    else this.change(settings);
   }
 
   lookAt(z: number, dragging: boolean): void {

@@ -4,6 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { msg } from '@lit/localize';
 import '../../ui/controls/choice-field.ts';
 import '../../ui/controls/number-field.ts';
+import '../../ui/own/own-button.ts';
 import type { TrainingEngine } from '../../session/activations/protocol.ts';
 import {
   activationRanges,
@@ -48,6 +49,7 @@ export class NetsCard extends LitElement {
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title">${msg('The same net, four times')}</h2>
       ${this.#choice(msg('Data'), set, choices(activationSets, datasetName), (value) => ({ set: value }) as Patch, 'set')}
+      ${set === 'own' ? html`<own-button .line=${settings.own ?? ''}></own-button>` : nothing}
       ${set === 'toys' ? this.#choice(msg('Toy'), toy, toyChoices(), (value) => ({ toy: value }) as Patch, 'toy') : nothing}
       ${set === 'toys' ? this.#number(msg('Noise'), 'noise', false) : nothing} ${this.#number(msg('Examples m'), 'm', true, most)}
       ${this.#number(msg('Hidden layers'), 'depth')} ${this.#number(msg('Units in each'), 'width')} ${this.#number(msg('Steps'), 'steps')}

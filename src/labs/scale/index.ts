@@ -3,14 +3,30 @@ import { html } from 'lit';
 import './scale-lab.ts';
 import { SweepClient } from '../../session/sweep/client.ts';
 import { SweepMemory } from '../../session/sweep/memory.ts';
+import { factsOf } from '../../session/own/facts.ts';
+import type { OwnData } from '../../session/own/protocol.ts';
+import { ownSweep } from '../../session/own/sweep.ts';
 import type { LabContext, LabView } from '../../ui/lab.ts';
+import { followOpened, layDesk, ownIn } from '../../ui/own/desk.ts';
 import { SweepSession } from './sweep-session.ts';
 
 function sessionIn({ keep, setQuery, whenQuiet }: LabContext): SweepSession {
   const kept = keep.get('scale');
   if (kept instanceof SweepSession) return kept;
-  const session = new SweepSession({ sweeper: (onUpdate) => new SweepClient(onUpdate), keeper: new SweepMemory(), setQuery, whenQuiet });
+  const own = (): OwnData | null => ownIn(keep);
+  const session = new SweepSession({
+    sweeper: (onUpdate) => new SweepClient(onUpdate, own),
+    keeper: new SweepMemory(),
+    setQuery,
+    whenQuiet,
+    ownSettings: () => {
+      const data = own();
+      return data && ownSweep(factsOf(data));
+    },
+  });
   keep.set('scale', session);
+  layDesk();
+  followOpened('scale', (facts) => session.change(ownSweep(facts)));
   document.addEventListener('visibilitychange', () => session.setHidden(document.hidden));
   return session;
 }

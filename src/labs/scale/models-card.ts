@@ -46,8 +46,8 @@ export class ModelsCard extends LitElement {
   }
 
   #svm(): TemplateResult | typeof nothing {
-    const { models, set } = this.settings;
-    if (modelUnfit('svm', set) !== null) return nothing;
+    const { models } = this.settings;
+    if (modelUnfit('svm', this.settings) !== null) return nothing;
     const used = models.filter((model) => model === 'svm' || model === 'svm-hog');
     const features = [
       { value: 'svm', label: msg('raw pixels') },
@@ -57,7 +57,7 @@ export class ModelsCard extends LitElement {
     const value = used.length > 0 ? ordered(used).join() : 'svm';
     const choose = (event: ValueEvent<string>): void => this.#set([...this.#without(...used), ...event.value.split(',')]);
     const which =
-      used.length === 0 || modelUnfit('svm-hog', set) !== null
+      used.length === 0 || modelUnfit('svm-hog', this.settings) !== null
         ? nothing
         : html`<choice-field
             data-testid="svm-features"

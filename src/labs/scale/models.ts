@@ -65,17 +65,17 @@ export function parseUnits(text: string): SweepModel | undefined {
   return isNet(model) && isSweepModel(model) ? hiddenUnits(model).join('-') : undefined;
 }
 
-type Named = Pick<SweepSettings, 'models' | 'set' | 'classes'>;
+type Named = Pick<SweepSettings, 'models' | 'set' | 'own' | 'classes'>;
 
 /** What a model is called among the others of its sweep. */
-export function modelName(model: SweepModel, { models, set, classes }: Named): string {
+export function modelName(model: SweepModel, { models, set, own, classes }: Named): string {
   switch (model) {
     case 'svm':
       return models.includes('svm-hog') ? msg('linear SVM, pixels') : msg('linear SVM');
     case 'svm-hog':
       return msg('linear SVM, HOG');
     case 'logistic':
-      return oneLayerName({ set, classes });
+      return oneLayerName({ set, own, classes });
     default: {
       const slot = [...slotsOf(models)].find(([, net]) => net === model)?.[0];
       return slot === undefined ? msg(str`net of ${unitsText(model)}`) : slotName(slot);
@@ -83,16 +83,16 @@ export function modelName(model: SweepModel, { models, set, classes }: Named): s
   }
 }
 
-export function oneLayerName({ set, classes }: Pick<Named, 'set' | 'classes'>): string {
+export function oneLayerName({ set, own, classes }: Pick<Named, 'set' | 'own' | 'classes'>): string {
   const names = { binary: msg('logistic regression'), multiclass: msg('softmax regression'), regression: msg('linear regression') };
-  return names[taskOf({ set, classes })];
+  return names[taskOf({ set, own, classes })];
 }
 
 /** As short as it can be said at the end of a curve. */
-export function shortName(model: SweepModel, { models, set, classes }: Named): string {
+export function shortName(model: SweepModel, { models, set, own, classes }: Named): string {
   if (model === 'logistic')
-    return { binary: msg('logistic'), multiclass: msg('softmax'), regression: msg('linear') }[taskOf({ set, classes })];
-  return modelName(model, { models, set, classes });
+    return { binary: msg('logistic'), multiclass: msg('softmax'), regression: msg('linear') }[taskOf({ set, own, classes })];
+  return modelName(model, { models, set, own, classes });
 }
 
 /** How much ink a model's curve has: the simplest is grey, the largest is ink. */

@@ -6,6 +6,7 @@ import type { SweepSample, SweepTime } from '../../session/sweep/protocol.ts';
 import { defaultSweeps, training, type SweepSettings } from '../../session/sweep/settings.ts';
 import { defineDialog } from '../../ui/controls/web-awesome.ts';
 import { duration, integer, significant } from '../../ui/format.ts';
+import { taskOf } from '../../ui/model-rules.ts';
 import { base } from '../../ui/styles.ts';
 import { laneDetail, laneName } from '../../ui/words.ts';
 import { modelName, ordered } from './models.ts';
@@ -120,7 +121,7 @@ export class PointsDialog extends LitElement {
 
   #run(sample: SweepSample): TemplateResult {
     const { model, m, seed, test, train, steps, seconds, engine, ended } = sample;
-    const scored = this.settings.set === 'houses' ? 'R²' : 'accuracy';
+    const scored = taskOf(this.settings) === 'regression' ? 'R²' : 'accuracy';
     const score = (value: number | null): string => (value === null ? '–' : scoreText(value, scored));
     return html`<tr data-testid="point">
       <td>${modelName(model, this.settings)}</td>

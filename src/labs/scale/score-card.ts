@@ -8,6 +8,7 @@ import type { Scored } from '../../session/sweep/protocol.ts';
 import { defaultSweeps, type SweepSettings } from '../../session/sweep/settings.ts';
 import type { Picture } from '../../ui/charts/layers.ts';
 import type { ValueEvent } from '../../ui/events.ts';
+import { taskOf } from '../../ui/model-rules.ts';
 import { base, big, card } from '../../ui/styles.ts';
 import { chartCardStyles } from './chart-card-styles.ts';
 import { scorePicture, secondsPicture } from './score-picture.ts';
@@ -45,7 +46,7 @@ export class ScoreCard extends LitElement {
   }
 
   get #scored(): Scored {
-    return this.state.about?.data.score ?? (this.settings.set === 'houses' ? 'R²' : 'accuracy');
+    return this.state.about?.data.score ?? (taskOf(this.settings) === 'regression' ? 'R²' : 'accuracy');
   }
 
   override render(): TemplateResult {

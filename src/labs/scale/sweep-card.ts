@@ -4,6 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
 import '../../ui/controls/choice-field.ts';
 import '../../ui/controls/number-field.ts';
+import '../../ui/own/own-button.ts';
 import { datasetNames, ranges } from '../../session/settings.ts';
 import {
   plannedRuns,
@@ -105,6 +106,8 @@ export class SweepCard extends LitElement {
       case 'toys':
         return html`${this.#choice(msg('Toy'), settings.toy, toyChoices(), (toy) => ({ toy }) as Patch)}
         ${this.#number(msg('Noise'), settings.noise, ranges.noise, (noise) => ({ noise }), '', false)}`;
+      case 'own':
+        return html`<own-button .line=${settings.own ?? ''}></own-button>`;
       case 'fashion':
         return this.#classes();
       case 'synthetic': {

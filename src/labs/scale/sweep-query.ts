@@ -25,11 +25,11 @@ type Patch = Partial<SweepSettings>;
 interface Parameter {
   readonly key: string;
   expected(): Expected;
-  parse(text: string, set: SweepSettings['set']): Patch | undefined;
+  parse(text: string, settings: SweepSettings): Patch | undefined;
   print(settings: SweepSettings): string;
 }
 
-type FieldOf<T> = { [K in keyof SweepSettings]: SweepSettings[K] extends T ? K : never }[keyof SweepSettings];
+type FieldOf<T> = { [K in keyof SweepSettings]-?: SweepSettings[K] extends T ? K : never }[keyof SweepSettings];
 
 function number(key: string, field: FieldOf<number>, [low, high]: readonly [number, number], whole = true): Parameter {
   const parse = (text: string): Patch | undefined => {
@@ -54,10 +54,10 @@ function parseClasses(text: string): Patch | undefined {
 }
 
 /** Models that exist and go with the set; undefined where one does not. */
-function parseModels(text: string, set: SweepSettings['set']): readonly SweepModel[] | undefined {
+function parseModels(text: string, settings: SweepSettings): readonly SweepModel[] | undefined {
   const models = ordered(text.split(','));
   const [fewest, most] = sweepRanges.models;
-  const good = models.every((model) => isSweepModel(model) && modelUnfit(model, set) === null);
+  const good = models.every((model) => isSweepModel(model) && modelUnfit(model, settings) === null);
   return good && models.length >= fewest && models.length <= most ? models : undefined;
 }
 
@@ -79,6 +79,8 @@ const modelsExpected = (): Expected => ({
 });
 
 const parameters: readonly Parameter[] = [
+  // before the models, which depend on it
+  { key: 'own', expected: () => ({ kind: 'known-name' }), parse: (own) => ({ own }), print: (s) => s.own ?? '' },
   oneOf('toy', 'toy', toyNames),
   number('noise', 'noise', ranges.noise, false),
   { key: 'classes', expected: () => ({ kind: 'classes' }), parse: parseClasses, print: (s) => s.classes?.join('-') ?? 'all' },
@@ -95,8 +97,8 @@ const parameters: readonly Parameter[] = [
   {
     key: 'models',
     expected: modelsExpected,
-    parse: (text, set) => {
-      const models = parseModels(text, set);
+    parse: (text, settings) => {
+      const models = parseModels(text, settings);
       return models === undefined ? undefined : { models };
     },
     print: (s) => s.models.join(),
@@ -111,7 +113,7 @@ const parameters: readonly Parameter[] = [
   {
     key: 'timed',
     expected: modelsExpected,
-    parse: (text, set) => (isSweepModel(text) && modelUnfit(text, set) === null ? { timed: text } : undefined),
+    parse: (text, settings) => (isSweepModel(text) && modelUnfit(text, settings) === null ? { timed: text } : undefined),
     print: (s) => s.timed,
   },
 ];
@@ -133,7 +135,7 @@ export function readSweepQuery(query: string): SweepRoute {
   for (const [key, value] of search) {
     if (key === 'set') continue;
     const parameter = parameters.find((one) => one.key === key);
-    const patch = parameter?.parse(value, set);
+    const patch = parameter?.parse(value, settings);
     if (patch) settings = { ...settings, ...patch };
     else notes.push({ key, value, expected: parameter?.expected() ?? { kind: 'known-name' } });
   }

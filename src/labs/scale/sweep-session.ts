@@ -36,6 +36,8 @@ export interface Surroundings {
   readonly sweeper: (onUpdate: (update: SweepUpdate) => void) => Sweeper;
   readonly keeper: Keeper;
   readonly setQuery: (query: string, replace?: boolean) => void;
+  /** Of the file that is open; null: none is. */
+  readonly ownSettings?: () => SweepSettings | null;
   /** Resolves when nothing else computes. */
   readonly whenQuiet: () => Promise<void>;
 }
@@ -97,7 +99,7 @@ export class SweepSession {
 
   /** Another data set brings its own defaults. A sweep under way ends; what it found is kept for when its settings come back. */
   change(patch: Partial<SweepSettings>): void {
-    const basis = patch.set !== undefined && patch.set !== this.#settings.set ? defaultSweeps[patch.set] : this.#settings;
+    const basis = patch.set !== undefined && patch.set !== this.#settings.set ? this.#defaults(patch.set) : this.#settings;
     const settings = { ...basis, ...patch };
     const query = writeSweepQuery(settings);
     if (query === writeSweepQuery(this.#settings)) return;
@@ -107,9 +109,13 @@ export class SweepSession {
     this.#adopt(settings);
   }
 
+  #defaults(set: SweepSettings['set']): SweepSettings {
+    return (set === 'own' ? this.#around.ownSettings?.() : null) ?? defaultSweeps[set];
+  }
+
   choose(preset: 'quick' | 'whole'): void {
     const { set, classes, toy, noise, n, storage } = this.#settings;
-    const whole = { ...defaultSweeps[set], classes, toy, noise, n, storage };
+    const whole = { ...this.#defaults(set), classes, toy, noise, n, storage };
     this.change(preset === 'quick' ? quickSweep(whole) : whole);
   }
 

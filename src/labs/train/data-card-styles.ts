@@ -49,6 +49,10 @@ export const dataCardStyles = css`
     margin-bottom: 4px;
     background: var(--paper);
   }
+  own-button {
+    display: block;
+    min-height: 36px;
+  }
   .question {
     margin: 8px 0 2px;
     min-height: 22px;

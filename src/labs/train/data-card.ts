@@ -6,7 +6,7 @@ import '../../ui/controls/choice-field.ts';
 import '../../ui/controls/number-field.ts';
 import '../../ui/controls/value-slider.ts';
 import type { DataReport } from '../../session/protocol.ts';
-import { datasetNames, defaultSettings, ranges, type DatasetName, type Settings } from '../../session/settings.ts';
+import { builtInNames, defaultSettings, ranges, type BuiltInName, type Settings } from '../../session/settings.ts';
 import { roundTo } from '../../ui/controls/slider-scale.ts';
 import { SettingsChangeEvent, type ValueEvent } from '../../ui/events.ts';
 import { bytes, integer } from '../../ui/format.ts';
@@ -27,12 +27,13 @@ export class DataCard extends LitElement {
   override render(): TemplateResult {
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title">${msg('Data')}</h2>
-      <div class="sets" role="radiogroup" aria-labelledby="title">${datasetNames.map((name) => this.#set(name))}</div>
-      ${this.#question()} ${this.#special()} ${this.#examples()} ${this.#facts()} ${this.#split()}
+      <div class="sets" role="radiogroup" aria-labelledby="title">${builtInNames.map((name) => this.#set(name))}</div>
+      <own-button .line=${this.settings.own}></own-button>${this.#question()} ${this.#special()} ${this.#examples()} ${this.#facts()}
+      ${this.#split()}
     </section>`;
   }
 
-  #set(name: DatasetName): TemplateResult {
+  #set(name: BuiltInName): TemplateResult {
     const chosen = name === this.settings.set;
     return html`<label class="set">
       <input
@@ -104,6 +105,7 @@ export class DataCard extends LitElement {
       case 'cats':
       case 'houses':
       case 'adverts':
+      case 'own':
         return nothing;
     }
   }

@@ -29,6 +29,7 @@ export function datasetQuestion(name: DatasetName): string {
     adverts: msg('Is this message advertising?'),
     toys: msg('Points in the plane, two classes'),
     synthetic: msg('Made-up numbers, for timing'),
+    own: msg('A file of yours; it stays on this machine'),
   };
   return questions[name];
 }
@@ -43,6 +44,7 @@ export function examplesOf(name: DatasetName, count: number): string {
     adverts: msg(str`${m} messages`),
     toys: msg(str`${m} points`),
     synthetic: msg(str`${m} made-up examples`),
+    own: msg(str`${m} examples of your own`),
   };
   return texts[name];
 }

@@ -12,7 +12,10 @@ export function raceNotices(race: RaceState, settings: Settings, machine: Machin
   const notices: Notice[] = [];
   const absent = machine?.gpu.absent ?? race.notices.find((notice) => notice.kind === 'gpu-lane-absent')?.why ?? null;
   if (absent !== null && settings.gpu) notices.push({ id: `gpu-${absent}`, tone: 'warn', text: absenceSentence(absent) });
-  if (race.failure) notices.push({ id: 'failed', tone: 'bad', text: failureSentence(race.failure) });
+  if (race.failure) {
+    const again = race.failure.kind === 'data' && settings.set === 'own';
+    notices.push({ id: 'failed', tone: 'bad', text: failureSentence(race.failure), ...(again && { action: msg('Open it') }) });
+  }
   if (race.divergence) {
     const learningRate = rateToTry(race.divergence);
     const text = divergenceSentence(race.divergence, settings);

@@ -36,6 +36,7 @@ const controlsAtLatestMs = 5000;
 async function defineTheRest(): Promise<void> {
   await defineControls();
   await import('./law-line.ts');
+  (await import('../../ui/own/own-button.ts')).layDesk();
 }
 
 @customElement('train-lab')
@@ -65,7 +66,9 @@ export class TrainLab extends LitElement {
   /** Controls are fetched once the race can be seen: the first cost points come before everything that can wait. */
   protected override updated(): void {
     const { lanes } = this.race;
-    if (this.#timer === null || lanes.length < this.#lanesAwaited() || lanes.some(({ series }) => series.cost.length === 0)) return;
+    const waits = lanes.length < this.#lanesAwaited() || lanes.some(({ series }) => series.cost.length === 0);
+    // without data there is nothing to wait for
+    if (this.#timer === null || (waits && this.race.failure === null)) return;
     clearTimeout(this.#timer);
     this.#timer = null;
     requestAnimationFrame(() => setTimeout(() => void defineTheRest(), 200));
@@ -133,6 +136,7 @@ export class TrainLab extends LitElement {
   }
 
   #act(event: NoticeActionEvent): void {
+    if (event.id === 'failed') return void import('../../ui/own/desk.ts').then(({ openDesk }) => openDesk());
     const { divergence } = this.race;
     const learningRate = event.id === 'diverged' && divergence ? rateToTry(divergence) : null;
     if (learningRate !== null) this.dispatchEvent(new SettingsChangeEvent({ learningRate }));

@@ -3,6 +3,7 @@
  * comes too late. It keeps the worker between two starts, so that data and compiled code are there; it draws nothing.
  */
 import * as Comlink from 'comlink';
+import type { OwnData } from '../own/protocol.ts';
 import type { ActivationUpdate, ActivationWorker } from './protocol.ts';
 import type { ActivationSettings } from './settings.ts';
 
@@ -15,12 +16,17 @@ interface Running {
 
 export class ActivationClient {
   readonly #onUpdate: (update: ActivationUpdate) => void;
+  readonly #own: () => OwnData | null;
   #running: Running | null = null;
   #run = 0;
 
-  /** @param onUpdate gets the updates of the newest start only */
-  constructor(onUpdate: (update: ActivationUpdate) => void) {
+  /**
+   * @param onUpdate gets the updates of the newest start only
+   * @param own what the user has open, for the set `own`
+   */
+  constructor(onUpdate: (update: ActivationUpdate) => void, own: () => OwnData | null = () => null) {
     this.#onUpdate = onUpdate;
+    this.#own = own;
   }
 
   /** Ends what is under way and begins anew. */
@@ -31,6 +37,8 @@ export class ActivationClient {
     };
     const { remote, broken } = (this.#running ??= this.#spawn());
     void remote.setHidden(document.hidden);
+    const own = settings.set === 'own' ? this.#own() : null;
+    if (own) void remote.adopt(own);
     await Promise.race([remote.start(settings, paused, Comlink.proxy(onUpdate)), broken]);
   }
 

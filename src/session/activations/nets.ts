@@ -4,13 +4,16 @@
  */
 import { catalogue } from '../../data/catalogue.ts';
 import type { Dataset, DatasetRequest, FeatureMatrix } from '../../data/dataset.ts';
+import { mayHoldPictures } from '../../data/own/own-text.ts';
 import type { Model, Parameters, Problem } from '../../engine/contract.ts';
 import type { ParameterLayout } from '../../engine/layout.ts';
 import type { ActivationSettings, ComparedActivation } from './settings.ts';
 
-export function activationRequest({ set, m, seed, toy, noise }: ActivationSettings): DatasetRequest {
-  const normalization = set === 'adverts' || set === 'houses' ? 'standard' : set === 'toys' ? 'none' : 'unit';
-  return { set, seed, toy, noise, normalization, m: Math.min(m, catalogue[set].mLargest), testShare: 0.2 };
+export function activationRequest({ set, own, m, seed, toy, noise }: ActivationSettings): DatasetRequest {
+  const isTable = set === 'adverts' || set === 'houses' || (set === 'own' && !mayHoldPictures(own ?? ''));
+  const normalization = isTable ? 'standard' : set === 'toys' ? 'none' : 'unit';
+  const most = set === 'own' ? m : Math.min(m, catalogue[set].mLargest);
+  return { set, own, seed, toy, noise, normalization, m: most, testShare: 0.2 };
 }
 
 function modelOf(dataset: Dataset, activation: ComparedActivation, { depth, width }: ActivationSettings): Model {

@@ -4,6 +4,7 @@
  */
 import type { LaneName, NonFinite, StepCost } from '../../engine/contract.ts';
 import type { DatasetName } from '../../data/dataset.ts';
+import type { OwnData } from '../../data/own/own-data.ts';
 import type { GpuAbsence } from '../protocol.ts';
 import type { ActivationSettings, ComparedActivation } from './settings.ts';
 
@@ -80,6 +81,8 @@ export interface ActivationUpdate {
 }
 
 export interface ActivationWorker {
+  /** Takes a file that the user opened, for the set `own`. */
+  adopt(own: OwnData): void;
   /** @param paused waits for `resume` or `step` before the first update */
   start(settings: ActivationSettings, paused: boolean, onUpdate: (update: ActivationUpdate) => void): Promise<void>;
   pause(): void;

@@ -9,7 +9,7 @@ export const comparedActivations = ['sigmoid', 'tanh', 'relu', 'leaky-relu'] as 
 export type ComparedActivation = (typeof comparedActivations)[number];
 
 /** Synthetic is left out: its data are for measuring speed, and nothing is to be learned from them. */
-export const activationSets = ['fashion', 'adverts', 'toys', 'houses', 'cats'] as const satisfies readonly DatasetName[];
+export const activationSets = ['fashion', 'adverts', 'toys', 'houses', 'cats', 'own'] as const satisfies readonly DatasetName[];
 export type ActivationSet = (typeof activationSets)[number];
 
 /** `auto`: a GPU that is one, and the CPU where there is none or only a software GPU. */
@@ -18,6 +18,8 @@ export type TrainedOn = (typeof trainedOns)[number];
 
 export interface ActivationSettings {
   readonly set: ActivationSet;
+  /** See `Settings.own`. */
+  readonly own?: string | undefined;
   readonly toy: ToyName;
   readonly noise: number;
   readonly m: number;
@@ -62,4 +64,5 @@ export const defaultActivations: Readonly<Record<ActivationSet, ActivationSettin
   toys: { ...common, set: 'toys', m: 400, steps: 1000, learningRate: 0.05 },
   houses: { ...common, set: 'houses', learningRate: 0.01 },
   cats: { ...common, set: 'cats', m: 64, learningRate: 0.003 },
+  own: { ...common, set: 'own', learningRate: 0.01 },
 };

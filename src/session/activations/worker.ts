@@ -3,6 +3,7 @@ import * as Comlink from 'comlink';
 import { fetchSource } from '../../data/fetch-source.ts';
 import { fileUrls } from '../../data/file-urls.ts';
 import { DatasetLoader } from '../../data/load.ts';
+import type { OwnData } from '../../data/own/own-data.ts';
 import { ReferenceEngine } from '../../engine/cpu/reference.ts';
 import { breather } from '../breathe.ts';
 import { GpuKeeper } from '../gpu-access.ts';
@@ -14,6 +15,7 @@ import type { ActivationSettings } from './settings.ts';
 const clock = (): number => performance.now();
 
 class Worker implements ActivationWorker {
+  readonly #loader = new DatasetLoader(fetchSource(fileUrls));
   readonly #host: ActivationHost;
   #run: ActivationRun | null = null;
   #hidden = false;
@@ -21,7 +23,7 @@ class Worker implements ActivationWorker {
   constructor() {
     const breathe = breather(clock, 20);
     this.#host = {
-      loader: new DatasetLoader(fetchSource(fileUrls)),
+      loader: this.#loader,
       gpu: new GpuKeeper({ gpu: 'gpu' in navigator ? navigator.gpu : undefined, secureContext: isSecureContext }, clock),
       fast: wasmEngines({ clock, breathe }),
       reference: new ReferenceEngine({ precision: 'float32', clock, breathe }),
@@ -29,6 +31,10 @@ class Worker implements ActivationWorker {
       clock,
       breathe,
     };
+  }
+
+  adopt(own: OwnData): void {
+    this.#loader.adopt(own);
   }
 
   async start(settings: ActivationSettings, paused: boolean, onUpdate: (update: ActivationUpdate) => void): Promise<void> {

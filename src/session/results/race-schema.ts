@@ -46,6 +46,7 @@ const matmulNames = namesOf<MatmulTiles>({ tiled: true, 'tiled-wide': true, regi
 
 const settings: Reader<Settings> = shape<Settings>({
   set: oneOf(datasetNames),
+  own: optional(text),
   toy: oneOf(toyNames),
   noise: between(...ranges.noise),
   classes: nullable(pair(count(0))),

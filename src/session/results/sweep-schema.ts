@@ -22,6 +22,7 @@ import {
   pair,
   positive,
   shape,
+  optional,
   text,
   where,
   wholeBetween,
@@ -37,6 +38,7 @@ const seeds = wholeBetween(...sweepRanges.seeds);
 const settings: Reader<SweepSettings> = where(
   shape<SweepSettings>({
     set: oneOf(datasetNames),
+    own: optional(text),
     classes: nullable(pair(count(0))),
     toy: oneOf(toyNames),
     noise: between(...ranges.noise),

@@ -4,6 +4,7 @@
  */
 import * as Comlink from 'comlink';
 import { makeReport } from './make-report.ts';
+import type { OwnData } from '../own/protocol.ts';
 import type { SweepPhase, SweepUpdate, SweepWorker } from './protocol.ts';
 import type { SweepProgress, SweepReport } from './report.ts';
 import { plannedRuns, type SweepSettings } from './settings.ts';
@@ -20,6 +21,7 @@ interface Running {
 
 export class SweepClient {
   readonly #onUpdate: (update: SweepUpdate) => void;
+  readonly #own: () => OwnData | null;
   #running: Running | null = null;
   /** Whose updates are heard. */
   #run = 0;
@@ -30,9 +32,13 @@ export class SweepClient {
   #last: SweepUpdate | null = null;
   #progress: SweepProgress | null = null;
 
-  /** @param onUpdate gets the updates of the newest sweep only */
-  constructor(onUpdate: (update: SweepUpdate) => void) {
+  /**
+   * @param onUpdate gets the updates of the newest sweep only
+   * @param own what the user has open, for the set `own`
+   */
+  constructor(onUpdate: (update: SweepUpdate) => void, own: () => OwnData | null = () => null) {
     this.#onUpdate = onUpdate;
+    this.#own = own;
   }
 
   /** All that was found so far, the part of an earlier visit included; null before the first start. */
@@ -54,6 +60,8 @@ export class SweepClient {
     };
     const { remote, broken } = (this.#running ??= this.#spawn());
     void remote.setHidden(document.hidden);
+    const own = settings.set === 'own' ? this.#own() : null;
+    if (own) void remote.adopt(own);
     await Promise.race([remote.start(settings, from, Comlink.proxy(onUpdate)), broken]);
     if (run === this.#run && this.#pauseIsWanted()) await this.pause();
   }

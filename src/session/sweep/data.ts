@@ -16,11 +16,11 @@ const fashionShard = 10_000;
 const picturesAtOnce = 500;
 
 export function sweepRequest(settings: SweepSettings): DatasetRequest {
-  const { set, classes, mTo, seed, testShare, normalization, toy, noise, n, storage } = settings;
+  const { set, own, classes, mTo, seed, testShare, normalization, toy, noise, n, storage } = settings;
   const most = set === 'fashion' ? Math.max(mTo, fashionShard) : mTo;
   return {
-    ...{ set, seed, testShare, normalization, toy, noise, n, storage },
-    m: Math.min(most, catalogue[set].mLargest),
+    ...{ set, own, seed, testShare, normalization, toy, noise, n, storage },
+    m: set === 'own' ? most : Math.min(most, catalogue[set].mLargest),
     classes: set === 'fashion' ? (classes ?? undefined) : undefined,
   };
 }

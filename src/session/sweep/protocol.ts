@@ -2,6 +2,7 @@
  * What passes between the page and the worker of a sweep: types only. The page starts, pauses and ends; the worker tells
  * what it does and what is new, and the page draws when it likes.
  */
+import type { OwnData } from '../../data/own/own-data.ts';
 import type { SweepAbout, SweepLaws, SweepProgress, SweepSample, SweepTime } from './report.ts';
 import type { SweepModel, SweepSettings } from './settings.ts';
 
@@ -59,6 +60,8 @@ export interface SweepUpdate {
 }
 
 export interface SweepWorker {
+  /** Takes a file that the user opened, for sweeps on the set `own`. */
+  adopt(own: OwnData): void;
   /** @param from what an earlier visit has done of these settings; null: nothing */
   start(settings: SweepSettings, from: SweepProgress | null, onUpdate: (update: SweepUpdate) => void): Promise<void>;
   pause(): void;

@@ -4,6 +4,7 @@
  */
 import { catalogue } from '../../data/catalogue.ts';
 import type { DatasetName, Normalization, ToyName } from '../../data/dataset.ts';
+import { mayHoldPictures } from '../../data/own/own-text.ts';
 
 /**
  * `svm`: linear with hinge, on raw features; `svm-hog`: the same on histograms of oriented gradients, for images;
@@ -20,6 +21,8 @@ export type SweepBudget = 'stops' | 'epochs' | 'steps';
 
 export interface SweepSettings {
   readonly set: DatasetName;
+  /** See `Settings.own`. */
+  readonly own?: string | undefined;
   /** Two classes of Fashion by index, or null for all ten. */
   readonly classes: readonly [number, number] | null;
   readonly toy: ToyName;
@@ -115,6 +118,7 @@ export const defaultSweeps: Readonly<Record<DatasetName, SweepSettings>> = {
   },
   adverts: { ...common, set: 'adverts', normalization: 'standard', mFrom: 50, mTo: catalogue.adverts.mLargest, points: 7 },
   toys: { ...common, set: 'toys', normalization: 'none', mFrom: 20, mTo: 5000, points: 7, timed: '16' },
+  own: { ...common, set: 'own', normalization: 'standard', mFrom: 20, mTo: 2000, points: 6, models: ['logistic', '16', '128'] },
   synthetic: { ...common, set: 'synthetic', mFrom: 1000, mTo: 1_000_000, points: 7, models: ['logistic'], seedsAbove: 1 },
 };
 
@@ -137,9 +141,10 @@ export function isSweepModel(text: string): boolean {
 }
 
 /** Why this model cannot be trained on this set, or null. */
-export function modelUnfit(model: SweepModel, set: DatasetName): 'no-classes' | 'no-image' | null {
-  if (model.startsWith('svm') && catalogue[set].task === 'regression') return 'no-classes';
-  return model === 'svm-hog' && set !== 'cats' && set !== 'fashion' ? 'no-image' : null;
+export function modelUnfit(model: SweepModel, { set, own = '' }: Pick<SweepSettings, 'set' | 'own'>): 'no-classes' | 'no-image' | null {
+  if (model.startsWith('svm') && (set === 'own' ? own.startsWith('regression') : catalogue[set].task === 'regression')) return 'no-classes';
+  const pictures = set === 'cats' || set === 'fashion' || (set === 'own' && mayHoldPictures(own));
+  return model === 'svm-hog' && !pictures ? 'no-image' : null;
 }
 
 /** The values of m, smallest first, each once. */

@@ -3,6 +3,7 @@ import * as Comlink from 'comlink';
 import { fetchSource } from '../../data/fetch-source.ts';
 import { fileUrls } from '../../data/file-urls.ts';
 import { DatasetLoader } from '../../data/load.ts';
+import type { OwnData } from '../../data/own/own-data.ts';
 import { ReferenceEngine } from '../../engine/cpu/reference.ts';
 import { breather } from '../breathe.ts';
 import { GpuKeeper } from '../gpu-access.ts';
@@ -35,6 +36,10 @@ class Worker implements SweepWorker {
       clockResolutionMs,
       environment: async () => environmentOf(machineReport(await gpu.access(), clockResolutionMs), browserHost()),
     };
+  }
+
+  adopt(own: OwnData): void {
+    this.#host.loader.adopt(own);
   }
 
   async start(settings: SweepSettings, from: SweepProgress | null, onUpdate: (update: SweepUpdate) => void): Promise<void> {

@@ -1,7 +1,7 @@
 /** The other built-in sets: counts, classes, splits, and what a request may not ask for. */
 import { afterAll, describe, expect, test } from 'vitest';
 import { catalogue } from '../../../src/data/catalogue.ts';
-import type { Dataset, DatasetName } from '../../../src/data/dataset.ts';
+import type { BuiltInName, Dataset } from '../../../src/data/dataset.ts';
 import { DatasetLoader } from '../../../src/data/load.ts';
 import { builtIn, counting, expectDataError, idxOfBytes, request, sameBits } from './helpers.ts';
 
@@ -18,7 +18,7 @@ function tally(y: Iterable<number>): Record<string, number> {
 }
 
 describe('the catalogue', () => {
-  test.each(Object.keys(catalogue) as DatasetName[])('tells the truth about %s', async (set) => {
+  test.each(Object.keys(catalogue) as BuiltInName[])('tells the truth about %s', async (set) => {
     const data = await load({ set, m: 50 });
     const entry = catalogue[set];
     expect(data.task).toBe(entry.task);

@@ -38,12 +38,12 @@ const anySettings: fc.Arbitrary<SweepSettings> = fc
   })
   .map(({ models, ...rest }): SweepSettings => {
     const { set, budget } = rest;
-    const fit = ordered(models.filter((one) => modelUnfit(one, set) === null));
+    const fit = ordered(models.filter((one) => modelUnfit(one, { set }) === null));
     const { epochs, steps, timed } = defaultSweeps[set];
     return {
       ...rest,
       models: fit.length > 0 ? fit : ['logistic'],
-      timed: modelUnfit(rest.timed, set) === null ? rest.timed : timed,
+      timed: modelUnfit(rest.timed, { set }) === null ? rest.timed : timed,
       ...(budget !== 'epochs' && { epochs }),
       ...(budget !== 'steps' && { steps }),
     };

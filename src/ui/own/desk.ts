@@ -1,0 +1,118 @@
+/**
+ * Where a user's files come in, whatever lab is open: the dialog, drops anywhere on the page, and kept files that a link
+ * speaks of. It gives what was opened to the session and to the lab at hand.
+ */
+import { listKept } from '../../session/own/kept.ts';
+import { factsOf, ownSettings, type OwnFacts } from '../../session/own/facts.ts';
+import type { OwnData } from '../../session/own/protocol.ts';
+import type { RaceSession } from '../race-session.ts';
+import { filesOfDrop } from './dropped.ts';
+import './own-dialog.ts';
+import type { OwnDialog } from './own-dialog.ts';
+
+/** Where in a keep what is open lies. */
+const ownKey = 'own';
+
+/** Left in the keep when the page takes drops. */
+const layKey = 'own-desk';
+
+/** A file was opened while this lab was shown. */
+class OwnOpenedEvent extends Event {
+  static readonly type = 'own-opened';
+
+  constructor(
+    readonly lab: string,
+    readonly facts: OwnFacts,
+  ) {
+    super(OwnOpenedEvent.type);
+  }
+}
+
+interface App extends HTMLElement {
+  readonly session: RaceSession | null;
+  readonly keep: Map<string, unknown>;
+}
+
+function app(): App | null {
+  return document.querySelector<App>('downhill-app');
+}
+
+function dialogIn(around: App): OwnDialog | null {
+  const root = around.shadowRoot;
+  if (!root) return null;
+  const present = root.querySelector('own-dialog');
+  if (present) return present;
+  const dialog = document.createElement('own-dialog');
+  dialog.onUse = (data) => take(around, data);
+  root.append(dialog);
+  return dialog;
+}
+
+/** What the user has open, or null. */
+export function ownIn(keep: ReadonlyMap<string, unknown>): OwnData | null {
+  return (keep.get(ownKey) as OwnData | undefined) ?? null;
+}
+
+/** Calls back whenever a file is opened while this lab is shown. */
+export function followOpened(lab: string, then: (facts: OwnFacts) => void): void {
+  addEventListener(OwnOpenedEvent.type, (event) => {
+    if (event instanceof OwnOpenedEvent && event.lab === lab) then(event.facts);
+  });
+}
+
+/** What the URL speaks of and is not open; in any lab it goes by the same name. */
+function missingLine(around: App): string | null {
+  const text = new URLSearchParams(location.search).get('own');
+  return text === null || text === ownIn(around.keep)?.text ? null : text;
+}
+
+function take(around: App, data: OwnData): void {
+  const { session } = around;
+  if (!session) return;
+  around.keep.set(ownKey, data);
+  const facts = factsOf(data);
+  session.adopt(data, session.lab === 'train' ? ownSettings(facts) : null);
+  dispatchEvent(new OwnOpenedEvent(session.lab, facts));
+}
+
+/** Opens the dialog. */
+export async function openDesk(): Promise<void> {
+  const around = app();
+  const dialog = around && dialogIn(around);
+  if (!dialog) return;
+  dialog.line = missingLine(around);
+  await dialog.open();
+}
+
+/** Takes drops from now on, and opens again what is kept and asked for. Asking again costs nothing. */
+export function layDesk(): void {
+  const around = app();
+  if (!around || around.keep.has(layKey)) return;
+  around.keep.set(layKey, true);
+  document.addEventListener('dragover', (event) => {
+    if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+  });
+  document.addEventListener('drop', (event) => {
+    const { dataTransfer } = event;
+    if (!dataTransfer?.types.includes('Files') || event.defaultPrevented) return;
+    event.preventDefault();
+    const dialog = dialogIn(around);
+    const files = filesOfDrop(dataTransfer);
+    if (!dialog) return;
+    dialog.line = missingLine(around);
+    void files.then((found) => dialog.open(found));
+  });
+  void openKeptAgain(around);
+}
+
+async function openKeptAgain(around: App): Promise<void> {
+  const line = missingLine(around);
+  const [, file = '', , test = ''] = line?.split('*') ?? [];
+  if (line === null || file === '') return;
+  const kept = (await listKept()).map(({ name }) => name);
+  const names = [...file.split(' + '), ...(test === '' ? [] : [test])];
+  const dialog = dialogIn(around);
+  if (!dialog || !names.every((name) => kept.includes(name))) return;
+  dialog.line = line;
+  await dialog.opening.openKept(names, line);
+}
