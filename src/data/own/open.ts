@@ -222,9 +222,10 @@ async function wholeOf(name: string, blob: Blob, reading: Reading): Promise<Uint
 async function eachPiece(name: string, blob: Blob, { onProgress, signal }: Reading, take: (bytes: Uint8Array) => unknown): Promise<void> {
   const packed = isGzip(new Uint8Array(await blob.slice(0, 2).arrayBuffer()));
   const { stream, loadedBytes } = counted(blob);
-  const reader = (
-    packed ? stream.pipeThrough(new DecompressionStream('gzip') as unknown as TransformStream<Uint8Array, Uint8Array>) : stream
-  ).getReader();
+  // the types of a page, unlike those of a worker, take its input for something else than bytes
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion
+  const unpack = new DecompressionStream('gzip') as unknown as TransformStream<Uint8Array, Uint8Array>;
+  const reader = (packed ? stream.pipeThrough(unpack) : stream).getReader();
   let isWhole = false;
   try {
     for (;;) {

@@ -14,12 +14,8 @@ interface Rows {
 }
 
 export class Own implements SetReader {
-  read(request: DatasetRequest, files: Files): Promise<Dataset> {
-    try {
-      return Promise.resolve(make(request, files));
-    } catch (error) {
-      return Promise.reject(error as Error);
-    }
+  async read(request: DatasetRequest, files: Files): Promise<Dataset> {
+    return make(request, files);
   }
 }
 
