@@ -223,7 +223,6 @@ async function eachPiece(name: string, blob: Blob, { onProgress, signal }: Readi
   const packed = isGzip(new Uint8Array(await blob.slice(0, 2).arrayBuffer()));
   const { stream, loadedBytes } = counted(blob);
   // the types of a page, unlike those of a worker, take its input for something else than bytes
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion
   const unpack = new DecompressionStream('gzip') as unknown as TransformStream<Uint8Array, Uint8Array>;
   const reader = (packed ? stream.pipeThrough(unpack) : stream).getReader();
   let isWhole = false;
