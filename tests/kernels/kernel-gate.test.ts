@@ -1,0 +1,31 @@
+/** The gate of the Kernels lab: every file of `shaders/` passes its own. */
+import { readdirSync } from 'node:fs';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Ledger } from '../../src/engine/gpu/arena.ts';
+import { contracts, contractsFor, shaderFiles } from '../../src/session/kernels/gate/table.ts';
+import { passGate } from '../../src/session/kernels/gate-run.ts';
+import { closeTestDevices, createTestDevice } from '../support/dawn.ts';
+
+let device: GPUDevice;
+const ledger = new Ledger();
+beforeAll(async () => {
+  device = await createTestDevice();
+});
+afterAll(closeTestDevices);
+
+it('every compute kernel of shaders/ is in the table', () => {
+  const files = (readdirSync('shaders', { recursive: true }) as string[]).filter((file) => file.endsWith('.wgsl'));
+  // drawn, not computed: tests/kernels/loss-view.test.ts looks at it
+  expect([...shaderFiles].sort()).toEqual(files.filter((file) => file !== 'loss-view.wgsl').sort());
+});
+
+it.each(contracts.map(({ id }) => id))('%s passes its gate', async (id) => {
+  const options = { device, ledger, edit: null, chosen: {}, seed: 1 };
+  const found = await passGate(contracts.filter((contract) => contract.id === id), options);
+  expect(found).toMatchObject({ kind: 'right' });
+});
+
+it('frees all that it took', () => {
+  expect([ledger.buffers, ledger.bytes]).toEqual([0, 0]);
+  expect(contractsFor('lib/losses.wgsl').length).toBeGreaterThan(2);
+});
