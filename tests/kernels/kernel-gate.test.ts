@@ -21,7 +21,10 @@ it('every compute kernel of shaders/ is in the table', () => {
 
 it.each(contracts.map(({ id }) => id))('%s passes its gate', async (id) => {
   const options = { device, ledger, edit: null, chosen: {}, seed: 1 };
-  const found = await passGate(contracts.filter((contract) => contract.id === id), options);
+  const found = await passGate(
+    contracts.filter((contract) => contract.id === id),
+    options,
+  );
   expect(found).toMatchObject({ kind: 'right' });
 });
 

@@ -58,7 +58,15 @@ function emptyMap(region: Region): ErrorMap {
   return { region: region.name, rows: cellRows, columns: cellColumns, matrixRows: rows, matrixColumns: columns, cells };
 }
 
-function compareRegion(region: Region, binding: number, words: Uint32Array, floats: Float32Array, values: ArrayLike<number>, from: number, tally: Tally): void {
+function compareRegion(
+  region: Region,
+  binding: number,
+  words: Uint32Array,
+  floats: Float32Array,
+  values: ArrayLike<number>,
+  from: number,
+  tally: Tally,
+): void {
   const columns = region.columns ?? region.length;
   const isMatrix = region.columns !== undefined && region.columns > 1 && region.length > region.columns;
   let scale = 0;
@@ -78,7 +86,11 @@ function compareRegion(region: Region, binding: number, words: Uint32Array, floa
     const [row, column] = [Math.floor(i / columns), i % columns];
     if (map) {
       const cell = Math.floor((row * map.rows) / map.matrixRows) * map.columns + Math.floor((column * map.columns) / map.matrixColumns);
-      const size = isRight ? (allowed > 0 ? error / allowed : 0) : Math.max(1.001, allowed > 0 && Number.isFinite(error) ? error / allowed : 1e9);
+      const size = isRight
+        ? allowed > 0
+          ? error / allowed
+          : 0
+        : Math.max(1.001, allowed > 0 && Number.isFinite(error) ? error / allowed : 1e9);
       map.cells[cell] = Math.max(map.cells[cell] ?? 0, size);
     }
     if (isRight) continue;

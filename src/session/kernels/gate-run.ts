@@ -9,7 +9,7 @@ import { constantsOf, type Constants, type Contract, type Shape } from './gate/c
 import type { GuardedLoop } from './guard.ts';
 import { compile, filesOf, type Compiled, type Edit } from './pipeline.ts';
 import type { Complaint } from './protocol.ts';
-import { budgetFor, TrialRun } from './trial.ts';
+import { TrialRun } from './trial.ts';
 
 export interface TrialFinding {
   readonly contract: string;
@@ -40,19 +40,14 @@ export class Pipelines {
     this.#options = options;
   }
 
-  get(contract: Contract, constants: Constants, budget: number | null): ReturnType<typeof compile> {
-    const key = JSON.stringify([contract.id, Object.entries(constants).sort(), budget]);
+  get(contract: Contract, constants: Constants, guarded: boolean): ReturnType<typeof compile> {
+    const key = JSON.stringify([contract.id, Object.entries(constants).sort(), guarded]);
     const known = this.#made.get(key);
     if (known) return known;
-    const made = compile(this.#options.device, contract, filesOf(contract, this.#options.edit), constants, budget);
+    const made = compile(this.#options.device, contract, filesOf(contract, this.#options.edit), constants, guarded);
     this.#made.set(key, made);
     return made;
   }
-}
-
-/** Turns rounded up to a power of two, so that shapes share a pipeline. */
-export function roundedBudget(budget: number): number {
-  return 2 ** Math.ceil(Math.log2(budget));
 }
 
 type Step = Exclude<GateFinding, { readonly kind: 'right' }> | { readonly kind: 'fine'; readonly comparison: Comparison };
@@ -61,15 +56,17 @@ async function tryOne(options: GateOptions, pipelines: Pipelines, contract: Cont
   const { device, ledger, edit, seed } = options;
   const where = { contract: contract.id, shape };
   const given = contract.make(shape, constants, seed);
-  const guarded = await pipelines.get(contract, given.constants, roundedBudget(budgetFor(given)));
+  const guarded = await pipelines.get(contract, given.constants, true);
   if (!guarded.compiled) return { kind: 'not-compiled', complaints: guarded.complaints };
-  const written = await pipelines.get(contract, given.constants, null);
-  if (!written.compiled) return { kind: 'not-compiled', complaints: written.complaints };
   let run: TrialRun | null = null;
   try {
     run = new TrialRun(device, ledger, contract, given);
     const loop = await run.guarded(guarded.compiled);
     if (loop) return { kind: 'endless', ...where, keyword: loop.keyword, ...locate(filesOf(contract, edit), loop.line) };
+    const inCopy = await run.compare();
+    if (!inCopy.ok) return { kind: 'wrong', ...where, comparison: inCopy };
+    const written = await pipelines.get(contract, given.constants, false);
+    if (!written.compiled) return { kind: 'not-compiled', complaints: written.complaints };
     run.reset();
     await run.run(written.compiled, 1);
     const comparison = await run.compare();

@@ -1,6 +1,7 @@
 /**
  * The first net: a copy of a kernel in which every loop counts its turns, leaves when there are too many, and says so in a
- * buffer of its own (group 1, binding 0). Lines stay where they are. A loop with a barrier inside may only be left by all
+ * buffer of its own. Group 1 holds that buffer at 0, and at 1 how many turns one thread may take: all loops together, or in
+ * one call for loops with a barrier. Lines stay where they are. A loop with a barrier inside may only be left by all
  * threads together, so its counter is one that the compiler can see to be the same for all of them.
  */
 import { closeOf, nextOf, tokensOf, type Token } from './tokens.ts';
@@ -61,7 +62,7 @@ function functionsOf(tokens: readonly Token[]): readonly Function[] {
 function collective(tokens: readonly Token[], functions: readonly Function[]): ReadonlySet<string> {
   const names = new Set<string>();
   const isIn = (from: number, to: number): boolean => tokens.slice(from, to).some(({ text }) => together.test(text) || names.has(text));
-  for (let before = -1; before !== names.size; ) {
+  for (let before = -1; before !== names.size;) {
     before = names.size;
     for (const { name, first, last } of functions) if (isIn(first, last)) names.add(name);
   }
@@ -112,47 +113,41 @@ function loopsOf(tokens: readonly Token[], functions: readonly Function[]): read
   });
 }
 
-export interface GuardOptions {
-  /** Turns that one thread may take, all loops together; of loops with barriers, in one call. */
-  readonly budget: number;
-  /** Every counter one that the compiler can follow: for kernels that need all of their loops to be left together. */
-  readonly uniform?: boolean;
-}
-
-function ownGuard(index: number, { budget }: GuardOptions): string {
+function ownGuard(index: number): string {
   const own = `downhillOwn${index}`;
   return (
     ` downhillTurns += 1u; ${own} += 1u;` +
-    ` if (downhillTurns > ${budget}u) { atomicStore(&downhillGuard[0], 1u); atomicMax(&downhillGuard[${index + 1}], ${own}); break; }` +
+    ` if (downhillTurns > downhillBudget) { atomicStore(&downhillGuard[0], 1u); atomicMax(&downhillGuard[${index + 1}], ${own}); break; }` +
     // another thread has met an endless loop: no need for each to find out by itself
-    ` if ((downhillTurns & 255u) == 0u && atomicLoad(&downhillGuard[0]) != 0u) { downhillTurns = ${budget}u; break; }`
+    ` if ((downhillTurns & 255u) == 0u && atomicLoad(&downhillGuard[0]) != 0u) { downhillTurns = downhillBudget; break; }`
   );
 }
 
-function sharedGuard(index: number, counter: string, { budget }: GuardOptions): string {
+function sharedGuard(index: number, counter: string): string {
   const own = `downhillOwn${index}`;
   const count = counter === own ? '' : ` ${counter} += 1u;`;
   return (
     `${count} ${own} += 1u;` +
-    ` if (${counter} > ${budget}u) { atomicStore(&downhillGuard[0], 1u); atomicMax(&downhillGuard[${index + 1}], ${own}); break; }`
+    ` if (${counter} > downhillBudget) { atomicStore(&downhillGuard[0], 1u); atomicMax(&downhillGuard[${index + 1}], ${own}); break; }`
   );
 }
 
-export function guardLoops(code: string, options: GuardOptions): GuardedCode {
+/** @param uniform every counter one that the compiler can follow: for kernels that need all of their loops to be left together */
+export function guardLoops(code: string, uniform = false): GuardedCode {
   const tokens = tokensOf(code);
   const loops = loopsOf(tokens, functionsOf(tokens));
   if (loops.length === 0) return { code, loops: [] };
   const inserts: { readonly at: number; readonly text: string }[] = [];
   const counted = new Set<Function>();
   for (const [index, loop] of loops.entries()) {
-    const shared = loop.collective || options.uniform === true;
+    const shared = loop.collective || uniform;
     const counter = loop.collective ? 'downhillHere' : `downhillOwn${index}`;
     if (loop.collective && !counted.has(loop.function)) {
       counted.add(loop.function);
       inserts.push({ at: (tokens[loop.function.first]?.at ?? 0) + 1, text: ' var downhillHere = 0u;' });
     }
     inserts.push({ at: tokens[loop.start]?.at ?? 0, text: `var downhillOwn${index} = 0u; ` });
-    inserts.push({ at: (tokens[loop.body]?.at ?? 0) + 1, text: shared ? sharedGuard(index, counter, options) : ownGuard(index, options) });
+    inserts.push({ at: (tokens[loop.body]?.at ?? 0) + 1, text: shared ? sharedGuard(index, counter) : ownGuard(index) });
   }
   inserts.sort((a, b) => a.at - b.at);
   let guarded = '';
@@ -164,6 +159,7 @@ export function guardLoops(code: string, options: GuardOptions): GuardedCode {
   guarded += code.slice(done);
   const declared = [
     '\nvar<private> downhillTurns: u32;',
+    '@group(1) @binding(1) var<uniform> downhillBudget: u32;',
     `@group(1) @binding(0) var<storage, read_write> downhillGuard: array<atomic<u32>, ${loops.length + 1}>;\n`,
   ];
   return {

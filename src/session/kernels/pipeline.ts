@@ -45,7 +45,14 @@ async function messagesOf(device: GPUDevice, module: GPUShaderModule, files: rea
   return messages.map((message) => {
     const place = locate(files, Math.max(1, message.lineNum));
     const kind = message.type === 'error' ? 'error' : 'warning';
-    return { kind, file: place.file, line: place.line, column: Math.max(1, message.linePos), length: message.length, words: message.message };
+    return {
+      kind,
+      file: place.file,
+      line: place.line,
+      column: Math.max(1, message.linePos),
+      length: message.length,
+      words: message.message,
+    };
   });
 }
 
@@ -68,20 +75,20 @@ function layoutOf(device: GPUDevice, contract: Contract): GPUBindGroupLayout {
   });
 }
 
-/** @param budget of turns: a guarded copy; null: the kernel as written */
+/** @param guarded a copy that leaves loops without end; else the kernel as written */
 export async function compile(
   device: GPUDevice,
   contract: Contract,
   files: readonly SourceFile[],
   constants: Constants,
-  budget: number | null,
+  guarded: boolean,
 ): Promise<CompileResult> {
-  if (budget === null) return compileCode(device, contract, files, constants, null);
+  if (!guarded) return compileCode(device, contract, files, constants, null);
   const code = compose(files);
-  const first = await compileCode(device, contract, files, constants, guardLoops(code, { budget }));
+  const first = await compileCode(device, contract, files, constants, guardLoops(code));
   if (first.compiled) return first;
   // counters that differ from thread to thread are too much for some kernels
-  return compileCode(device, contract, files, constants, guardLoops(code, { budget, uniform: true }));
+  return compileCode(device, contract, files, constants, guardLoops(code, true));
 }
 
 async function compileCode(
@@ -98,7 +105,10 @@ async function compileCode(
     guarded && guardWords(guarded) > 1
       ? device.createBindGroupLayout({
           label: 'guard',
-          entries: [{ binding: 0, visibility: GPUShaderStage.COMPUTE, buffer: { type: 'storage' } }],
+          entries: [
+            { binding: 0, visibility: GPUShaderStage.COMPUTE, buffer: { type: 'storage' } },
+            { binding: 1, visibility: GPUShaderStage.COMPUTE, buffer: { type: 'uniform' } },
+          ],
         })
       : null;
   const bindGroupLayouts = guardLayout ? [layout, guardLayout] : [layout];
@@ -117,10 +127,16 @@ async function compileCode(
     ),
   ]);
   if ('pipeline' in made) {
-    return { complaints: messages, compiled: { pipeline: made.pipeline, layout, guard: guarded && guardLayout ? { layout: guardLayout, code: guarded } : null } };
+    return {
+      complaints: messages,
+      compiled: { pipeline: made.pipeline, layout, guard: guarded && guardLayout ? { layout: guardLayout, code: guarded } : null },
+    };
   }
   if (made.error.name === 'DeviceLostError') throw made.error;
   if (messages.some(({ kind }) => kind === 'error')) return { compiled: null, complaints: messages };
   const file = files.at(-1)?.file ?? '';
-  return { compiled: null, complaints: [...messages, { kind: 'error', file, line: 0, column: 0, length: 0, words: plainWords(made.error.message) }] };
+  return {
+    compiled: null,
+    complaints: [...messages, { kind: 'error', file, line: 0, column: 0, length: 0, words: plainWords(made.error.message) }],
+  };
 }

@@ -7,7 +7,8 @@ export interface Token {
   readonly at: number;
 }
 
-const pattern = /(?<name>[\p{L}_][\p{L}\p{N}_]*)|(?<number>(?:0[xX][0-9a-fA-F.]+(?:[pP][+-]?\d+)?|\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)[iufh]?)|(?<sign>\+\+|--|&&|\|\||<<=?|>>=?|[-+*/%&|^=!<>]=|->|[^\s])/uy;
+const pattern =
+  /(?<name>[\p{L}_][\p{L}\p{N}_]*)|(?<number>(?:0[xX][0-9a-fA-F.]+(?:[pP][+-]?\d+)?|\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)[iufh]?)|(?<sign>\+\+|--|&&|\|\||<<=?|>>=?|[-+*/%&|^=!<>]=|->|[^\s])/uy;
 
 /** Where a comment that begins at `at` ends; block comments nest. */
 function endOfComment(code: string, at: number): number {

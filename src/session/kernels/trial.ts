@@ -22,7 +22,7 @@ function withMargin(values: Values): Uint8Array<ArrayBuffer> {
 }
 
 /** Turns that no honest kernel needs: eight for every word that it may read or write, and some. */
-export function budgetFor({ buffers }: GateCase): number {
+function budgetFor({ buffers }: GateCase): number {
   return 65_536 + 2 * Object.values(buffers).reduce((sum, values) => sum + values.byteLength, 0);
 }
 
@@ -34,6 +34,7 @@ export class TrialRun {
   readonly #buffers = new Map<number, GPUBuffer>();
   readonly #resources: { readonly binding: number; readonly resource: { readonly buffer: GPUBuffer } }[] = [];
   readonly #readBack: ReadBack;
+  #budget: GPUBuffer | null = null;
 
   /** @throws CapacityError when a buffer is more than the device takes */
   constructor(device: GPUDevice, ledger: Ledger, contract: Contract, given: GateCase) {
@@ -71,7 +72,13 @@ export class TrialRun {
     pass.setPipeline(compiled.pipeline);
     pass.setBindGroup(0, this.#device.createBindGroup({ label: 'trial', layout: compiled.layout, entries: this.#resources }));
     if (guard && compiled.guard) {
-      const entries = [{ binding: 0, resource: { buffer: guard } }];
+      const entries = [
+        { binding: 0, resource: { buffer: guard } },
+        {
+          binding: 1,
+          resource: { buffer: (this.#budget ??= this.#arena.uniform('turns', Uint32Array.of(budgetFor(this.#given)).buffer)) },
+        },
+      ];
       pass.setBindGroup(1, this.#device.createBindGroup({ label: 'guard', layout: compiled.guard.layout, entries }));
     }
     for (let time = 0; time < times; time++) pass.dispatchWorkgroups(...this.#given.groups);

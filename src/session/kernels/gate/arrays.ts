@@ -30,7 +30,12 @@ const activationTrials: readonly Trial[] = [
   { shape: { count: 63, kind: 3 } },
   { shape: { count: 200, kind: 4 } },
 ];
-const activationSizes = [{ count: 262144, kind: 0 }, { count: 65536, kind: 0 }, { count: 1048576, kind: 0 }, { count: 262144, kind: 2 }] as const;
+const activationSizes = [
+  { count: 262144, kind: 0 },
+  { count: 65536, kind: 0 },
+  { count: 1048576, kind: 0 },
+  { count: 262144, kind: 2 },
+] as const;
 
 const forward = contractOf('activation', 'forward', {
   formula: 'aᵢ = g(zᵢ)',
@@ -122,7 +127,10 @@ const multiplyAdds = contractOf('fma', 'main', {
   twin: 'engine/cpu/kernels/fma.ts',
   sliders: { workgroupSize: workgroupSizes },
   trials: [{ shape: { threads: 1, steps: 4 } }, { shape: { threads: 131, steps: 16 } }, { shape: { threads: 300, steps: 8, down: 2 } }],
-  timed: [{ threads: 4096, steps: 256 }, { threads: 16384, steps: 1024 }],
+  timed: [
+    { threads: 4096, steps: 256 },
+    { threads: 16384, steps: 1024 },
+  ],
   make(shape, constants) {
     const [threads, steps] = [sizeOf(shape, 'threads'), sizeOf(shape, 'steps')];
     const factors = { growth: 1, decay: 0.5, addend: 0.25 };
@@ -159,7 +167,11 @@ const updating = contractOf('update', 'main', {
     { shape: { vectors: 130, optimizer: 2, down: 2 } },
     { shape: { vectors: 193, optimizer: 3, down: 2 } },
   ],
-  timed: [{ vectors: 65536, optimizer: 0 }, { vectors: 65536, optimizer: 3 }, { vectors: 262144, optimizer: 0 }],
+  timed: [
+    { vectors: 65536, optimizer: 0 },
+    { vectors: 65536, optimizer: 3 },
+    { vectors: 262144, optimizer: 0 },
+  ],
   make(shape, constants, seed) {
     const [vectors, code] = [sizeOf(shape, 'vectors'), sizeOf(shape, 'optimizer')];
     const count = 4 * vectors;
@@ -179,7 +191,11 @@ const updating = contractOf('update', 'main', {
         // of 1 − β₂³ = 0.03 five bits are lost to cancellation; Adam's root halves that
         return [
           { binding: 2, values: p, regions: [region('parameters', count, 2e-6)] },
-          { binding: 4, values: Float64Array.of(...m1, ...m2), regions: [region('first moments', count, 1e-6), region('second moments', count, 1e-6)] },
+          {
+            binding: 4,
+            values: Float64Array.of(...m1, ...m2),
+            regions: [region('first moments', count, 1e-6), region('second moments', count, 1e-6)],
+          },
         ];
       },
     };

@@ -2,7 +2,14 @@
  * What a kernel has to keep to: the buffers it is given, the shapes it is tried at, and what its CPU twin says must be in
  * every buffer afterwards. One record an entry point. Running a kernel against its record is the runner's.
  */
-import { kernelTable, type Bindings, type Fields, type KernelEntry, type KernelName, type SourceFile } from '../../../engine/gpu/kernel-table.ts';
+import {
+  kernelTable,
+  type Bindings,
+  type Fields,
+  type KernelEntry,
+  type KernelName,
+  type SourceFile,
+} from '../../../engine/gpu/kernel-table.ts';
 
 export type Values = Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
 type Optional<Names extends string> = { readonly [Name in Names]?: number };

@@ -9,7 +9,19 @@ import { halfBitsFor, permute } from '../../../math/rng.ts';
 import { biasPartials, costTotal, finishGradient, penalty } from '../twins/examples.ts';
 import { workgroupSizes } from './arrays.ts';
 import { contractOf, groupsIn, sizeOf, type Contract, type Shape, type Trial } from './contract.ts';
-import { below, makeTrace, normals, numbers, positives, randomWords, region, traceRegions, traceValues, unwritten, type Floats } from './inputs.ts';
+import {
+  below,
+  makeTrace,
+  normals,
+  numbers,
+  positives,
+  randomWords,
+  region,
+  traceRegions,
+  traceValues,
+  unwritten,
+  type Floats,
+} from './inputs.ts';
 
 export const lossNames = Object.keys(lossCodes) as LossName[];
 export const lossOf = (code: number): LossName => lossNames[code] ?? 'sigmoid/cross-entropy';
@@ -42,7 +54,10 @@ const costTrials: readonly Trial[] = [
   { shape: { examples: 131, outputs: 10, kind: 4, down: 2 } },
   { shape: { examples: 67, outputs: 2, kind: 4 } },
 ];
-const costSizes = [{ examples: 65536, outputs: 1, kind: 0 }, { examples: 8192, outputs: 10, kind: 4 }] as const;
+const costSizes = [
+  { examples: 65536, outputs: 1, kind: 0 },
+  { examples: 8192, outputs: 10, kind: 4 },
+] as const;
 
 const costGroups = (shape: Shape, workgroupSize = 64): readonly [number, number, number] =>
   groupsIn(shape, Math.ceil(sizeOf(shape, 'examples') / workgroupSize));
@@ -74,7 +89,10 @@ const lossesContract = contractOf('cost', 'losses', {
       },
     };
   },
-  work: (shape) => ({ flops: 8 * sizeOf(shape, 'examples') * sizeOf(shape, 'outputs'), bytes: 8 * sizeOf(shape, 'examples') * (sizeOf(shape, 'outputs') + 1) }),
+  work: (shape) => ({
+    flops: 8 * sizeOf(shape, 'examples') * sizeOf(shape, 'outputs'),
+    bytes: 8 * sizeOf(shape, 'examples') * (sizeOf(shape, 'outputs') + 1),
+  }),
 });
 
 const predictContract = contractOf('cost', 'predict', {
@@ -97,14 +115,20 @@ const predictContract = contractOf('cost', 'predict', {
       },
     };
   },
-  work: (shape) => ({ flops: 4 * sizeOf(shape, 'examples') * sizeOf(shape, 'outputs'), bytes: 8 * sizeOf(shape, 'examples') * sizeOf(shape, 'outputs') }),
+  work: (shape) => ({
+    flops: 4 * sizeOf(shape, 'examples') * sizeOf(shape, 'outputs'),
+    bytes: 8 * sizeOf(shape, 'examples') * sizeOf(shape, 'outputs'),
+  }),
 });
 
 const totalContract = contractOf('cost', 'total', {
   formula: 'J = (1/m) Σ L + penalties',
   twin: 'session/kernels/twins/examples.ts',
   trials: [{ shape: { examples: 1, layers: 0 } }, { shape: { examples: 65, layers: 2 } }, { shape: { examples: 5003, layers: 3 } }],
-  timed: [{ examples: 65536, layers: 2 }, { examples: 8192, layers: 2 }],
+  timed: [
+    { examples: 65536, layers: 2 },
+    { examples: 8192, layers: 2 },
+  ],
   make(shape, constants, seed) {
     const [examples, layers, ringSize] = [sizeOf(shape, 'examples'), sizeOf(shape, 'layers'), 4];
     const loss = positives(examples, seed);
@@ -136,7 +160,10 @@ const biasContract = contractOf('gradient', 'biasPartials', {
     { shape: { units: 3, examples: 10, perSplit: 3 } },
     { shape: { units: 13, examples: 300, perSplit: 32 } },
   ],
-  timed: [{ units: 64, examples: 8192, perSplit: 256 }, { units: 10, examples: 8192, perSplit: 256 }],
+  timed: [
+    { units: 64, examples: 8192, perSplit: 256 },
+    { units: 10, examples: 8192, perSplit: 256 },
+  ],
   make(shape, constants, seed) {
     const [units, examples, perSplit] = [sizeOf(shape, 'units'), sizeOf(shape, 'examples'), sizeOf(shape, 'perSplit')];
     const biasSplits = Math.ceil(examples / perSplit);
@@ -153,7 +180,10 @@ const biasContract = contractOf('gradient', 'biasPartials', {
       },
     };
   },
-  work: (shape) => ({ flops: sizeOf(shape, 'units') * sizeOf(shape, 'examples'), bytes: 4 * sizeOf(shape, 'units') * sizeOf(shape, 'examples') }),
+  work: (shape) => ({
+    flops: sizeOf(shape, 'units') * sizeOf(shape, 'examples'),
+    bytes: 4 * sizeOf(shape, 'units') * sizeOf(shape, 'examples'),
+  }),
 });
 
 const finishContract = contractOf('gradient', 'finish', {
@@ -165,12 +195,31 @@ const finishContract = contractOf('gradient', 'finish', {
     { shape: { units: 3, inputs: 37, splits: 4, scaled: 1, down: 2 } },
     { shape: { units: 7, inputs: 29, splits: 3, scaled: 0, down: 2 } },
   ],
-  timed: [{ units: 64, inputs: 784, splits: 4, scaled: 0 }, { units: 10, inputs: 64, splits: 8, scaled: 1 }],
+  timed: [
+    { units: 64, inputs: 784, splits: 4, scaled: 0 },
+    { units: 10, inputs: 64, splits: 8, scaled: 1 },
+  ],
   make(shape, constants, seed) {
-    const [units, inputs, splits, scaled] = [sizeOf(shape, 'units'), sizeOf(shape, 'inputs'), sizeOf(shape, 'splits'), sizeOf(shape, 'scaled')];
+    const [units, inputs, splits, scaled] = [
+      sizeOf(shape, 'units'),
+      sizeOf(shape, 'inputs'),
+      sizeOf(shape, 'splits'),
+      sizeOf(shape, 'scaled'),
+    ];
     const biasSplits = splits + 1;
     const weights = units * inputs;
-    const uniform = { units, inputs, examples: 10, splits, examplesPerSplit: 3, biasSplits, weightsAt: 2, biasesAt: 5 + weights, scaled, l2: 0.3 };
+    const uniform = {
+      units,
+      inputs,
+      examples: 10,
+      splits,
+      examplesPerSplit: 3,
+      biasSplits,
+      weightsAt: 2,
+      biasesAt: 5 + weights,
+      scaled,
+      l2: 0.3,
+    };
     const parts = normals(splits * weights, seed);
     const biasParts = normals(biasSplits * units, seed + 1);
     const scaling = normals(2 * inputs, seed + 2);
@@ -186,7 +235,12 @@ const finishContract = contractOf('gradient', 'finish', {
       expected: () => {
         const found = numbers(gradient);
         finishGradient(uniform, parts, biasParts, scaling, parameters, found);
-        const regions = [region('room before dW', 2, 0), region('dW', weights, 4e-6, inputs), region('room before db', 3, 0), region('db', units, 4e-6)];
+        const regions = [
+          region('room before dW', 2, 0),
+          region('dW', weights, 4e-6, inputs),
+          region('room before db', 3, 0),
+          region('db', units, 4e-6),
+        ];
         return [
           { binding: 3, values: biasParts, regions: [region('Σ dz, which stay', biasParts.length, 0)] },
           { binding: 6, values: found, regions },
@@ -213,8 +267,15 @@ function foldInputs(shape: Shape, seed: number) {
   return { units, inputs, parameters, scaling, folded: unwritten(parameters.length), expected };
 }
 
-const foldTrials: readonly Trial[] = [{ shape: { units: 1, inputs: 1 } }, { shape: { units: 3, inputs: 67, down: 2 } }, { shape: { units: 5, inputs: 130 } }];
-const foldSizes = [{ units: 64, inputs: 784 }, { units: 1, inputs: 12288 }] as const;
+const foldTrials: readonly Trial[] = [
+  { shape: { units: 1, inputs: 1 } },
+  { shape: { units: 3, inputs: 67, down: 2 } },
+  { shape: { units: 5, inputs: 130 } },
+];
+const foldSizes = [
+  { units: 64, inputs: 784 },
+  { units: 1, inputs: 12288 },
+] as const;
 
 const foldWeights = contractOf('fold', 'weights', {
   formula: 'W ∘ s',
@@ -236,7 +297,10 @@ const foldWeights = contractOf('fold', 'weights', {
       },
     };
   },
-  work: (shape) => ({ flops: sizeOf(shape, 'units') * sizeOf(shape, 'inputs'), bytes: 8 * (sizeOf(shape, 'units') + 1) * sizeOf(shape, 'inputs') }),
+  work: (shape) => ({
+    flops: sizeOf(shape, 'units') * sizeOf(shape, 'inputs'),
+    bytes: 8 * (sizeOf(shape, 'units') + 1) * sizeOf(shape, 'inputs'),
+  }),
 });
 
 const foldBiases = contractOf('fold', 'biases', {
@@ -259,7 +323,10 @@ const foldBiases = contractOf('fold', 'biases', {
       },
     };
   },
-  work: (shape) => ({ flops: 2 * sizeOf(shape, 'units') * sizeOf(shape, 'inputs'), bytes: 4 * (sizeOf(shape, 'units') + 2) * sizeOf(shape, 'inputs') }),
+  work: (shape) => ({
+    flops: 2 * sizeOf(shape, 'units') * sizeOf(shape, 'inputs'),
+    bytes: 4 * (sizeOf(shape, 'units') + 2) * sizeOf(shape, 'inputs'),
+  }),
 });
 
 const penaltyContract = contractOf('penalty', 'main', {
@@ -294,10 +361,20 @@ const gatherContract = contractOf('gather', 'main', {
     { shape: { examples: 7, batch: 1, words: 1, step: 3 } },
     { shape: { examples: 61, batch: 9, words: 5, step: 17, down: 2 } },
     { shape: { examples: 100, batch: 21, words: 130, step: 9 } },
+    // every position of an epoch: walks that meet the first value outside
+    { shape: { examples: 61, batch: 61, words: 1, step: 2 } },
   ],
-  timed: [{ examples: 8192, batch: 256, words: 784, step: 5 }, { examples: 8192, batch: 64, words: 196, step: 5 }],
+  timed: [
+    { examples: 8192, batch: 256, words: 784, step: 5 },
+    { examples: 8192, batch: 64, words: 196, step: 5 },
+  ],
   make(shape, constants, seed) {
-    const [examples, batch, words, step] = [sizeOf(shape, 'examples'), sizeOf(shape, 'batch'), sizeOf(shape, 'words'), sizeOf(shape, 'step')];
+    const [examples, batch, words, step] = [
+      sizeOf(shape, 'examples'),
+      sizeOf(shape, 'batch'),
+      sizeOf(shape, 'words'),
+      sizeOf(shape, 'step'),
+    ];
     const batchesPerEpoch = Math.floor(examples / batch);
     const x = randomWords(examples * words, seed);
     const y = normals(examples, seed + 1);
@@ -311,7 +388,11 @@ const gatherContract = contractOf('gather', 'main', {
         const order = Array.from({ length: batch }, (_, slot) => permute((step % batchesPerEpoch) * batch + slot, examples, 77, epoch));
         const rows = order.flatMap((example) => [...x.subarray(example * words, (example + 1) * words)]);
         return [
-          { binding: 3, values: rows, regions: [{ name: 'X of the batch', length: rows.length, type: 'u32', tolerance: 0, columns: words }] },
+          {
+            binding: 3,
+            values: rows,
+            regions: [{ name: 'X of the batch', length: rows.length, type: 'u32', tolerance: 0, columns: words }],
+          },
           { binding: 4, values: order.map((example) => y[example] ?? 0), regions: [region('y of the batch', batch, 0)] },
         ];
       },
@@ -330,9 +411,17 @@ const surfaceContract = contractOf('loss-surface', 'main', {
     { shape: { columns: 9, rows: 21, examples: 5, kind: 1, down: 2 } },
     { shape: { columns: 5, rows: 3, examples: 0, kind: 1 } },
   ],
-  timed: [{ columns: 256, rows: 256, examples: 20, kind: 0 }, { columns: 128, rows: 128, examples: 20, kind: 1 }],
+  timed: [
+    { columns: 256, rows: 256, examples: 20, kind: 0 },
+    { columns: 128, rows: 128, examples: 20, kind: 1 },
+  ],
   make(shape, constants, seed) {
-    const [columns, rows, examples, kind] = [sizeOf(shape, 'columns'), sizeOf(shape, 'rows'), sizeOf(shape, 'examples'), sizeOf(shape, 'kind')];
+    const [columns, rows, examples, kind] = [
+      sizeOf(shape, 'columns'),
+      sizeOf(shape, 'rows'),
+      sizeOf(shape, 'examples'),
+      sizeOf(shape, 'kind'),
+    ];
     const x = normals(examples, seed);
     const y = below(examples, seed + 1, 2);
     const pairs = Float32Array.from({ length: 2 * Math.max(1, examples) }, (_, at) => (at % 2 === 0 ? x : y)[at >> 1] ?? 0);

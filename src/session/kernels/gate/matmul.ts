@@ -11,7 +11,6 @@ type Groups = (values: Values, constants: Constants) => readonly [number, number
 /** Forms by number, so that a shape is numbers only. */
 const forms = { product: 0, splits: 1, back: 2 } as const;
 
-
 function valuesOf(shape: Shape, storage: Storage): Values {
   const [rows, columns, depth] = [sizeOf(shape, 'rows'), sizeOf(shape, 'columns'), sizeOf(shape, 'depth')];
   // bytes are read four at a time, from whole words on
@@ -77,8 +76,7 @@ const flat =
 
 const tiled =
   (high: number, wide: number): Groups =>
-  ({ rows, columns, depth, depthPerSplit }) =>
-    [Math.ceil(columns / wide), Math.ceil(rows / high), Math.ceil(depth / depthPerSplit)];
+  ({ rows, columns, depth, depthPerSplit }) => [Math.ceil(columns / wide), Math.ceil(rows / high), Math.ceil(depth / depthPerSplit)];
 
 const trials: readonly Trial[] = [
   { shape: { rows: 1, columns: 1, depth: 1 } },

@@ -12,7 +12,10 @@ const mostHosts = 4;
 
 /** Files by path below `shaders/`, kernels first. */
 export const shaderFiles: readonly string[] = [
-  ...new Set([...contracts.map(({ files }) => files.at(-1)?.file ?? ''), ...contracts.flatMap(({ files }) => files.map(({ file }) => file))]),
+  ...new Set([
+    ...contracts.map(({ files }) => files.at(-1)?.file ?? ''),
+    ...contracts.flatMap(({ files }) => files.map(({ file }) => file)),
+  ]),
 ];
 
 /** What a file has to pass: all of its own entry points; of a shared file, those of the kernels it serves. */

@@ -15,7 +15,10 @@ export interface ModelShape {
 }
 
 /** Floats of all weights, and of a whole section: weights, then biases padded to fours. */
-export function lengths({ chunks, outputs }: Pick<ModelShape, 'chunks' | 'outputs'>): { readonly weights: number; readonly section: number } {
+export function lengths({ chunks, outputs }: Pick<ModelShape, 'chunks' | 'outputs'>): {
+  readonly weights: number;
+  readonly section: number;
+} {
   const weights = outputs * 16 * chunks;
   return { weights, section: weights + 4 * Math.ceil(outputs / 4) };
 }

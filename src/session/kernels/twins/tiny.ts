@@ -43,7 +43,10 @@ export function tinySteps(
     let cost = 0;
     const slopes = new Float64Array(length);
     for (let j = 0; j < examples; j++) {
-      const scaled = Array.from({ length: features }, (_, k) => (scaling[2 * k] ?? 1) * (x[j * stride + k] ?? 0) + (scaling[2 * k + 1] ?? 0));
+      const scaled = Array.from(
+        { length: features },
+        (_, k) => (scaling[2 * k] ?? 1) * (x[j * stride + k] ?? 0) + (scaling[2 * k + 1] ?? 0),
+      );
       z[0] = scaled.reduce((sum, feature, k) => sum + feature * (parameters[k] ?? 0), parameters[features] ?? 0);
       cost += value(z, 0, 1, y[j] ?? 0);
       derivative(z, 0, 1, y[j] ?? 0, dz);
