@@ -3,8 +3,8 @@ import type { Expected, Region } from './gate/contract.ts';
 
 /** Words behind each buffer's end: a kernel that reaches there is wrong, whatever the device makes of it. */
 export const marginWords = 16;
-/** What stands in the margin: as a float a large number, so that a read shows in the answer. */
-export const marginWord = 0x4640e6b7;
+/** What stands in the margin, of buffers that are read and of those that are written: as a float a large number, so that it shows. */
+export const marginWord = { read: 0x4640e6b7, write: 0x46a1b2c3 } as const;
 
 export interface Difference {
   /** Name of the region, in its buffer. */
@@ -112,10 +112,10 @@ export function compare(expected: readonly Expected[], found: ReadonlyMap<number
       at += region.length;
     }
     for (let i = at; i < words.length; i++) {
-      if (words[i] === marginWord) continue;
+      if (words[i] === marginWord.write) continue;
       tally.wrong++;
       const place = { region: 'past the end', binding, row: 0, column: i - at, isMatrix: false };
-      tally.first ??= { ...place, found: floats[i] ?? 0, expected: new Float32Array(Uint32Array.of(marginWord).buffer)[0] ?? 0 };
+      tally.first ??= { ...place, found: floats[i] ?? 0, expected: new Float32Array(Uint32Array.of(marginWord.write).buffer)[0] ?? 0 };
     }
   }
   const { first, wrong, compared, largest, map } = tally;

@@ -6,22 +6,9 @@ import type { Ledger } from '../../engine/gpu/arena.ts';
 import { locate } from '../../engine/gpu/kernels.ts';
 import type { Comparison } from './compare.ts';
 import { constantsOf, type Constants, type Contract, type Shape } from './gate/contract.ts';
-import type { GuardedLoop } from './guard.ts';
-import { compile, filesOf, type Compiled, type Edit } from './pipeline.ts';
-import type { Complaint } from './protocol.ts';
-import { TrialRun } from './trial.ts';
-
-export interface TrialFinding {
-  readonly contract: string;
-  readonly shape: Shape;
-}
-
-export type GateFinding =
-  | { readonly kind: 'right'; readonly trials: number; readonly compared: number; readonly largest: number }
-  | { readonly kind: 'not-compiled'; readonly complaints: readonly Complaint[] }
-  | (TrialFinding & { readonly kind: 'endless'; readonly file: string; readonly line: number; readonly keyword: GuardedLoop['keyword'] })
-  | (TrialFinding & { readonly kind: 'wrong'; readonly comparison: Comparison })
-  | (TrialFinding & { readonly kind: 'refused'; readonly words: string });
+import { compile, filesOf, type Edit } from './pipeline.ts';
+import type { GateFinding } from './protocol.ts';
+import { HungError, TrialRun } from './trial.ts';
 
 export interface GateOptions {
   readonly device: GPUDevice;
@@ -75,6 +62,7 @@ async function tryOne(options: GateOptions, pipelines: Pipelines, contract: Cont
     if (error instanceof RangeError || (error instanceof Error && error.name === 'CapacityError')) {
       return { kind: 'refused', ...where, words: error.message };
     }
+    if (error instanceof HungError) return { kind: 'hung', ...where, words: error.message };
     throw error;
   } finally {
     run?.dispose();
@@ -102,5 +90,3 @@ export async function passGate(
   }
   return { kind: 'right', trials, compared, largest };
 }
-
-export type { Compiled };

@@ -13,12 +13,32 @@ function sizeOf(values: Values): number {
   return Math.ceil(values.byteLength / 4) * 4;
 }
 
-function withMargin(values: Values): Uint8Array<ArrayBuffer> {
+function withMargin(values: Values, kind: keyof typeof marginWord): Uint8Array<ArrayBuffer> {
   const size = sizeOf(values);
   const bytes = new Uint8Array(Math.ceil(size / 16) * 16 + 4 * marginWords);
-  new Uint32Array(bytes.buffer).fill(marginWord, size / 4);
+  new Uint32Array(bytes.buffer).fill(marginWord[kind], size / 4);
   bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
   return bytes;
+}
+
+/** A dispatch that takes longer is given up, and its device with it. */
+const mostMs = 5000;
+
+/** The GPU did not come back: its device is not to be touched again, not even to be destroyed. */
+export class HungError extends Error {
+  override readonly name = 'HungError';
+}
+
+async function inTime(work: Promise<unknown>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new HungError(`no answer within ${mostMs / 1000} s`)), mostMs);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Turns that no honest kernel needs: eight for every word that it may read or write, and some. */
@@ -35,6 +55,7 @@ export class TrialRun {
   readonly #resources: { readonly binding: number; readonly resource: { readonly buffer: GPUBuffer } }[] = [];
   readonly #readBack: ReadBack;
   #budget: GPUBuffer | null = null;
+  #isHung = false;
 
   /** @throws CapacityError when a buffer is more than the device takes */
   constructor(device: GPUDevice, ledger: Ledger, contract: Contract, given: GateCase) {
@@ -61,7 +82,7 @@ export class TrialRun {
     }
     const given = buffers[binding];
     if (!given) throw new RangeError(`${this.#contract.id}: nothing is bound at ${binding}`);
-    const bytes = withMargin(given);
+    const bytes = withMargin(given, this.#contract.bindings[binding] === 'write' ? 'write' : 'read');
     const buffer = this.#arena.filled(`binding ${binding}`, bytes.byteLength, (mapped) => new Uint8Array(mapped).set(bytes));
     this.#buffers.set(binding, buffer);
     this.#resources.push({ binding, resource: { buffer } });
@@ -108,7 +129,12 @@ export class TrialRun {
     this.#encode(encoder, compiled, guard, times);
     this.#device.queue.submit([encoder.finish()]);
     const complaint = this.#device.popErrorScope();
-    await unlessLost(this.#device, this.#device.queue.onSubmittedWorkDone());
+    try {
+      await inTime(unlessLost(this.#device, this.#device.queue.onSubmittedWorkDone()));
+    } catch (error) {
+      this.#isHung = error instanceof HungError;
+      throw error;
+    }
     const error = await unlessLost(this.#device, complaint);
     if (error) throw new RangeError(error.message);
   }
@@ -117,7 +143,7 @@ export class TrialRun {
   reset(): void {
     for (const [binding, buffer] of this.#buffers) {
       const given = this.#given.buffers[binding];
-      if (given && this.#contract.bindings[binding] === 'write') this.#device.queue.writeBuffer(buffer, 0, withMargin(given));
+      if (given && this.#contract.bindings[binding] === 'write') this.#device.queue.writeBuffer(buffer, 0, withMargin(given, 'write'));
     }
   }
 
@@ -132,6 +158,6 @@ export class TrialRun {
   }
 
   dispose(): void {
-    this.#arena.dispose();
+    if (!this.#isHung) this.#arena.dispose();
   }
 }

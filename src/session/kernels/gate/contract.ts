@@ -69,6 +69,8 @@ export interface Rules {
   readonly formula: string;
   /** File of the twin, as `twin-sources.ts` knows it. */
   readonly twin: string;
+  /** Contracts of one family take the same shapes and give the same answer, and so are timed beside each other. */
+  readonly family?: string;
   /** Values that an `override` may take; the first is the default. */
   readonly sliders?: Readonly<Record<string, readonly number[]>>;
   readonly trials: readonly Trial[];

@@ -100,6 +100,7 @@ function matmulContract(kernel: KernelName, storage: Storage, groups: Groups, si
   return contractOf(kernel, 'main', {
     formula: 'C(i, j) = b(j) + Σₖ P(i, k) · Q(k, j)',
     twin: 'engine/cpu/kernels/matmul.ts',
+    family: `matmul/${storage}`,
     ...(sized ? { sliders: { workgroupSize: quad ? [64, 32, 128] : [64, 32, 128, 256], ...(register ? { depthAdjoins: [1] } : {}) } } : {}),
     trials: quad ? quadTrials : trials,
     timed,

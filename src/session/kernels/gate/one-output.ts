@@ -57,7 +57,8 @@ function settingOf(shape: Shape, storage: Storage, seed: number): Setting {
   const spread = 1.5 / (sizeOfFeature[storage] * Math.sqrt(n));
   const sections = joined(...[0, 1, 2, 3].map((index) => normals(section, seed + index, spread)), positives(section, seed + 4, 1));
   const scale = normals(n, seed + 5, 0.3, 1);
-  const shift = shifted === 1 ? normals(n, seed + 6, 0.5) : new Float32Array(n);
+  // every other four features are not shifted: kernels may leave those out
+  const shift = normals(n, seed + 6, 0.5).map((value, k) => (shifted === 1 && (k >> 2) % 2 === 0 ? value : 0));
   const l2 = 0.03;
   return {
     model,
@@ -341,6 +342,7 @@ function forwardContract(kernel: KernelName, storage: Storage, alone: boolean): 
   const sliders = alone ? { workgroupSize: [16, 32, 64] } : { workgroupSize: workgroupSizes, lanes: [1, 2, 4, 8, 16, 32, 64] };
   return contractOf(kernel, 'main', {
     formula: formulas.forward,
+    family: `forward/${storage}`,
     twin: 'session/kernels/twins/one-output.ts',
     sliders,
     trials: [
@@ -359,15 +361,16 @@ function backwardContract(kernel: KernelName, storage: Storage, alone: boolean):
   const sliders = alone ? { workgroupSize: workgroupSizes } : { workgroupSize: [64, 32, 128], lanes: [1, 2, 4, 8, 16, 32] };
   return contractOf(kernel, 'main', {
     formula: formulas.backward,
+    family: `backward/${storage}`,
     twin: 'session/kernels/twins/one-output.ts',
     sliders,
     trials: [
       { shape: { m: 1, chunks: 1, plain: 1 } },
       { shape: { m: 131, chunks: 70, plain: 1, down: 2 } },
-      { shape: { m: 67, chunks: 5, optimizer: 1, shifted: 1 }, ...(alone ? {} : { constants: { lanes: 4 } }) },
-      { shape: { m: 300, chunks: 37, optimizer: 3, shifted: 1, down: 2 }, ...(alone ? {} : { constants: { lanes: 4 } }) },
-      { shape: { m: 65, chunks: 2, optimizer: 2, shifted: 1 }, ...(alone ? {} : { constants: { lanes: 4 } }) },
-      { shape: { m: 65, chunks: 2, optimizer: 0, shifted: 1 }, ...(alone ? {} : { constants: { lanes: 4 } }) },
+      { shape: { m: 67, chunks: 5, optimizer: 1, shifted: 1 }, ...(alone ? {} : { constants: { lanes: 16 } }) },
+      { shape: { m: 300, chunks: 37, optimizer: 3, shifted: 1, down: 2 }, ...(alone ? {} : { constants: { lanes: 16 } }) },
+      { shape: { m: 65, chunks: 2, optimizer: 2, shifted: 1 }, ...(alone ? {} : { constants: { lanes: 16 } }) },
+      { shape: { m: 65, chunks: 2, optimizer: 0, shifted: 1 }, ...(alone ? {} : { constants: { lanes: 16 } }) },
     ],
     timed: halfSizes.map((shape) => ({ ...shape, plain: 1 })),
     make: (shape, constants, seed) => backwardCase(storage, alone, shape, constants, seed),

@@ -7,9 +7,6 @@ import { oneOutputContracts } from './one-output.ts';
 
 export const contracts: readonly Contract[] = [...matmulContracts, ...arrayContracts, ...layerContracts, ...oneOutputContracts];
 
-/** A shared file is held to the kernels that it serves: this many of them, of as many different files. */
-const mostHosts = 4;
-
 /** Files by path below `shaders/`, kernels first. */
 export const shaderFiles: readonly string[] = [
   ...new Set([
@@ -18,7 +15,7 @@ export const shaderFiles: readonly string[] = [
   ]),
 ];
 
-/** What a file has to pass: all of its own entry points; of a shared file, those of the kernels it serves. */
+/** What a file has to pass: all of its own entry points; of a shared file, those of the kernels that it serves, each once. */
 export function contractsFor(file: string): readonly Contract[] {
   const own = contracts.filter(({ files }) => files.at(-1)?.file === file);
   if (own.length > 0) return own;
@@ -27,5 +24,5 @@ export function contractsFor(file: string): readonly Contract[] {
     const key = `${contract.files.at(-1)?.file ?? ''} ${contract.entryPoint}`;
     if (contract.files.some((one) => one.file === file) && !hosts.has(key)) hosts.set(key, contract);
   }
-  return [...hosts.values()].slice(0, mostHosts);
+  return [...hosts.values()];
 }
