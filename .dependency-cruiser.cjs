@@ -23,6 +23,7 @@ const sessionFace = [
   ...['bench/client', 'bench/report', 'bench/workload', 'graph/client', 'graph/study'],
   ...['client', 'findings', 'make-report', 'memory', 'protocol', 'settings'].map((name) => `sweep/${name}`),
   ...['client', 'curves', 'findings', 'protocol', 'settings'].map((name) => `activations/${name}`),
+  ...['client', 'protocol'].map((name) => `kernels/${name}`),
   ...['camera', 'client', 'descent', 'layout', 'protocol', 'settings'].map((name) => `loss/${name}`),
 ];
 

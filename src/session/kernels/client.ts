@@ -16,7 +16,7 @@ export class KernelsClient {
     this.#failed.catch(() => undefined);
   }
 
-  #or<T>(work: Promise<T>): Promise<T> {
+  #or<T>(work: PromiseLike<T>): Promise<T> {
     return Promise.race([work, this.#failed]);
   }
 
@@ -25,7 +25,7 @@ export class KernelsClient {
   }
 
   processor(): Promise<Processor> {
-    return this.#or(this.#remote.processor());
+    return this.#or<Processor>(this.#remote.processor());
   }
 
   compile(file: string, text: string): Promise<CompileReport | null> {

@@ -62,7 +62,11 @@ async function timesOf(lane: TimedLane, { clock, clockResolutionMs, floorMs, sig
 }
 
 /** Of `lane` over `other`. */
-export function ratioOf(lane: LaneBlocks, other: LaneBlocks, seed: number): { readonly ratio: number; readonly low: number; readonly high: number } {
+export function ratioOf(
+  lane: LaneBlocks,
+  other: LaneBlocks,
+  seed: number,
+): { readonly ratio: number; readonly low: number; readonly high: number } {
   const { ratio, low, high } = ratioInterval(lane.ms, other.ms, seed, { resamples: 200 });
   return { ratio, low, high };
 }

@@ -66,7 +66,7 @@ class Worker implements KernelsWorker {
     const access = this.#open();
     if (this.#bench?.access !== access) {
       const made = (async (): Promise<Bench> => {
-        const floorMs = await readBackFloor(engine, clock);
+        const floorMs = await readBackFloor(engine.device, clock);
         const ceilings = await gpuCeiling(engine, { clock, clockResolutionMs: this.#clockResolutionMs, floorMs });
         return { engine, floorMs, ceilings };
       })();
