@@ -12,7 +12,8 @@ import { TrialRun } from './trial.ts';
 export interface TimingOptions extends RoundOptions {
   readonly device: GPUDevice;
   readonly ledger: Ledger;
-  readonly ceilings: Rates | null;
+  /** Asked for once the first time stands. */
+  readonly ceilings: () => Promise<Rates | null>;
   readonly pipelines: Pipelines;
   readonly gate: GateOptions;
 }
@@ -101,16 +102,18 @@ export async function timeKernel(
   const wrong: LaneTime[] = [];
   try {
     const alone = await timeInRounds([edited], { ...options, budgetMs: 0 });
+    let ceilings: Rates | null = null;
     const report = (blocks: readonly LaneBlocks[]): TimeReport => ({
       contract: contract.id,
       shape,
       work: contract.work(shape),
       lanes: [...reportOf(lanes, blocks, options.seed), ...wrong],
-      ceilings: options.ceilings,
+      ceilings,
       readBackFloorMs: options.floorMs,
       clockResolutionMs: options.clockResolutionMs,
     });
     tell(report(alone));
+    ceilings = await options.ceilings();
     const tree = new Pipelines({ ...options.gate, edit: null, chosen: {} });
     for (const rival of rivalsOf(contract, options.device)) {
       if (options.signal.aborted) break;

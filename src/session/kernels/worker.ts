@@ -21,14 +21,14 @@ const seed = 1;
 
 interface Bench {
   readonly engine: GpuEngine;
-  readonly floorMs: number;
-  readonly ceilings: Rates | null;
+  readonly floorMs: Promise<number>;
+  readonly ceilings: () => Promise<Rates | null>;
 }
 
 class Worker implements KernelsWorker {
   readonly #clockResolutionMs = clockResolution(clock);
   #access: Promise<GpuAccess> | null = null;
-  #bench: { readonly access: Promise<GpuAccess>; readonly made: Promise<Bench | null> } | null = null;
+  #bench: Bench | null = null;
   /** Never touched again, and never let go of. */
   readonly #abandoned: GpuEngine[] = [];
   #lost = 0;
@@ -61,18 +61,15 @@ class Worker implements KernelsWorker {
     return { kind: 'gpu', name, software: adapter.software, features: [...device.features].sort() };
   }
 
-  /** Ceilings and floor of this device, once. */
-  async #benchOf(engine: GpuEngine): Promise<Bench> {
-    const access = this.#open();
-    if (this.#bench?.access !== access) {
-      const made = (async (): Promise<Bench> => {
-        const floorMs = await readBackFloor(engine.device, clock);
-        const ceilings = await gpuCeiling(engine, { clock, clockResolutionMs: this.#clockResolutionMs, floorMs });
-        return { engine, floorMs, ceilings };
-      })();
-      this.#bench = { access, made };
-    }
-    return (await this.#bench.made) as Bench;
+  /** Of this device, once. */
+  #benchOf(engine: GpuEngine): Bench {
+    if (this.#bench?.engine === engine) return this.#bench;
+    const floorMs = readBackFloor(engine.device, clock);
+    let ceilings: Promise<Rates | null> | null = null;
+    const measure = async (): Promise<Rates | null> =>
+      gpuCeiling(engine, { clock, clockResolutionMs: this.#clockResolutionMs, floorMs: await floorMs });
+    this.#bench = { engine, floorMs, ceilings: () => (ceilings ??= measure()) };
+    return this.#bench;
   }
 
   async compile(file: string, text: string): Promise<CompileReport | null> {
@@ -115,7 +112,8 @@ class Worker implements KernelsWorker {
     onProgress({ kind: 'checked', gate, elapsedMs: clock() - began });
     if (gate.kind === 'hung') this.#abandon(engine);
     if (gate.kind !== 'right' || signal.aborted) return { gate, time: null };
-    const { floorMs, ceilings } = await this.#benchOf(engine);
+    const { floorMs: floor, ceilings } = this.#benchOf(engine);
+    const floorMs = await floor;
     const times = { clock, clockResolutionMs: this.#clockResolutionMs, floorMs, budgetMs: timedBudgetMs, seed, signal };
     const timing = { ...times, device: engine.device, ledger: engine.ledger, ceilings, pipelines, gate: options };
     const found = await timeKernel(request, timing, (time) => onProgress({ kind: 'timed', time, elapsedMs: clock() - began }));

@@ -93,7 +93,7 @@ const quadTrials: readonly Trial[] = [
 ];
 
 const square = (size: number): Shape => ({ rows: size, columns: size, depth: size });
-const timed = [square(256), square(128), square(512), { rows: 1024, columns: 64, depth: 784 }] as const;
+const timed = [square(128), square(256), square(512), { rows: 1024, columns: 64, depth: 784 }] as const;
 
 function matmulContract(kernel: KernelName, storage: Storage, groups: Groups, sized: boolean, register: boolean): Contract {
   const quad = kernel.endsWith('quad');

@@ -1,11 +1,18 @@
 /** Every record of the gate, and which of them a file of `shaders/` has to pass. */
 import { arrayContracts } from './arrays.ts';
 import type { Contract } from './contract.ts';
+import { costContracts } from './costs.ts';
 import { layerContracts } from './layers.ts';
 import { matmulContracts } from './matmul.ts';
 import { oneOutputContracts } from './one-output.ts';
 
-export const contracts: readonly Contract[] = [...matmulContracts, ...arrayContracts, ...layerContracts, ...oneOutputContracts];
+export const contracts: readonly Contract[] = [
+  ...matmulContracts,
+  ...arrayContracts,
+  ...costContracts,
+  ...layerContracts,
+  ...oneOutputContracts,
+];
 
 /** Files by path below `shaders/`, kernels first. */
 export const shaderFiles: readonly string[] = [
