@@ -1,18 +1,8 @@
 /** Inputs, sizes and right answers of the kernels for models without a hidden layer; which of them are tried is `one-output.ts`'s. */
 import { finishStep, foldBiases, forward, lengths, partialGradient, type ModelShape } from '../twins/one-output.ts';
 import { tinySteps } from '../twins/tiny.ts';
-import { optimizerOf, workgroupSizes } from './arrays.ts';
-import {
-  contractOf,
-  groupsIn,
-  sizeOf,
-  type Constants,
-  type Contract,
-  type GateCase,
-  type Region,
-  type Rules,
-  type Shape,
-} from './contract.ts';
+import { optimizerOf } from './arrays.ts';
+import { groupsIn, sizeOf, type Constants, type GateCase, type Region, type Shape } from './contract.ts';
 import {
   features,
   joined,
