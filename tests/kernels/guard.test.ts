@@ -28,7 +28,8 @@ describe('a loop without end', () => {
   const line = right.split('\n').findIndex((text) => text.includes('var sum = 0.0;')) + 2;
 
   it.each([
-    ['plain', '  loop { sum += 1.0; }', line, 'loop'],
+    ['plain', '  while (true) { sum += 1.0; }', line, 'while'],
+    ['plain, with an end that is never reached', '  loop { sum += 1.0; if (sum < 0.0) { break; } }', line, 'loop'],
     ['nested, the inner one', '  for (var i = 0u; i < 3u; i++) {\n    while (true) { sum += 1.0; }\n  }', line + 1, 'while'],
     ['nested, the outer one', '  while (sum < 1e30) {\n    for (var i = 0u; i < 5u; i++) { sum += 0.0; }\n  }', line, 'while'],
     ['whose condition depends on data', '  for (var i = 0u; x[0] != 0.0; i++) { sum += x[i % 2u]; }', line, 'for'],

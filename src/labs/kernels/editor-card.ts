@@ -77,6 +77,11 @@ export class EditorCard extends LitElement {
         white-space: pre-wrap;
         overflow-wrap: anywhere;
       }
+      @media (max-width: 759px) {
+        h2 {
+          flex: 1 0 100%;
+        }
+      }
       .vim {
         display: flex;
         gap: 5px;

@@ -19,7 +19,7 @@ import {
 import type { CopyShelf } from './own-copies.ts';
 
 /** After the last key, before the compiler is asked. */
-const debounceMs = 120;
+const debounceMs = 60;
 const mostPast = 20;
 
 type Client = Pick<KernelsClient, 'catalogue' | 'processor' | 'compile' | 'run' | 'stop' | 'losses'>;
