@@ -102,7 +102,7 @@ export class CodeEditor extends LitElement {
   #extensions(): Extension {
     return [
       this.#vimKeys.of([]),
-      this.#label.of(EditorView.contentAttributes.of({ 'aria-label': msg('Text of the kernel, WGSL; Escape leaves it') })),
+      this.#label.of(EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': msg('Text of the kernel, WGSL; Escape leaves it') })),
       Prec.highest(keymap.of([{ key: 'Mod-Enter', run: () => this.#wish('run') }])),
       [lineNumbers(), history(), drawSelection(), indentOnInput(), indentUnit.of('  '), EditorState.tabSize.of(2)],
       [bracketMatching(), closeBrackets(), highlightActiveLine(), highlightSelectionMatches(), search({ top: true }), lintGutter()],

@@ -91,6 +91,7 @@ export function gateSentence(gate: GateFinding): string {
 
 export function laneText({ name, kind }: LaneTime): string {
   if (kind === 'edited') return msg('this text');
+  if (name === 'solution') return msg('the solution');
   return kind === 'cpu' ? msg(str`CPU: the twin in plain TypeScript, float64`) : msg(str`${name}, as in the tree`);
 }
 

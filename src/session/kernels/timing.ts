@@ -4,6 +4,7 @@ import type { Rates } from '../protocol.ts';
 import { contractsOfFile } from './catalogue.ts';
 import { constantsOf, type Constants, type Contract, type Shape } from './gate/contract.ts';
 import { contracts } from './gate/table.ts';
+import { lessons } from './lessons.ts';
 import { passGate, Pipelines, type GateOptions } from './gate-run.ts';
 import type { GateFinding, LaneTime, RunRequest, TimeReport } from './protocol.ts';
 import { ratioOf, spreadOf, timeInRounds, type LaneBlocks, type RoundOptions, type TimedLane } from './rounds.ts';
@@ -24,8 +25,10 @@ interface Lane extends TimedLane {
   dispose(): void;
 }
 
-/** Rivals that are timed: of the same family, in the tree's own text. */
+/** Rivals that are timed: of the same family, in the tree's own text; beside an exercise, its solution. */
 function rivalsOf(contract: Contract, device: GPUDevice): readonly Contract[] {
+  const lesson = lessons.find((one) => one.contract.id === contract.id);
+  if (lesson) return [{ ...contract, id: 'solution', files: contract.files.map(({ file }) => ({ file, code: lesson.solution })) }];
   const own = contract.family ? contracts.filter(({ family }) => family === contract.family) : [contract];
   return own.filter(({ feature }) => !feature || device.features.has(feature));
 }
