@@ -32,6 +32,18 @@ it.each(looked.map(({ id }) => id))('%s passes its gate', async (id) => {
   expect(found).toMatchObject({ kind: 'right' });
 });
 
+/** At the shape that is timed first; what takes long to compile, on request. */
+const timed = looked.filter(
+  ({ id }) => process.env['DOWNHILL_MUTANTS'] === 'all' || /^(update|copy|activation|fold|gather|penalty)/.test(id),
+);
+
+it.each(timed.map(({ id }) => id))('%s is right at the shape that is timed', async (id) => {
+  const own = contracts
+    .filter((contract) => contract.id === id)
+    .map((contract) => ({ ...contract, trials: [{ shape: contract.timed[0] ?? {} }] }));
+  expect(await passGate(own, { device, ledger, edit: null, chosen: {}, seed: 1 })).toMatchObject({ kind: 'right' });
+});
+
 it('frees all that it took', () => {
   expect([ledger.buffers, ledger.bytes]).toEqual([0, 0]);
   expect(contractsFor('lib/losses.wgsl').length).toBeGreaterThan(2);

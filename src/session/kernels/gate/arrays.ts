@@ -188,12 +188,15 @@ const updating = contractOf('update', 'main', {
       expected: () => {
         const [p, m1, m2] = [Float64Array.from(parameters), Float64Array.from(moment1), Float64Array.from(moment2)];
         update(optimizer, step, p, Float64Array.from(gradient), m1, m2);
+        const moments = new Float64Array(2 * count);
+        moments.set(m1);
+        moments.set(m2, count);
         // of 1 − β₂³ = 0.03 five bits are lost to cancellation; Adam's root halves that
         return [
           { binding: 2, values: p, regions: [region('parameters', count, 2e-6)] },
           {
             binding: 4,
-            values: Float64Array.of(...m1, ...m2),
+            values: moments,
             regions: [region('first moments', count, 1e-6), region('second moments', count, 1e-6)],
           },
         ];
