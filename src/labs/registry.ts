@@ -8,4 +8,5 @@ export const labs: readonly Lab[] = [
   { id: 'activations', key: '3', title: () => msg('Activations'), load: () => import('./activations/index.ts') },
   { id: 'loss', key: '4', title: () => msg('Loss'), load: () => import('./loss/index.ts') },
   { id: 'graph', key: '5', title: () => msg('Graph'), load: () => import('./graph/index.ts') },
+  { id: 'kernels', key: '6', title: () => msg('Kernels'), load: () => import('./kernels/index.ts') },
 ];

@@ -12,20 +12,20 @@ export interface Kernel {
 
 export type Constants = Readonly<Record<string, number>>;
 
-/** Something between brackets that tells where a composed shader's line came from. */
-interface Place {
+/** Where a composed shader's line came from. */
+export interface Place {
   readonly file: string;
   readonly line: number;
   readonly source: string;
 }
 
-function compose(entry: KernelEntry): { readonly code: string; readonly files: readonly SourceFile[] } {
-  const files = [...entry.libraries, entry.source];
-  return { files, code: files.map((file) => file.code).join('\n') };
+/** Files one after the other, as the compiler gets them. */
+export function compose(files: readonly SourceFile[]): string {
+  return files.map(({ code }) => code).join('\n');
 }
 
 /** @param line counted from 1 in the composed shader */
-function locate(files: readonly SourceFile[], line: number): Place {
+export function locate(files: readonly SourceFile[], line: number): Place {
   let first = 1;
   for (const { file, code } of files) {
     const lines = code.split('\n');
@@ -61,10 +61,10 @@ export class KernelLibrary {
     const entry: KernelEntry = kernelTable[name];
     const bindings = entry.entryPoints[entryPoint];
     if (!bindings) throw new ShaderError(`kernel ${name} has no entry point ${entryPoint}`);
-    const { code, files } = compose(entry);
+    const files = [...entry.libraries, entry.source];
     let module = this.#modules.get(name);
     if (!module) {
-      module = this.#device.createShaderModule({ label: name, code });
+      module = this.#device.createShaderModule({ label: name, code: compose(files) });
       this.#modules.set(name, module);
     }
     const label = `${name} ${entryPoint}`;

@@ -1,0 +1,180 @@
+/** `<facts-card>`: what a kernel keeps to: formula, entry point, bindings, `override`s as sliders, its twin; a lesson's task. */
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { msg, str } from '@lit/localize';
+import '../../ui/controls/choice-field.ts';
+import type { BindingInfo, Constants, ContractInfo, KernelFile } from '../../session/kernels/protocol.ts';
+import type { ValueEvent } from '../../ui/events.ts';
+import { base, button, card } from '../../ui/styles.ts';
+import { lessonOf } from './file-list.ts';
+import { KernelsWishEvent, type KernelsWish } from './kernels-wish.ts';
+import { lessonText } from './words.ts';
+
+@customElement('facts-card')
+export class FactsCard extends LitElement {
+  static override styles = [
+    base,
+    card,
+    button,
+    css`
+      .formula {
+        font-size: 15px;
+        margin-bottom: 8px;
+      }
+      code,
+      pre {
+        font:
+          12px/1.5 ui-monospace,
+          SFMono-Regular,
+          Menlo,
+          Consolas,
+          monospace;
+      }
+      pre {
+        max-height: 300px;
+        margin: 8px 0 0;
+        overflow: auto;
+        white-space: pre;
+      }
+      ul {
+        margin: 4px 0 10px;
+        padding: 0;
+        list-style: none;
+        font-size: 12.5px;
+      }
+      li {
+        margin: 2px 0;
+        overflow-wrap: anywhere;
+      }
+      .override {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto;
+        gap: 0 10px;
+        margin: 4px 0;
+        font-size: 12.5px;
+      }
+      .override input {
+        grid-column: 1 / -1;
+        width: 100%;
+        accent-color: var(--gpu);
+      }
+      details {
+        margin-top: 8px;
+      }
+      summary {
+        cursor: pointer;
+        font-size: 12.5px;
+        color: var(--soft);
+      }
+      .btn {
+        margin-top: 8px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) file: KernelFile | null = null;
+  @property({ attribute: false }) contract: ContractInfo | null = null;
+  @property({ attribute: false }) chosen: Constants = {};
+  @property({ attribute: false }) twins: Readonly<Record<string, string>> = {};
+
+  override render(): TemplateResult {
+    const { file, contract } = this;
+    return html`<section class="card" aria-labelledby="title">
+      <h2 id="title">${file?.kind === 'lesson' ? msg('Exercise') : msg('What it computes')}</h2>
+      ${file?.kind === 'lesson' ? this.#lesson(file) : nothing}
+      ${
+        contract
+          ? this.#contract(contract)
+          : html`<p class="quiet">
+              ${msg('This file draws the surfaces of the Loss lab; it computes no array, so no twin and no gate go with it. It compiles here as you type.')}
+            </p>`
+      }
+    </section>`;
+  }
+
+  #lesson(file: KernelFile): TemplateResult {
+    const { title, task, hint } = lessonText(lessonOf(file.file));
+    return html`<p><b>${title}</b></p>
+      <p class="quiet">${task}</p>
+      <details>
+        <summary>${msg('Hint')}</summary>
+        <p class="quiet">${hint}</p>
+      </details>
+      <details>
+        <summary>${msg('Solution')}</summary>
+        <pre tabindex="0" data-testid="solution">${file.solution}</pre>
+        <button class="btn small" data-testid="take-solution" @click=${() => this.#wish({ kind: 'solution' })}>
+          ${msg('Put it into the editor')}
+        </button>
+      </details>`;
+  }
+
+  #contract(contract: ContractInfo): TemplateResult {
+    const { file } = this;
+    const { formula, bindings, libraries, twin, entryPoint, feature, sliders } = contract;
+    return html`<p class="formula">${formula}</p>
+      ${
+        file && file.contracts.length > 1
+          ? html`<choice-field
+              data-testid="entry"
+              label=${file.kind === 'shared' ? msg('Timed in') : msg('Timed')}
+              .value=${contract.id}
+              .choices=${file.contracts.map(({ id }) => ({ value: id, label: id }))}
+              @value-change=${({ value }: ValueEvent<string>) => this.#wish({ kind: 'contract', id: value })}
+            ></choice-field>`
+          : nothing
+      }
+      <ul aria-label=${msg('Bindings')}>
+        <li>${msg('Entry point')} <code>${entryPoint}</code>${feature === null ? nothing : msg(str`, needs ${feature}`)}</li>
+        ${bindings.map((binding) => this.#binding(binding))}
+        ${libraries.length === 0 ? nothing : html`<li class="quiet">${msg('In front of it:')} ${libraries.join(', ')}</li>`}
+      </ul>
+      ${Object.entries(sliders)
+        .filter(([, values]) => values.length > 1)
+        .map(([name, values]) => this.#slider(name, values))}
+      <details>
+        <summary>${msg('The CPU twin in TypeScript')}: ${twin}</summary>
+        <pre tabindex="0">${this.twins[twin] ?? ''}</pre>
+      </details>`;
+  }
+
+  #binding({ binding, kind, fields }: BindingInfo): TemplateResult {
+    const access = { uniform: 'uniform', read: 'storage, read', write: 'storage, read_write' }[kind];
+    return html`<li>
+      <code>@binding(${binding})</code> ${access}${fields.length === 0 ? nothing : html`: <span class="quiet">${fields.join(', ')}</span>`}
+    </li>`;
+  }
+
+  #slider(name: string, values: readonly number[]): TemplateResult {
+    const sorted = [...values].sort((a, b) => a - b);
+    const value = this.chosen[name];
+    const index = sorted.indexOf(value ?? values[0] ?? 0);
+    return html`<label class="override">
+      <code>${name}</code><span>${value ?? msg(str`${values[0] ?? 0}, or what a trial wants`)}</span>
+      <input
+        type="range"
+        min="0"
+        max=${sorted.length - 1}
+        step="1"
+        .value=${String(index)}
+        aria-valuetext=${String(sorted[index])}
+        @input=${(event: Event) => this.#choose(name, sorted, event)}
+      />
+    </label>`;
+  }
+
+  #choose(name: string, sorted: readonly number[], event: Event): void {
+    const value = sorted[Number((event.target as HTMLInputElement).value)];
+    if (value !== undefined) this.#wish({ kind: 'choose', name, value });
+  }
+
+  #wish(wish: KernelsWish): void {
+    this.dispatchEvent(new KernelsWishEvent(wish));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'facts-card': FactsCard;
+  }
+}

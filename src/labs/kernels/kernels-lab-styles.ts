@@ -1,0 +1,39 @@
+/** The editor fills the height of a desk and stays in sight; on a phone the list comes first, then the editor, then what was found. */
+import { css } from 'lit';
+
+export const kernelsLabStyles = css`
+  :host {
+    --columns: 240px minmax(0, 1fr) 340px;
+    --transport-room: 150px;
+  }
+  editor-card {
+    min-width: 0;
+    min-height: 480px;
+  }
+  @media (min-width: 1100px) and (min-height: 640px) {
+    editor-card {
+      position: sticky;
+      top: 0;
+      height: 100cqh;
+    }
+  }
+  @media (max-width: 759px) {
+    editor-card {
+      order: 2;
+      flex: none;
+      height: 70vh;
+    }
+    gate-card {
+      order: 3;
+    }
+    clock-card {
+      order: 4;
+    }
+    facts-card {
+      order: 5;
+    }
+    file-list {
+      order: 6;
+    }
+  }
+`;

@@ -1,0 +1,298 @@
+/**
+ * The store of the Kernels lab: what is open, its text, what the compiler, the gate and the clock said, the reader's own
+ * copies, and the place in the URL. It outlives the lab's elements and draws nothing; nothing runs before it is asked to.
+ */
+import type { KernelsClient } from '../../session/kernels/client.ts';
+import type { RunProgress } from '../../session/kernels/protocol.ts';
+import type { UrlNote } from '../../ui/router.ts';
+import { readKernelsQuery, writeKernelsQuery } from './kernels-query.ts';
+import {
+  contractIn,
+  defaultKernels,
+  emptyKernels,
+  fileOf,
+  isEdited,
+  type KernelsSettings,
+  type KernelsState,
+  type OwnCopy,
+} from './kernels-state.ts';
+import type { CopyShelf } from './own-copies.ts';
+
+/** After the last key, before the compiler is asked. */
+const debounceMs = 60;
+const mostPast = 20;
+
+type Client = Pick<KernelsClient, 'catalogue' | 'processor' | 'compile' | 'run' | 'stop' | 'losses'>;
+
+export interface Surroundings {
+  readonly makeClient: () => Client;
+  readonly shelf: CopyShelf;
+  readonly setQuery: (query: string, replace?: boolean) => void;
+  /** A kernel that came with the link; null without one. @throws RangeError when it cannot be read */
+  readonly linkedText: () => Promise<string | null>;
+  readonly whenQuiet: () => Promise<void>;
+}
+
+export class KernelsSession {
+  readonly #around: Surroundings;
+  readonly #listeners = new Set<() => void>();
+  #client: Client | null = null;
+  #settings: KernelsSettings = defaultKernels;
+  #state: KernelsState = emptyKernels;
+  #notes: readonly UrlNote[] = [];
+  #query: string | null = null;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #typedAt = 0;
+  #runs = 0;
+  /** Texts that were changed and not kept as a copy, by file: what was loaded is not lost. */
+  readonly #drafts = new Map<string, string>();
+
+  constructor(around: Surroundings) {
+    this.#around = around;
+  }
+
+  get settings(): KernelsSettings {
+    return this.#settings;
+  }
+  get state(): KernelsState {
+    return this.#state;
+  }
+  get notes(): readonly UrlNote[] {
+    return this.#notes;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  follow(query: string): void {
+    if (query === this.#query) return;
+    this.#query = query;
+    void this.#open(query);
+  }
+
+  enter(): void {
+    // nothing moves by itself
+  }
+
+  leave(): void {
+    this.stop();
+  }
+
+  dismissNotes(): void {
+    this.#notes = [];
+    this.#set({});
+  }
+
+  /** After the worker broke: another one. */
+  restart(): void {
+    this.#client = null;
+    this.#set({ failure: null, phase: 'idle', catalogue: null });
+    void this.#open(this.#query ?? '');
+  }
+
+  #worker(): Client {
+    this.#client ??= this.#around.makeClient();
+    return this.#client;
+  }
+
+  async #open(query: string): Promise<void> {
+    try {
+      const first = this.#state.catalogue === null;
+      const catalogue = this.#state.catalogue ?? (await this.#worker().catalogue());
+      if (query !== this.#query) return;
+      const { settings, notes } = readKernelsQuery(query, catalogue);
+      this.#notes = notes;
+      this.#settings = settings;
+      this.#set({ catalogue });
+      this.#show(this.#drafts.get(settings.file) ?? fileOf(this.#state, settings)?.text ?? '', null);
+      if (!first) return;
+      const [copies] = await Promise.all([this.#around.shelf.all(), this.#takeLink()]);
+      this.#set({ copies });
+      const processor = await this.#worker().processor();
+      this.#set({ processor });
+      this.#compileSoon(0);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  async #takeLink(): Promise<void> {
+    try {
+      const text = await this.#around.linkedText();
+      if (text === null) return;
+      this.#drafts.set(this.#settings.file, text);
+      this.#show(text, null);
+      this.#set({ fromLink: true });
+    } catch {
+      const value = '#kernel=…';
+      this.#notes = [...this.#notes, { key: 'kernel', value, expected: { kind: 'said', sentence: this.unreadable() } }];
+      this.#set({});
+    }
+  }
+
+  /** Set by the lab, which has the words. */
+  unreadable: () => string = () => 'unreadable';
+
+  #show(text: string, copy: string | null): void {
+    this.stop();
+    this.#set({ text, copy, complaints: null, gate: null, time: null, chosen: {}, past: [], fromLink: false, solutionShown: false });
+    this.#typedAt = performance.now();
+    this.#compileSoon(0);
+  }
+
+  openFile(file: string, copy?: string): void {
+    const own = this.#state.copies.find(({ name }) => name === copy);
+    this.#settings = { ...defaultKernels, file };
+    this.#writeQuery();
+    const text = own?.text ?? this.#drafts.get(file) ?? fileOf(this.#state, this.#settings)?.text ?? '';
+    this.#show(text, own?.name ?? null);
+  }
+
+  chooseContract(contract: string): void {
+    this.#settings = { ...this.#settings, contract, shape: 0 };
+    this.#writeQuery();
+    this.#set({ time: null, chosen: {}, past: [] });
+  }
+
+  chooseShape(shape: number): void {
+    this.#settings = { ...this.#settings, shape };
+    this.#writeQuery();
+    this.#set({ time: null });
+  }
+
+  choose(name: string, value: number): void {
+    this.#set({ chosen: { ...this.#state.chosen, [name]: value } });
+  }
+
+  #writeQuery(): void {
+    this.#query = writeKernelsQuery(this.#settings);
+    this.#around.setQuery(this.#query);
+  }
+
+  type(text: string): void {
+    if (text === this.#state.text) return;
+    this.#typedAt = performance.now();
+    this.#set({ text, fromLink: false });
+    const { copy } = this.#state;
+    if (copy === null) {
+      if (isEdited(this.#state, this.#settings)) this.#drafts.set(this.#settings.file, text);
+      else this.#drafts.delete(this.#settings.file);
+    } else this.#keep({ name: copy, file: this.#settings.file, text });
+    this.#compileSoon(debounceMs);
+  }
+
+  revert(): void {
+    this.#drafts.delete(this.#settings.file);
+    const text = fileOf(this.#state, this.#settings)?.text ?? '';
+    if (text !== this.#state.text) this.type(text);
+  }
+
+  showSolution(): void {
+    const solution = fileOf(this.#state, this.#settings)?.solution;
+    if (!solution) return;
+    this.type(solution);
+    this.#set({ solutionShown: true });
+  }
+
+  toggleVim(): void {
+    this.#set({ vim: !this.#state.vim });
+  }
+
+  /** The open text as a copy of the reader's own. */
+  copy(): void {
+    const { file } = this.#settings;
+    const stem = file.replace(/^.*\//, '').replace(/[.]wgsl$/, '');
+    const taken = new Set(this.#state.copies.map(({ name }) => name));
+    let number = 1;
+    while (taken.has(`${stem}-${number}`)) number++;
+    const own = { name: `${stem}-${number}`, file, text: this.#state.text };
+    this.#drafts.delete(file);
+    this.#keep(own);
+    this.#set({ copy: own.name });
+  }
+
+  #keep(own: OwnCopy): void {
+    this.#around.shelf.put(own);
+    const others = this.#state.copies.filter(({ name }) => name !== own.name);
+    this.#set({ copies: [...others, own].sort((a, b) => a.name.localeCompare(b.name)) });
+  }
+
+  remove(): void {
+    const { copy, copies } = this.#state;
+    if (copy === null) return;
+    this.#around.shelf.remove(copy);
+    this.#set({ copies: copies.filter(({ name }) => name !== copy) });
+    this.openFile(this.#settings.file);
+  }
+
+  #compileSoon(afterMs: number): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#compile(), afterMs);
+  }
+
+  async #compile(): Promise<void> {
+    const { file } = this.#settings;
+    const { text, processor } = this.#state;
+    if (processor?.kind !== 'gpu') return;
+    try {
+      const report = await this.#worker().compile(file, text);
+      // an answer about a text that has changed meanwhile
+      if (!report || text !== this.#state.text || file !== this.#settings.file) return;
+      this.#set({ complaints: report.complaints, compileMs: performance.now() - this.#typedAt });
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  async run(): Promise<void> {
+    const { state, settings } = this;
+    const contract = contractIn(fileOf(state, settings), settings);
+    if (!contract || state.processor?.kind !== 'gpu' || state.phase !== 'idle') return;
+    const run = ++this.#runs;
+    this.#set({ phase: 'checking', gate: null, time: null, firstTimeMs: 0, trial: '', fromLink: false });
+    try {
+      await this.#around.whenQuiet();
+      if (run !== this.#runs) return;
+      const request = { file: settings.file, text: state.text, contract: contract.id, shape: settings.shape, chosen: state.chosen };
+      const report = await this.#worker().run(request, (progress) => this.#take(run, progress));
+      const losses = await this.#worker().losses();
+      if (run !== this.#runs) return this.#set(losses);
+      this.#set({ ...losses, phase: 'idle', gate: report?.gate ?? null, time: report?.time ?? this.#state.time });
+      const ms = report?.time?.lanes[0]?.ms?.median;
+      if (ms === undefined) return;
+      this.#set({ past: [...this.#state.past, { ms, contract: contract.id, shape: settings.shape }].slice(-mostPast) });
+    } catch (error) {
+      if (run === this.#runs) this.#fail(error);
+    }
+  }
+
+  #take(run: number, progress: RunProgress): void {
+    if (run !== this.#runs) return;
+    switch (progress.kind) {
+      case 'trial':
+        return this.#set({ trial: progress.contract });
+      case 'checked':
+        return this.#set({ phase: 'timing', gate: progress.gate, gateMs: progress.elapsedMs });
+      case 'timed':
+        return this.#set({ time: progress.time, firstTimeMs: this.#state.firstTimeMs || progress.elapsedMs });
+    }
+  }
+
+  stop(): void {
+    if (this.#state.phase === 'idle') return;
+    this.#runs++;
+    this.#set({ phase: 'idle' });
+    this.#client?.stop().catch(() => undefined);
+  }
+
+  #fail(error: unknown): void {
+    this.#set({ failure: error instanceof Error ? error.message : String(error), phase: 'idle' });
+  }
+
+  #set(patch: Partial<KernelsState>): void {
+    this.#state = { ...this.#state, ...patch };
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,109 @@
+/** What the Kernels lab knows at one moment. Types, and what is derived from them; pure. */
+import type {
+  Catalogue,
+  Complaint,
+  Constants,
+  ContractInfo,
+  GateFinding,
+  KernelFile,
+  Processor,
+  TimeReport,
+} from '../../session/kernels/protocol.ts';
+
+/** A kernel of the reader's own: a copy of a file of the tree, under a name. */
+export interface OwnCopy {
+  readonly name: string;
+  /** File of the tree whose contract it keeps. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** One run that was right, in the strip of the last ones. */
+export interface PastRun {
+  readonly ms: number;
+  readonly contract: string;
+  readonly shape: number;
+}
+
+export interface KernelsSettings {
+  readonly file: string;
+  /** Id of the contract that is timed; empty: the file's first. */
+  readonly contract: string;
+  /** Index into the contract's shapes. */
+  readonly shape: number;
+}
+
+export interface KernelsState {
+  readonly catalogue: Catalogue | null;
+  readonly processor: Processor | null;
+  readonly text: string;
+  /** Which copy is open; null: the tree's own file. */
+  readonly copy: string | null;
+  readonly copies: readonly OwnCopy[];
+  /** Null: not looked at yet, or nothing compiles here. */
+  readonly complaints: readonly Complaint[] | null;
+  /** From the last key to what the compiler said. */
+  readonly compileMs: number;
+  readonly phase: 'idle' | 'checking' | 'timing';
+  readonly trial: string;
+  readonly gate: GateFinding | null;
+  readonly gateMs: number;
+  readonly time: TimeReport | null;
+  readonly firstTimeMs: number;
+  readonly chosen: Constants;
+  readonly past: readonly PastRun[];
+  readonly failure: string | null;
+  readonly abandoned: number;
+  readonly lost: number;
+  readonly fromLink: boolean;
+  readonly vim: boolean;
+  readonly solutionShown: boolean;
+}
+
+export const firstFile = 'matmul.wgsl';
+
+export const defaultKernels: KernelsSettings = { file: firstFile, contract: '', shape: 0 };
+
+export const emptyKernels: KernelsState = {
+  catalogue: null,
+  processor: null,
+  text: '',
+  copy: null,
+  copies: [],
+  complaints: null,
+  compileMs: 0,
+  phase: 'idle',
+  trial: '',
+  gate: null,
+  gateMs: 0,
+  time: null,
+  firstTimeMs: 0,
+  chosen: {},
+  past: [],
+  failure: null,
+  abandoned: 0,
+  lost: 0,
+  fromLink: false,
+  vim: false,
+  solutionShown: false,
+};
+
+export function fileOf({ catalogue }: KernelsState, { file }: KernelsSettings): KernelFile | null {
+  return catalogue?.files.find((one) => one.file === file) ?? null;
+}
+
+export function contractIn(file: KernelFile | null, { contract }: KernelsSettings): ContractInfo | null {
+  return file?.contracts.find(({ id }) => id === contract) ?? file?.contracts[0] ?? null;
+}
+
+/** The text differs from the tree's. */
+export function isEdited(state: KernelsState, settings: KernelsSettings): boolean {
+  const file = fileOf(state, settings);
+  return file !== null && file.text !== state.text;
+}
+
+export function shapeText(shape: Readonly<Record<string, number>>): string {
+  return Object.entries(shape)
+    .map(([name, value]) => `${name} ${value.toLocaleString('en')}`)
+    .join(', ');
+}

@@ -1,0 +1,121 @@
+/** Sentences of the Kernels lab: what each file is, what the gate found, what the clock says. Pure. */
+import { msg, str } from '@lit/localize';
+import type { Difference, GateFinding, LaneTime, LessonName, TimeReport } from '../../session/kernels/protocol.ts';
+import { duration, integer, significant } from '../../ui/format.ts';
+import { shapeText } from './kernels-state.ts';
+
+/** The ladder of matmul, slowest idea first, and what each rung adds. */
+export const ladder = (): readonly (readonly [file: string, adds: string])[] => [
+  ['matmul.wgsl', msg('One output a thread: what most tutorials write, and the oracle of the others.')],
+  ['matmul-tiled.wgsl', msg('A workgroup shares tiles of both operands, so that each value read from memory serves 32 outputs.')],
+  ['matmul-tiled-wide.wgsl', msg('Tiles twice as tall: three vectors read feed eight multiply-adds instead of two feeding four.')],
+  ['matmul-register.wgsl', msg('8 × 4 sums in registers and no barrier at all, for processors on which barriers are dear.')],
+];
+
+export function lessonText(name: LessonName): { readonly title: string; readonly task: string; readonly hint: string } {
+  switch (name) {
+    case 'sigmoid':
+      return {
+        title: msg('1 Sigmoid'),
+        task: msg(
+          'Write σ(z) so that it is right at z = ±10,000 too. The speed to expect is that of memory: the exponential is free beside it.',
+        ),
+        hint: msg('e^−|z| never overflows. Take 1 / (1 + e^−|z|) where z ≥ 0, and that times e^−|z| elsewhere.'),
+      };
+    case 'row-sum':
+      return {
+        title: msg('2 Row sum'),
+        task: msg('The sum of a row, right for any length: one column, 67, or 16,384. Sixty-four threads share a row.'),
+        hint: msg('Let each thread first add every 64th value of the row into a variable of its own; the tree below can stay.'),
+      };
+    case 'tile':
+      return {
+        title: msg('3 Tiles'),
+        task: msg(
+          'Bring tiles of 8 × 8 into workgroup memory, so that each value read serves eight threads. On a software GPU barriers are dear, and the plain kernel may stay faster: the ratio below tells.',
+        ),
+        hint: msg(
+          'Each thread loads one value of each tile, zero where there is none; a barrier before the tile is read and one before it is written again. No thread may return early.',
+        ),
+      };
+    case 'pixels':
+      return {
+        title: msg('4 Packed pixels'),
+        task: msg('Read pixels as packed bytes: four a word, each as a float from 0 to 1. X is four times smaller this way.'),
+        hint: msg('unpack4x8unorm takes a word and gives four floats, each divided by 255.'),
+      };
+    case 'fused':
+      return {
+        title: msg('5 A fused layer'),
+        task: msg('Add the bias and take σ before the sum leaves its register: Z is never written, and two dispatches are saved.'),
+        hint: msg('The bias of a column is bias[id.x]; σ as in the first exercise.'),
+      };
+  }
+}
+
+function place({ region, row, column, isMatrix }: Difference): string {
+  return isMatrix ? msg(str`${region}, row ${integer(row)}, column ${integer(column)}`) : msg(str`${region}, place ${integer(column)}`);
+}
+
+/** What the gate found, in one or two sentences. */
+export function gateSentence(gate: GateFinding): string {
+  switch (gate.kind) {
+    case 'right':
+      return msg(
+        str`Right: ${integer(gate.compared)} values at ${gate.trials} shapes agree with the twin; the largest error is ${significant(gate.largest, 2)} of the largest value.`,
+      );
+    case 'not-compiled':
+      return msg('It does not compile, so nothing ran.');
+    case 'endless':
+      return msg(
+        str`This loop did not end: the ${gate.keyword} in line ${gate.line} of ${gate.file}, at ${shapeText(gate.shape)}. A guarded copy left it; the kernel as written was never run.`,
+      );
+    case 'refused':
+      return msg(str`Not run at ${shapeText(gate.shape)}: ${gate.words}`);
+    case 'hung':
+      return msg(
+        str`The GPU gave no answer at ${shapeText(gate.shape)} (${gate.words}). Its device was given up and a new one takes its place; other labs go on. Reloading this page may hang until the kernel ends.`,
+      );
+    case 'wrong': {
+      const { first, wrong, compared } = gate.comparison;
+      if (!first) return msg('Wrong.');
+      const pastEnd = first.region === 'past the end';
+      return pastEnd
+        ? msg(str`Wrong at ${shapeText(gate.shape)}: it writes past the end of binding ${first.binding}.`)
+        : msg(
+            str`Wrong at ${shapeText(gate.shape)}: ${integer(wrong)} of ${integer(compared)} values. First at ${place(first)} of binding ${first.binding}: ${significant(first.found, 6)} instead of ${significant(first.expected, 6)}.`,
+          );
+    }
+  }
+}
+
+export function laneText({ name, kind }: LaneTime): string {
+  if (kind === 'edited') return msg('this text');
+  if (name === 'solution') return msg('the solution');
+  return kind === 'cpu' ? msg(str`CPU: the twin in plain TypeScript, float64`) : msg(str`${name}, as in the tree`);
+}
+
+export function timeText(lane: LaneTime, report: TimeReport): string {
+  if (!lane.ms) return lane.why === 'wrong' ? msg('WRONG') : msg('does not run at this shape');
+  const blockMs = lane.ms.median * lane.dispatchesPerBlock;
+  return blockMs < 10 * report.clockResolutionMs ? msg('below timer resolution') : duration(lane.ms.median);
+}
+
+/** The lane beside this text: how many times as long it takes. */
+export function ratioText({ ratio }: LaneTime): string {
+  if (!ratio) return '';
+  if (ratio.low <= 1 && ratio.high >= 1) return msg('no measurable difference');
+  const times = (value: number): string => significant(value, 2);
+  return ratio.ratio >= 1
+    ? msg(str`takes ${times(ratio.ratio)} × as long (${times(ratio.low)} … ${times(ratio.high)})`)
+    : msg(str`takes ${times(ratio.ratio)} of the time (${times(ratio.low)} … ${times(ratio.high)})`);
+}
+
+export function rateText(ms: number, { work, ceilings }: TimeReport): string {
+  const gigabytes = work.bytes / ms / 1e6;
+  const gigaflops = work.flops / ms / 1e6;
+  const share = (rate: number, ceiling: number | undefined): string => (ceiling ? ` (${Math.round((100 * rate) / ceiling)} %)` : '');
+  const bytes = `${significant(gigabytes)} GB/s${share(gigabytes, ceilings?.copyGigabytesPerSecond)}`;
+  if (work.flops === 0) return bytes;
+  return `${bytes} · ${significant(gigaflops)} GFLOP/s${share(gigaflops, ceilings?.fmaGigaflopsPerSecond)}`;
+}

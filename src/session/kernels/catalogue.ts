@@ -1,0 +1,43 @@
+/** Everything that can be opened: the files of `shaders/`, the exercises, their contracts and their twins. */
+import lossViewCode from '../../../shaders/loss-view.wgsl?raw';
+import type { Contract } from './gate/contract.ts';
+import { contracts, contractsFor, shaderFiles } from './gate/table.ts';
+import { lessons } from './lessons.ts';
+import type { Catalogue, ContractInfo, KernelFile } from './protocol.ts';
+import { twinSources } from './twin-sources.ts';
+
+function infoOf(contract: Contract): ContractInfo {
+  const { id, entryPoint, formula, twin, bindings, uniforms, sliders = {}, timed, files, feature = null } = contract;
+  return {
+    ...{ id, entryPoint, formula, twin, sliders, timed, feature },
+    bindings: Object.entries(bindings).map(([key, kind]) => {
+      const binding = Number(key);
+      return { binding, kind, fields: Object.entries(uniforms[binding] ?? {}).map(([name, type]) => `${name}: ${type}`) };
+    }),
+    libraries: files.slice(0, -1).map(({ file }) => file),
+  };
+}
+
+function textOf(file: string): string {
+  for (const { files } of contracts) for (const one of files) if (one.file === file) return one.code;
+  return '';
+}
+
+/** Contracts of a file, of the tree or of an exercise. */
+export function contractsOfFile(file: string): readonly Contract[] {
+  const lesson = lessons.find(({ contract }) => contract.files.at(-1)?.file === file);
+  return lesson ? [lesson.contract] : contractsFor(file);
+}
+
+export function catalogue(): Catalogue {
+  const tree = shaderFiles.map((file): KernelFile => {
+    const kind = file.startsWith('lib/') ? 'shared' : 'kernel';
+    return { file, kind, text: textOf(file), contracts: contractsFor(file).map(infoOf), solution: null };
+  });
+  const drawn: KernelFile = { file: 'loss-view.wgsl', kind: 'drawn', text: lossViewCode, contracts: [], solution: null };
+  const exercises = lessons.map(({ contract, solution }): KernelFile => {
+    const { file = '', code = '' } = contract.files.at(-1) ?? {};
+    return { file, kind: 'lesson', text: code, contracts: [infoOf(contract)], solution };
+  });
+  return { files: [...tree, drawn, ...exercises], twins: twinSources };
+}
