@@ -4,7 +4,7 @@
  */
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { msg } from '@lit/localize';
+import { msg, str } from '@lit/localize';
 import './app-header.ts';
 import './keys-dialog.ts';
 import './notice-list.ts';
@@ -18,10 +18,8 @@ import type { NoticeActionEvent } from './notice-list.ts';
 import type { RaceSession } from './race-session.ts';
 import { StoreController } from './store-controller.ts';
 import { base } from './styles.ts';
-import { Theme, remember, remembered } from './theme.ts';
+import { Theme, machineNameKey, remember, remembered } from './theme.ts';
 import { urlNotice } from './url-notes.ts';
-
-const machineNameKey = 'downhill.machine';
 
 @customElement('downhill-app')
 export class DownhillApp extends LitElement {
@@ -90,7 +88,7 @@ export class DownhillApp extends LitElement {
     const { session } = this;
     if (!session) return nothing;
     const notes = urlNotice(session.notes);
-    const crash = session.crash;
+    const { crash, unkept } = session;
     return html`<app-header
         .labs=${this.labs}
         lab=${session.lab}
@@ -100,7 +98,7 @@ export class DownhillApp extends LitElement {
         @header-wish=${this.#wish}
       ></app-header>
       <notice-list
-        ?hidden=${notes === null && crash === null}
+        ?hidden=${notes === null && crash === null && unkept === null}
         .notices=${[
           ...(crash === null
             ? []
@@ -109,6 +107,16 @@ export class DownhillApp extends LitElement {
                   id: 'crash',
                   tone: 'bad' as const,
                   text: `${msg('What computes behind this page has failed. Run starts it anew.')} (${crash})`,
+                },
+              ]),
+          ...(unkept === null
+            ? []
+            : [
+                {
+                  id: 'unkept',
+                  tone: 'warn' as const,
+                  text: msg(str`The browser did not keep this result, so it is here until the page is closed; save it. (${unkept})`),
+                  action: msg('Good'),
                 },
               ]),
           ...(notes ? [notes] : []),
@@ -144,6 +152,8 @@ export class DownhillApp extends LitElement {
       setQuery: (text, replace) => session.setLabQuery(id, text, replace),
       keep,
       whenQuiet: () => session.whenAway(),
+      results: () => session.results(),
+      keepResult: (id, report) => session.keepResult(id, report),
     };
   }
 
@@ -187,6 +197,7 @@ export class DownhillApp extends LitElement {
 
   #notice(event: NoticeActionEvent): void {
     if (event.id === 'url') this.session?.dismissNotes();
+    else this.session?.dismissUnkept();
   }
 
   #change(event: SettingsChangeEvent): void {

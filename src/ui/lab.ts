@@ -2,7 +2,9 @@
 import type { TemplateResult } from 'lit';
 import type { MachineReport } from '../session/protocol.ts';
 import type { Settings } from '../session/settings.ts';
+import type { Report } from '../session/results/result.ts';
 import type { RaceCommand } from './events.ts';
+import type { KeptResults } from './kept-results.ts';
 import type { RaceState } from './race-state.ts';
 
 export interface LabContext {
@@ -18,6 +20,10 @@ export interface LabContext {
   readonly keep: Map<string, unknown>;
   /** Resolves when the race that ran before this lab was opened has come to rest. */
   readonly whenQuiet: () => Promise<void>;
+  /** Every result that this browser keeps. */
+  readonly results: () => Promise<KeptResults>;
+  /** Something was measured to its end; the same id again is more of the same. */
+  readonly keepResult: (id: string, report: Report) => Promise<void>;
 }
 
 export interface LabView {

@@ -6,6 +6,8 @@
 import { SessionClient, WorkerBrokenError } from '../session/client.ts';
 import type { MachineReport, RacePhase, RaceReport, RaceUpdate } from '../session/protocol.ts';
 import { defaultSettings, type Settings } from '../session/settings.ts';
+import type { Report } from '../session/results/result.ts';
+import type { KeptResults } from './kept-results.ts';
 import { fitted } from './model-rules.ts';
 import { emptyRace, reduceRace, type RaceAction, type RaceState } from './race-state.ts';
 import { readQuery, writeLabQuery, writeQuery, type UrlNote } from './router.ts';
@@ -30,6 +32,8 @@ export class RaceSession {
   #race: RaceState = emptyRace;
   #machine: MachineReport | null = null;
   #crash: string | null = null;
+  #results: Promise<KeptResults> | null = null;
+  #unkept: string | null = null;
   /** True between the first move of a slider and its release: one entry in the history for the whole drag. */
   #dragging = false;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -82,6 +86,11 @@ export class RaceSession {
   /** What went wrong in the worker itself, or null. */
   get crash(): string | null {
     return this.#crash;
+  }
+
+  /** Why the result that was finished last does not outlive this visit, or null. */
+  get unkept(): string | null {
+    return this.#unkept;
   }
 
   /** @returns a function that ends the subscription */
@@ -185,6 +194,21 @@ export class RaceSession {
       this.#fail(error);
       return null;
     }
+  }
+
+  /** Every result that this browser keeps. */
+  results(): Promise<KeptResults> {
+    return (this.#results ??= import('./kept-results.ts').then((kept) => new kept.KeptResults()));
+  }
+
+  async keepResult(id: string, report: Report): Promise<void> {
+    this.#unkept = await (await this.results()).keepOwn(id, report);
+    this.#tell();
+  }
+
+  dismissUnkept(): void {
+    this.#unkept = null;
+    this.#tell();
   }
 
   dismissNotes(): void {
@@ -304,8 +328,16 @@ export class RaceSession {
   #dispatch(action: RaceAction): void {
     const { phase, lanes } = this.#race;
     this.#race = reduceRace(this.#race, action);
+    if (this.#race.phase === 'finished' && phase !== 'finished') void this.#keepRace();
     if (this.#race.phase !== phase || this.#race.lanes.length !== lanes.length) this.#tell();
     else this.#tellSoon();
+  }
+
+  /** One that goes on after its end is the same race. */
+  async #keepRace(): Promise<void> {
+    const id = `race-${performance.timeOrigin + this.#lastStartMs}`;
+    const report = await this.result();
+    if (report) await this.keepResult(id, report);
   }
 
   #send(command: Promise<void>): void {

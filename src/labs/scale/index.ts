@@ -6,10 +6,16 @@ import { SweepMemory } from '../../session/sweep/memory.ts';
 import type { LabContext, LabView } from '../../ui/lab.ts';
 import { SweepSession } from './sweep-session.ts';
 
-function sessionIn({ keep, setQuery, whenQuiet }: LabContext): SweepSession {
+function sessionIn({ keep, setQuery, whenQuiet, keepResult }: LabContext): SweepSession {
   const kept = keep.get('scale');
   if (kept instanceof SweepSession) return kept;
-  const session = new SweepSession({ sweeper: (onUpdate) => new SweepClient(onUpdate), keeper: new SweepMemory(), setQuery, whenQuiet });
+  const session = new SweepSession({
+    sweeper: (onUpdate) => new SweepClient(onUpdate),
+    keeper: new SweepMemory(),
+    setQuery,
+    whenQuiet,
+    keepResult: (report) => void keepResult(`sweep-${report.environment.takenAt}`, report),
+  });
   keep.set('scale', session);
   document.addEventListener('visibilitychange', () => session.setHidden(document.hidden));
   return session;

@@ -38,6 +38,8 @@ export interface Surroundings {
   readonly setQuery: (query: string, replace?: boolean) => void;
   /** Resolves when nothing else computes. */
   readonly whenQuiet: () => Promise<void>;
+  /** A sweep was done to its end. */
+  readonly keepResult: (report: SweepReport) => void;
 }
 
 export class SweepSession {
@@ -240,6 +242,7 @@ export class SweepSession {
     this.#dispatch({ type: 'update', update });
     if (update.laws) rememberLaws(this.#settings, update.laws);
     const news = update.times !== undefined || update.samples !== undefined;
+    if (update.phase === 'finished' && phase !== 'finished') this.#keepResult();
     if (update.phase !== 'running' && (news || update.phase !== phase)) this.#saveNow();
     else if (news) this.#saveTimer ??= setTimeout(() => this.#saveNow(), saveIntervalMs);
   }
@@ -249,6 +252,11 @@ export class SweepSession {
     const { progress } = this.sweeper;
     if (progress && this.#state.phase !== 'idle' && hasPoints({ ...emptySweep, ...progress }))
       this.#keep(this.#around.keeper.save(progress));
+  }
+
+  #keepResult(): void {
+    const report = this.report();
+    if (report) this.#around.keepResult(report);
   }
 
   #dropSave(): void {
