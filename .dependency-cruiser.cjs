@@ -20,9 +20,22 @@ const upward = layers.slice(0, -1).map((folders, level) => ({
 /** What of `session` the page's side may know: its clients, files that hold types and tables, and how results are kept, read, written and compared. */
 const sessionFace = [
   ...['client', 'protocol', 'settings'],
-  ...['brief', 'comparable', 'csv', 'differences', 'distribution', 'errors', 'figures', 'link', 'read', 'result', 'side-by-side', 'store', 'write'].map(
-    (name) => `results/${name}`,
-  ),
+  ...[
+    'brief',
+    'collection',
+    'comparable',
+    'csv',
+    'differences',
+    'distribution',
+    'errors',
+    'figures',
+    'link',
+    'read',
+    'result',
+    'side-by-side',
+    'store',
+    'write',
+  ].map((name) => `results/${name}`),
   ...['bench/client', 'bench/report', 'bench/workload', 'graph/client', 'graph/study'],
   ...['client', 'findings', 'make-report', 'memory', 'protocol', 'settings'].map((name) => `sweep/${name}`),
   ...['client', 'curves', 'findings', 'protocol', 'settings'].map((name) => `activations/${name}`),

@@ -8,4 +8,5 @@ export const labs: readonly Lab[] = [
   { id: 'activations', key: '3', title: () => msg('Activations'), load: () => import('./activations/index.ts') },
   { id: 'loss', key: '4', title: () => msg('Loss'), load: () => import('./loss/index.ts') },
   { id: 'graph', key: '5', title: () => msg('Graph'), load: () => import('./graph/index.ts') },
+  { id: 'compare', key: '6', title: () => msg('Compare'), load: () => import('./compare/index.ts') },
 ];
