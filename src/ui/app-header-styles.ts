@@ -118,6 +118,9 @@ export const headerStyles = css`
       gap: 8px 12px;
       padding: 8px 14px;
     }
+    nav {
+      flex-wrap: wrap;
+    }
     .machine {
       order: 3;
       flex: 1 0 100%;

@@ -77,12 +77,12 @@ export class CompareLab extends LitElement {
         </div>
         <div class="col center">${this.#evidence(comparison)}</div>
         <div class="col">
-          <places-card .comparison=${comparison}></places-card>
+          <places-card ?hidden=${comparison.columns.length < 2} .comparison=${comparison}></places-card>
           <detail-card .item=${item} .loaded=${item ? session.loaded(item.id) : null}></detail-card>
         </div>
       </div>
       <compare-transport
-        status=${statusWords(comparison, picked.length)}
+        status=${statusWords(comparison, session)}
         ?empty=${(items ?? []).every(({ kept }) => kept === null)}
         @compare-wish=${this.#wish}
       ></compare-transport>
@@ -216,8 +216,9 @@ function question(): TemplateResult {
   </section>`;
 }
 
-function statusWords({ together, found }: Comparison, picked: number): string {
-  if (picked === 0) return msg('Nothing is chosen; the newest result is shown.');
+function statusWords({ together, found }: Comparison, { picked, reading }: CompareSession): string {
+  if (reading) return msg(str`Reading file ${integer(reading.done + 1)} of ${integer(reading.count)}.`);
+  if (picked.length === 0) return msg('Nothing is chosen; the newest result is shown.');
   if (found.apart.length > 0) return msg(str`${integer(together.length)} compared, ${integer(found.apart.length)} not comparable with A.`);
   return together.length === 1 ? msg('One is chosen: tick another to compare it with.') : msg(str`${integer(together.length)} compared.`);
 }

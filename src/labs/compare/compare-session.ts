@@ -73,6 +73,8 @@ export class CompareSession {
   /** The fragment that was read last: the same again is no news. */
   #fragment = '';
   #turn = 0;
+  /** Files that are being read, and how many of them are done. */
+  #reading: { readonly done: number; readonly count: number } | null = null;
 
   constructor(around: Surroundings) {
     this.#around = around;
@@ -101,6 +103,10 @@ export class CompareSession {
 
   get troubles(): readonly Trouble[] {
     return this.#troubles;
+  }
+
+  get reading(): { readonly done: number; readonly count: number } | null {
+    return this.#reading;
   }
 
   /** Why nothing outlives this visit, in the browser's words, or null. */
@@ -210,13 +216,19 @@ export class CompareSession {
   async openFiles(files: readonly NamedFile[]): Promise<void> {
     const store = (this.#store ??= await this.#around.results());
     const ids: string[] = [];
-    for (const file of files) {
+    for (const [done, file] of files.entries()) {
+      this.#reading = { done, count: files.length };
+      this.#tell();
       try {
         for (const filed of await readNamed(file)) ids.push(await keepFiled(store, filed));
       } catch (error) {
         this.#trouble({ kind: 'unreadable', id: file.name, sentence: sentenceOf(error) });
       }
+      // a long row of files leaves others a turn
+      await new Promise((resolve) => setTimeout(resolve));
     }
+    this.#reading = null;
+    await this.#refresh();
     if (ids.length === 0) return;
     this.#focus = null;
     this.#choose([...new Set([...this.#picked, ...ids])]);
@@ -293,7 +305,8 @@ export class CompareSession {
 
   async #refresh(): Promise<void> {
     const store = this.#store;
-    if (!store) return;
+    // while files are read there is news with each; it is looked at when all are in
+    if (!store || this.#reading) return;
     this.#kept = await store.list();
     // a run that went on has new figures
     for (const { id } of this.#kept) if (!this.#picked.includes(id)) this.#loaded.delete(id);

@@ -3,11 +3,26 @@ import type { Rates } from '../../session/protocol.ts';
 import { stacked } from '../../session/results/distribution.ts';
 import { engineKind, fastest, type CurveFigures } from '../../session/results/figures.ts';
 import type { Ink, Layer, Picture, PictureLabel } from '../../ui/charts/layers.ts';
-import { duration, integer, plain } from '../../ui/format.ts';
+import { integer, plain } from '../../ui/format.ts';
 import type { Column } from './column.ts';
 
 /** Machines are told apart by their strokes: the colours are the engines'. */
 const dashes: readonly (readonly number[])[] = [[], [7, 4], [2, 3], [9, 3, 2, 3], [4, 4]];
+
+/** With more machines than these, names at the ends of their lines would cover one another. */
+const mostNamed = 6;
+
+/** A time on an axis: as few digits as it has. */
+function tickTime(ms: number): string {
+  if (ms >= 1000) return `${plain(ms / 1000)} s`;
+  if (ms >= 0.1) return `${plain(ms)} ms`;
+  return ms >= 1e-4 ? `${plain(ms * 1000)} µs` : `${plain(ms * 1e6)} ns`;
+}
+
+function tickFlops(gigaflops: number): string {
+  if (gigaflops >= 1000) return `${plain(gigaflops / 1000)} TF/s`;
+  return gigaflops >= 0.1 ? `${plain(gigaflops)} GF/s` : `${plain(1000 * gigaflops)} MF/s`;
+}
 
 /** Points along a law: on a doubly logarithmic chart it is no straight line. */
 const corners = 40;
@@ -28,7 +43,7 @@ interface Drawn {
 function curveDrawn({ engine, points, law }: CurveFigures, letter: string, at: number): Drawn {
   const kind = engineKind(engine);
   const [x, y] = [points.map(([m]) => m), points.map(([, ms]) => ms)];
-  const [from = 1, to = 1] = [Math.min(...x), Math.max(...x)];
+  const [from, to] = [Math.min(...x), Math.max(...x)];
   const along = Array.from({ length: corners }, (_, i) => from * (to / from) ** (i / (corners - 1)));
   const line = law ? { x: along, y: along.map((m) => law.fixedMs + law.msPerExample * m) } : { x, y };
   const label: PictureLabel = { text: `${letter} ${kindLabel(kind)}`, x: to, y: line.y.at(-1) ?? 1, ink: labelInk(kind), place: 'end' };
@@ -60,7 +75,7 @@ export function timesPicture(columns: readonly Column[]): Picture | null {
   const top = Math.max(...ys) * 1.5;
   return {
     x: { log: true, from: from / 1.12, to: to * 1.12, label: 'm', format: integer },
-    y: { log: true, from: Math.min(...ys) / 1.5, to: top, label: '', format: duration },
+    y: { log: true, from: Math.min(...ys) / 1.5, to: top, label: '', format: tickTime },
     layers: [
       ...crossings.map(({ m, ci95: [low, high] }): Layer => ({
         kind: 'span',
@@ -72,8 +87,8 @@ export function timesPicture(columns: readonly Column[]): Picture | null {
       ...layers,
     ],
     labels: [
-      ...drawn.flatMap((one) => one.labels),
-      ...crossings.map(({ m, letter }, at): PictureLabel => ({
+      ...(columns.length <= mostNamed ? drawn.flatMap((one) => one.labels) : []),
+      ...(columns.length > mostNamed ? [] : crossings).map(({ m, letter }, at): PictureLabel => ({
         text: columns.length > 1 ? `m* ${letter}` : 'm*',
         x: m,
         y: top / 1.5 ** (at % 4),
@@ -140,10 +155,10 @@ export function rooflinePicture(columns: readonly Column[]): Picture | null {
   const nameOf = ({ letter, name }: Spot): string => (columns.length > 1 ? `${letter} ${name}`.trim() : name);
   return {
     x: { log: true, from, to, label: 'FLOP / byte', format: plain },
-    y: { log: true, from: low / 3, to: Math.max(...ys) * 2, label: '', format: (value) => `${plain(value)} GF/s` },
+    y: { log: true, from: low / 3, to: Math.max(...ys) * 2, label: '', format: tickFlops },
     layers: [...lines, dots('cpu'), dots('gpu')],
     labels: [
-      ...roofs.map((roof): PictureLabel => ({
+      ...(columns.length > mostNamed ? [] : roofs).map((roof): PictureLabel => ({
         text: `${roof.letter} ${kindLabel(roof.kind)}`,
         x: to,
         y: height(roof, to),
