@@ -4,7 +4,7 @@
  */
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { msg, str } from '@lit/localize';
+import { msg } from '@lit/localize';
 import './app-header.ts';
 import './keys-dialog.ts';
 import './notice-list.ts';
@@ -98,7 +98,7 @@ export class DownhillApp extends LitElement {
         @header-wish=${this.#wish}
       ></app-header>
       <notice-list
-        ?hidden=${notes === null && crash === null && unkept === null}
+        ?hidden=${notes === null && crash === null && unkept.length === 0}
         .notices=${[
           ...(crash === null
             ? []
@@ -109,16 +109,7 @@ export class DownhillApp extends LitElement {
                   text: `${msg('What computes behind this page has failed. Run starts it anew.')} (${crash})`,
                 },
               ]),
-          ...(unkept === null
-            ? []
-            : [
-                {
-                  id: 'unkept',
-                  tone: 'warn' as const,
-                  text: msg(str`The browser did not keep this result, so it is here until the page is closed; save it. (${unkept})`),
-                  action: msg('Good'),
-                },
-              ]),
+          ...unkept,
           ...(notes ? [notes] : []),
         ]}
         @notice-action=${this.#notice}

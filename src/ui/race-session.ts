@@ -8,6 +8,7 @@ import type { MachineReport, RacePhase, RaceReport, RaceUpdate } from '../sessio
 import { defaultSettings, type Settings } from '../session/settings.ts';
 import type { Report } from '../session/results/result.ts';
 import type { KeptResults } from './kept-results.ts';
+import type { Notice } from './notice-list.ts';
 import { fitted } from './model-rules.ts';
 import { emptyRace, reduceRace, type RaceAction, type RaceState } from './race-state.ts';
 import { readQuery, writeLabQuery, writeQuery, type UrlNote } from './router.ts';
@@ -33,7 +34,7 @@ export class RaceSession {
   #machine: MachineReport | null = null;
   #crash: string | null = null;
   #results: Promise<KeptResults> | null = null;
-  #unkept: string | null = null;
+  #unkept: readonly Notice[] = [];
   /** True between the first move of a slider and its release: one entry in the history for the whole drag. */
   #dragging = false;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -88,8 +89,8 @@ export class RaceSession {
     return this.#crash;
   }
 
-  /** Why the result that was finished last does not outlive this visit, or null. */
-  get unkept(): string | null {
+  /** What is to be said where the result that was finished last does not outlive this visit. */
+  get unkept(): readonly Notice[] {
     return this.#unkept;
   }
 
@@ -207,7 +208,7 @@ export class RaceSession {
   }
 
   dismissUnkept(): void {
-    this.#unkept = null;
+    this.#unkept = [];
     this.#tell();
   }
 

@@ -35,6 +35,16 @@ async function saved(page: Page, button: string): Promise<string> {
   return readFileSync(await download.path(), 'utf8');
 }
 
+/** A race that ends before five blocks were counted has no times and so no result; it goes on until it has. */
+async function finishWithTimes(page: Page): Promise<void> {
+  for (;;) {
+    await waitForPhase(page, 'finished');
+    if (await page.evaluate(async () => (await document.querySelector('downhill-app')?.session?.result()) !== null)) return;
+    await page.getByTestId('run').click();
+    await page.waitForTimeout(200);
+  }
+}
+
 describe('the Compare lab', () => {
   let browser: TestBrowser;
 
@@ -48,8 +58,8 @@ describe('the Compare lab', () => {
   });
 
   it('keeps a race that ended, with name, note and pin through a reload, and compares it with another', async () => {
-    const { page, expectClean, close } = await browser.openPage({ path: smallRace(4000) });
-    await waitForPhase(page, 'finished');
+    const { page, expectClean, close } = await browser.openPage({ path: smallRace(60_000) });
+    await finishWithTimes(page);
     await page.keyboard.press('6');
     await page.getByTestId('result').waitFor();
     await page.getByTestId('rename').fill('<b>mine</b>');
@@ -93,8 +103,9 @@ describe('the Compare lab', () => {
     await close();
   });
 
-  it('takes bad files one by one, names each, and keeps what was open', async () => {
-    const { page, expectClean, close } = await browser.openPage({ path: '?lab=compare' });
+  it('takes bad files one by one, names each, and keeps what was open; on a phone, in the dark', async () => {
+    const how = { viewport: { width: 390, height: 844 }, colorScheme: 'dark' } as const;
+    const { page, expectClean, close } = await browser.openPage({ path: '?lab=compare', ...how });
     await page.getByTestId('no-results').waitFor();
     const evil = { ...pupil(1), machine: '<img src=x onerror="document.title=1">' };
     const later = resultText(pupil(2)).replace('"schema": 1', '"schema": 9');
@@ -112,6 +123,8 @@ describe('the Compare lab', () => {
     expect(said).toContain('empty.json: expected a result, found an empty file');
     expect(await page.evaluate(() => document.title)).toContain('Downhill');
     expect(await page.getByTestId('speed-row').count()).toBeGreaterThan(2);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    expect(await complaints(page)).toEqual([]);
     await expectClean();
     await close();
   });
@@ -125,9 +138,7 @@ describe('the Compare lab', () => {
     await page.getByTestId('no-results').waitFor();
     await page.getByTestId('file-input').setInputFiles(Array.from({ length: 30 }, (_, at) => file(`pupil${at}.json`, pupil(at))));
     await expect.poll(() => page.getByTestId('status').innerText(), soon).toBe('30 compared.');
-    await expect.poll(() => page.getByTestId('spread').innerText(), soon).toContain('30 results: the middle one is');
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-    expect(await complaints(page)).toEqual([]);
+    expect((await page.getByTestId('spread').locator('p').allInnerTexts()).join()).toContain('30 results: the middle one is');
     for (const chart of ['spread', 'speed', 'times', 'roofline']) {
       const [svg] = await Promise.all([page.waitForEvent('download'), page.getByTestId(chart).getByTestId('save-svg').click()]);
       const text = readFileSync(await svg.path(), 'utf8');

@@ -174,7 +174,7 @@ export function rooflinePicture(columns: readonly Column[]): Picture | null {
 
 /** Dots on one another over a logarithmic axis, with the middle half and the middle one. */
 export function spreadPicture(values: readonly number[], [low, high]: readonly [number, number], median: number, label: string): Picture {
-  const dots = stacked(values, Math.max(8, Math.min(28, values.length)));
+  const dots = stacked(values, Math.max(6, Math.min(16, Math.ceil(values.length / 2.5))));
   const tallest = Math.max(...dots.map(({ height }) => height));
   const [from, to] = [Math.min(...values), Math.max(...values)];
   const isRatio = label !== 'm*';

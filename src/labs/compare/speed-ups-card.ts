@@ -38,7 +38,9 @@ export class SpeedUpsCard extends LitElement {
         <thead>
           <tr>
             <th scope="col">${msg('result')}</th>
-            <th scope="col" class="strip">${axis ? axisPicture(axis) : msg('no speed-up: a GPU and a CPU time are needed')}</th>
+            <th scope="col" class="strip">
+              ${axis ? html`<span class="hidden-text">${msg('on a logarithmic axis')}</span>${axisPicture(axis)}` : msg('no speed-up: a GPU and a CPU time are needed')}
+            </th>
             <th scope="col">${msg('speed-up')}</th>
             <th scope="col" class="gpu">GPU</th>
             <th scope="col" class="cpu">CPU</th>
