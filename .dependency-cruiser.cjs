@@ -17,9 +17,25 @@ const upward = layers.slice(0, -1).map((folders, level) => ({
   to: { path: inFolders(layers.slice(level + 1).flat()) },
 }));
 
-/** What of `session` the page's side may know: its clients, files that hold types and tables, and how a results file is written. */
+/** What of `session` the page's side may know: its clients, files that hold types and tables, and how results are kept, read, written and compared. */
 const sessionFace = [
-  ...['client', 'protocol', 'settings', 'results/write'],
+  ...['client', 'protocol', 'settings'],
+  ...[
+    'brief',
+    'collection',
+    'comparable',
+    'csv',
+    'differences',
+    'distribution',
+    'errors',
+    'figures',
+    'link',
+    'read',
+    'result',
+    'side-by-side',
+    'store',
+    'write',
+  ].map((name) => `results/${name}`),
   'export/kinds',
   ...['bench/client', 'bench/report', 'bench/workload', 'graph/client', 'graph/study'],
   ...['client', 'facts', 'kept', 'protocol', 'sweep'].map((name) => `own/${name}`),

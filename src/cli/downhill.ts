@@ -6,6 +6,7 @@ import { Command, CommanderError } from 'commander';
 import { addTrainOptions, readTrainCommand, type RawTrainOptions } from './arguments.ts';
 import { addBenchOptions, readBenchCommand, type RawBenchOptions } from './bench-arguments.ts';
 import { runBenchCommand } from './bench-command.ts';
+import { addCompareOptions, runCompare, type RawCompareOptions } from './compare-command.ts';
 import { benchInBrowser } from './hosts/bench-browser.ts';
 import { benchInNode } from './hosts/bench-node.ts';
 import { sweepInBrowser } from './hosts/sweep-browser.ts';
@@ -32,6 +33,11 @@ function program(setExitCode: (code: number) => void): Command {
     async (raw: RawSweepOptions) => {
       const command = readSweepCommand(raw);
       setExitCode(await runSweep(command, command.host === 'browser' ? sweepInBrowser : sweepInNode));
+    },
+  );
+  addCompareOptions(downhill.command('compare').description('two or more result files side by side').exitOverride()).action(
+    (files: readonly string[], raw: RawCompareOptions) => {
+      setExitCode(runCompare(files, raw));
     },
   );
   return downhill;

@@ -9,4 +9,5 @@ export const labs: readonly Lab[] = [
   { id: 'loss', key: '4', title: () => msg('Loss'), load: () => import('./loss/index.ts') },
   { id: 'graph', key: '5', title: () => msg('Graph'), load: () => import('./graph/index.ts') },
   { id: 'kernels', key: '6', title: () => msg('Kernels'), load: () => import('./kernels/index.ts') },
+  { id: 'compare', key: '7', title: () => msg('Compare'), load: () => import('./compare/index.ts') },
 ];

@@ -18,10 +18,8 @@ import type { NoticeActionEvent } from './notice-list.ts';
 import type { RaceSession } from './race-session.ts';
 import { StoreController } from './store-controller.ts';
 import { base } from './styles.ts';
-import { Theme, remember, remembered } from './theme.ts';
+import { Theme, machineNameKey, remember, remembered } from './theme.ts';
 import { urlNotice } from './url-notes.ts';
-
-const machineNameKey = 'downhill.machine';
 
 @customElement('downhill-app')
 export class DownhillApp extends LitElement {
@@ -97,7 +95,7 @@ export class DownhillApp extends LitElement {
     const { session } = this;
     if (!session) return nothing;
     const notes = urlNotice(session.notes);
-    const crash = session.crash;
+    const { crash, unkept } = session;
     return html`<app-header
         .labs=${this.labs}
         lab=${session.lab}
@@ -108,7 +106,7 @@ export class DownhillApp extends LitElement {
         ><clock-readout slot="clock" hidden .session=${session}></clock-readout
       ></app-header>
       <notice-list
-        ?hidden=${notes === null && crash === null}
+        ?hidden=${notes === null && crash === null && unkept.length === 0}
         .notices=${[
           ...(crash === null
             ? []
@@ -119,6 +117,7 @@ export class DownhillApp extends LitElement {
                   text: `${msg('What computes behind this page has failed. Run starts it anew.')} (${crash})`,
                 },
               ]),
+          ...unkept,
           ...(notes ? [notes] : []),
         ]}
         @notice-action=${this.#notice}
@@ -154,6 +153,8 @@ export class DownhillApp extends LitElement {
       whenQuiet: () => session.whenAway(),
       inside: session,
       clock: this.#clock,
+      results: () => session.results(),
+      keepResult: (id, report) => session.keepResult(id, report),
     };
   }
 
@@ -202,6 +203,7 @@ export class DownhillApp extends LitElement {
 
   #notice(event: NoticeActionEvent): void {
     if (event.id === 'url') this.session?.dismissNotes();
+    else this.session?.dismissUnkept();
   }
 
   #change(event: SettingsChangeEvent): void {

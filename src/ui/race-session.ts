@@ -9,6 +9,9 @@ import type { InsideNeuron, InsidePicture, InsideRequest } from '../session/insi
 import type { OwnData } from '../session/own/protocol.ts';
 import type { MachineReport, RacePhase, RaceReport, RaceUpdate } from '../session/protocol.ts';
 import { defaultSettings, type Settings } from '../session/settings.ts';
+import type { Report } from '../session/results/result.ts';
+import type { KeptResults } from './kept-results.ts';
+import type { Notice } from './notice-list.ts';
 import { fitted } from './model-rules.ts';
 import { emptyRace, reduceRace, type RaceAction, type RaceState } from './race-state.ts';
 import { readQuery, writeLabQuery, writeQuery, type UrlNote } from './router.ts';
@@ -33,6 +36,8 @@ export class RaceSession {
   #race: RaceState = emptyRace;
   #machine: MachineReport | null = null;
   #crash: string | null = null;
+  #results: Promise<KeptResults> | null = null;
+  #unkept: readonly Notice[] = [];
   /** True between the first move of a slider and its release: one entry in the history for the whole drag. */
   #dragging = false;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -89,6 +94,11 @@ export class RaceSession {
   /** What went wrong in the worker itself, or null. */
   get crash(): string | null {
     return this.#crash;
+  }
+
+  /** What is to be said where the result that was finished last does not outlive this visit. */
+  get unkept(): readonly Notice[] {
+    return this.#unkept;
   }
 
   /** @returns a function that ends the subscription */
@@ -215,6 +225,21 @@ export class RaceSession {
     return this.#client.insideNeuron(request);
   }
 
+  /** Every result that this browser keeps. */
+  results(): Promise<KeptResults> {
+    return (this.#results ??= import('./kept-results.ts').then((kept) => new kept.KeptResults()));
+  }
+
+  async keepResult(id: string, report: Report): Promise<void> {
+    this.#unkept = await (await this.results()).keepOwn(id, report);
+    this.#tell();
+  }
+
+  dismissUnkept(): void {
+    this.#unkept = [];
+    this.#tell();
+  }
+
   dismissNotes(): void {
     this.#notes = [];
     this.#tell();
@@ -332,8 +357,16 @@ export class RaceSession {
   #dispatch(action: RaceAction): void {
     const { phase, lanes } = this.#race;
     this.#race = reduceRace(this.#race, action);
+    if (this.#race.phase === 'finished' && phase !== 'finished') void this.#keepRace();
     if (this.#race.phase !== phase || this.#race.lanes.length !== lanes.length) this.#tell();
     else this.#tellSoon();
+  }
+
+  /** One that goes on after its end is the same race. */
+  async #keepRace(): Promise<void> {
+    const id = `race-${performance.timeOrigin + this.#lastStartMs}`;
+    const report = await this.result();
+    if (report) await this.keepResult(id, report);
   }
 
   #send(command: Promise<void>): void {

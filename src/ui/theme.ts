@@ -25,6 +25,9 @@ export function remembered(key: string): string | null {
   }
 }
 
+/** Under this what the machine's owner calls it is remembered. */
+export const machineNameKey = 'downhill.machine';
+
 export function remember(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);

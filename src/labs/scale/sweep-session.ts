@@ -40,6 +40,8 @@ export interface Surroundings {
   readonly ownSettings?: () => SweepSettings | null;
   /** Resolves when nothing else computes. */
   readonly whenQuiet: () => Promise<void>;
+  /** A sweep was done to its end. */
+  readonly keepResult: (report: SweepReport) => void;
 }
 
 export class SweepSession {
@@ -246,6 +248,7 @@ export class SweepSession {
     this.#dispatch({ type: 'update', update });
     if (update.laws) rememberLaws(this.#settings, update.laws);
     const news = update.times !== undefined || update.samples !== undefined;
+    if (update.phase === 'finished' && phase !== 'finished') this.#keepResult();
     if (update.phase !== 'running' && (news || update.phase !== phase)) this.#saveNow();
     else if (news) this.#saveTimer ??= setTimeout(() => this.#saveNow(), saveIntervalMs);
   }
@@ -255,6 +258,11 @@ export class SweepSession {
     const { progress } = this.sweeper;
     if (progress && this.#state.phase !== 'idle' && hasPoints({ ...emptySweep, ...progress }))
       this.#keep(this.#around.keeper.save(progress));
+  }
+
+  #keepResult(): void {
+    const report = this.report();
+    if (report) this.#around.keepResult(report);
   }
 
   #dropSave(): void {

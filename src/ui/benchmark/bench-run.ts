@@ -40,6 +40,8 @@ export interface BenchRunOptions {
   readonly rest: () => Promise<void>;
   readonly clock: () => number;
   readonly seed: number;
+  /** What was measured to its end, or up to where it was stopped. */
+  readonly keep: (report: BenchReport) => void;
 }
 
 export class BenchRun {
@@ -83,7 +85,9 @@ export class BenchRun {
           if (!stopped()) this.#set({ report: soFar });
         },
       );
-      if (!stopped()) this.#set({ phase: 'done', report });
+      if (stopped()) return;
+      this.#set({ phase: 'done', report });
+      this.#options.keep(report);
     } catch (error) {
       if (!stopped()) this.#set({ phase: 'failed', error: error instanceof Error ? error.message : String(error) });
     }
@@ -94,6 +98,7 @@ export class BenchRun {
     if (!this.active) return;
     this.#abort?.abort();
     this.#set({ phase: 'stopped' });
+    if (this.#state.report) this.#options.keep(this.#state.report);
   }
 
   /** Back to the choice; what was measured is forgotten. */

@@ -1,9 +1,10 @@
 /** The store of the Scale lab against a worker and a memory that are made up: what it sends, keeps and shows. */
 import { describe, expect, it } from 'vitest';
-import type { SweepProgress, SweepUpdate } from '../../../src/session/sweep/protocol.ts';
+import type { SweepProgress, SweepReport, SweepUpdate } from '../../../src/session/sweep/protocol.ts';
 import { plannedRuns, defaultSweeps, quickSweep, type SweepSettings } from '../../../src/session/sweep/settings.ts';
 import { writeSweepQuery } from '../../../src/labs/scale/sweep-query.ts';
 import { SweepSession, type Keeper, type Sweeper } from '../../../src/labs/scale/sweep-session.ts';
+import { madeUpSweep } from '../../support/results.ts';
 import { madeLaws, madeSample, madeSamples, madeTimes } from '../../support/sweep-fixture.ts';
 
 const toys = defaultSweeps.toys;
@@ -29,8 +30,8 @@ class FakeSweeper implements Sweeper {
   async setHidden(hidden: boolean): Promise<void> {
     this.calls.push(`hidden ${hidden}`);
   }
-  report(): null {
-    return null;
+  report(): SweepReport | null {
+    return this.progress && madeUpSweep();
   }
   dispose(): void {
     this.calls.push('dispose');
@@ -73,6 +74,7 @@ interface Opened {
   readonly sweeper: FakeSweeper;
   readonly keeper: FakeKeeper;
   readonly queries: readonly string[];
+  readonly results: readonly SweepReport[];
 }
 
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
@@ -80,6 +82,7 @@ const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve
 async function open(query: string, keeper = new FakeKeeper()): Promise<Opened> {
   const sweeper = new FakeSweeper();
   const queries: string[] = [];
+  const results: SweepReport[] = [];
   const session = new SweepSession({
     sweeper: (onUpdate) => {
       sweeper.tell = onUpdate;
@@ -88,14 +91,27 @@ async function open(query: string, keeper = new FakeKeeper()): Promise<Opened> {
     keeper,
     setQuery: (text) => void queries.push(text),
     whenQuiet: async () => undefined,
+    keepResult: (report) => void results.push(report),
   });
   session.follow(query);
   await settled();
   sweeper.calls.length = 0;
-  return { session, sweeper, keeper, queries };
+  return { session, sweeper, keeper, queries, results };
 }
 
 describe('the store of a sweep', () => {
+  it('hands on the result when everything is done, once, and nothing before', async () => {
+    const { session, sweeper, results } = await open('set=toys');
+    session.toggle();
+    await settled();
+    sweeper.say({ samples: [madeSample('16', 20, 0, 0.5)] });
+    sweeper.say({ phase: 'paused' });
+    expect(results).toEqual([]);
+    sweeper.say({ phase: 'finished' });
+    sweeper.say({ phase: 'finished' });
+    expect(results).toEqual([madeUpSweep()]);
+  });
+
   it('starts, pauses, resumes and shows what comes', async () => {
     const { session, sweeper } = await open('set=toys');
     session.toggle();

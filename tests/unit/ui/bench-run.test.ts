@@ -37,6 +37,7 @@ interface Run {
   now: number;
   aborted: boolean;
   asked: BenchRequest | null;
+  readonly kept: BenchReport[];
 }
 
 function open(): Run {
@@ -48,6 +49,7 @@ function open(): Run {
     {
       rest,
       seed: 1,
+      keep: (report) => made.kept.push(report),
       clock: () => made.now,
       bench: (request, _lanes, progress, signal, report = () => undefined) =>
         new Promise((finish, reject) => {
@@ -67,6 +69,7 @@ function open(): Run {
     now: 0,
     aborted: false,
     asked: null,
+    kept: [],
     rested: () => rested(),
     progress: (progress) => worker.current?.progress(progress),
     report: (soFar) => worker.current?.report(soFar),
@@ -92,6 +95,7 @@ describe('a benchmark on the page', () => {
     await end;
     expect(made.phases).toEqual(['resting', 'running', 'running', 'running', 'running', 'done']);
     expect(made.run.state.report).toBe(whole);
+    expect(made.kept).toEqual([whole]);
     expect(made.aborted).toBe(false);
   });
 
@@ -105,6 +109,7 @@ describe('a benchmark on the page', () => {
     made.report(whole);
     await end;
     expect(made.run.state).toMatchObject({ phase: 'stopped', report: half });
+    expect(made.kept).toEqual([half]);
     expect(made.aborted).toBe(true);
     expect(standingWords(made.run.state)).toBe('Stopped after 1 of 2 workloads: what was finished is kept.');
   });
@@ -116,6 +121,7 @@ describe('a benchmark on the page', () => {
     made.rested();
     await end;
     expect(made.phases).toEqual(['resting', 'stopped']);
+    expect(made.kept).toEqual([]);
     expect(standingWords(made.run.state)).toMatch(/there is nothing to keep/);
   });
 

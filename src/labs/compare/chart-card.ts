@@ -1,0 +1,63 @@
+/** `<chart-card>`: a picture of layers under a heading, sentences below it, and the chart as a file. What it shows is handed in. */
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import './save-buttons.ts';
+import '../../ui/charts/layer-chart.ts';
+import type { Picture } from '../../ui/charts/layers.ts';
+import { pictureSvg, type SvgColors } from '../../ui/charts/svg-file.ts';
+import { base, card } from '../../ui/styles.ts';
+
+/** Of a saved file, CSS pixels. */
+const fileSize = { width: 900, height: 520 } as const;
+
+@customElement('chart-card')
+export class ChartCard extends LitElement {
+  static override styles = [
+    base,
+    card,
+    css`
+      .top {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        align-items: center;
+        gap: 6px 12px;
+        margin-bottom: 8px;
+      }
+      h2 {
+        margin: 0;
+      }
+      layer-chart {
+        height: 320px;
+      }
+      p {
+        margin-top: 8px;
+      }
+    `,
+  ];
+
+  @property() heading = '';
+  /** Of a saved file, without its ending. */
+  @property() file = '';
+  @property({ attribute: false }) picture: Picture | null = null;
+  @property({ attribute: false }) sentences: readonly string[] = [];
+
+  override render(): TemplateResult | typeof nothing {
+    const { picture, sentences } = this;
+    if (!picture) return nothing;
+    return html`<section class="card" aria-labelledby="title">
+      <div class="top">
+        <h2 id="title">${this.heading}</h2>
+        <save-buttons name=${this.file} .make=${(color: SvgColors) => pictureSvg(picture, fileSize, color)}></save-buttons>
+      </div>
+      <layer-chart .picture=${picture} summary=${[this.heading, ...sentences].join('. ')}></layer-chart>
+      ${sentences.map((sentence) => html`<p class="quiet">${sentence}</p>`)}
+    </section>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chart-card': ChartCard;
+  }
+}

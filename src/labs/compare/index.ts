@@ -1,0 +1,24 @@
+/** The Compare lab as the shell knows it, and the store that it keeps there. */
+import { msg } from '@lit/localize';
+import { html } from 'lit';
+import './compare-lab.ts';
+import type { LabContext, LabView } from '../../ui/lab.ts';
+import { CompareSession } from './compare-session.ts';
+
+function sessionIn({ keep, results, setQuery }: LabContext): CompareSession {
+  const kept = keep.get('compare');
+  if (kept instanceof CompareSession) return kept;
+  const session = new CompareSession({ results, setQuery });
+  keep.set('compare', session);
+  return session;
+}
+
+export function render(context: LabContext): ReturnType<LabView['render']> {
+  const session = sessionIn(context);
+  session.follow(context.query);
+  void session.followFragment(location.hash, msg('The link'));
+  return html`<compare-lab .session=${session}></compare-lab>`;
+}
+
+/** There is nothing to run, and a race that rests is not to be started from here. */
+export const command: LabView['command'] = () => undefined;

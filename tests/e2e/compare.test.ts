@@ -1,0 +1,208 @@
+/** The Compare lab in a real browser: what is finished is kept, named, compared, sent as a link and as a code, and nothing bad is lost by. */
+import { readFileSync, writeFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readResult } from '../../src/session/results/read.ts';
+import type { BenchResult, Result } from '../../src/session/results/result.ts';
+import { resultText } from '../../src/session/results/write.ts';
+import { madeUpBench } from '../support/results.ts';
+import { openBrowser, type TestBrowser } from './support/browser.ts';
+import { complaints } from './support/complaints.ts';
+import { smallRace, waitForPhase } from './support/train-lab.ts';
+
+/** The page is given this long for what it does in a moment on a machine that is not shared. */
+const soon = { timeout: 20_000 };
+const folder = mkdtempSync(join(tmpdir(), 'downhill-e2e-'));
+const names = (page: Page): Promise<readonly string[]> => page.getByTestId('result-name').allInnerTexts();
+const notices = (page: Page): Promise<string> => page.getByTestId('notices').last().innerText();
+
+function file(name: string, content: Result | string): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' ? content : resultText(content, content.machine));
+  return path;
+}
+
+/** The same benchmark on a machine that is so many times as fast. */
+function pupil(at: number): BenchResult {
+  const bench = madeUpBench();
+  return { ...bench, machine: `pupil ${at}`, environment: { ...bench.environment, logicalCores: at + 1 } };
+}
+
+async function saved(page: Page, button: string): Promise<string> {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId(button).first().click()]);
+  return readFileSync(await download.path(), 'utf8');
+}
+
+/** A race that ends before five blocks were counted has no times and so no result; it goes on until it has. */
+async function finishWithTimes(page: Page): Promise<void> {
+  for (;;) {
+    await waitForPhase(page, 'finished');
+    if (await page.evaluate(async () => (await document.querySelector('downhill-app')?.session?.result()) !== null)) return;
+    await page.getByTestId('run').click();
+    await page.waitForTimeout(200);
+  }
+}
+
+describe('the Compare lab', () => {
+  let browser: TestBrowser;
+
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('keeps a race that ended, with name, note and pin through a reload, and compares it with another', async () => {
+    const { page, expectClean, close } = await browser.openPage({ path: smallRace(60_000) });
+    await finishWithTimes(page);
+    await page.keyboard.press('6');
+    await page.getByTestId('result').waitFor();
+    await page.getByTestId('rename').fill('<b>mine</b>');
+    await page.getByTestId('rename').press('Tab');
+    await page.getByTestId('note').fill('on battery');
+    await page.getByTestId('note').press('Tab');
+    await page.getByTestId('pin').click();
+    await expect.poll(() => names(page), soon).toEqual(['★ <b>mine</b>']);
+
+    const race = readResult(await saved(page, 'save-file'), 'saved');
+    expect(race).toMatchObject({ kind: 'race', settings: { set: 'toys', m: 60 } });
+    expect((await saved(page, 'save-csv')).split('\r\n')[0]).toBe('machine,kind,workload,m,seed,engine,measure,index,value');
+    const other = { ...race, machine: 'elsewhere', environment: { ...race.environment, logicalCores: 99 } };
+    await page.getByTestId('pick').check();
+    await page.getByTestId('file-input').setInputFiles([file('other.json', other), file('bench.json', pupil(0))]);
+    await expect.poll(() => page.getByTestId('status').innerText(), soon).toBe('2 compared, 1 not comparable with A.');
+    expect(await page.getByTestId('apart').innerText()).toContain(
+      'not comparable with A, because it is of another kind: bench, and not race',
+    );
+    expect(await page.getByTestId('speed-row').count()).toBe(2);
+    expect(await page.getByTestId('places').innerText()).toMatch(/logical cores\s+A \d+\s+B 99/i);
+
+    await page.reload();
+    await expect.poll(() => names(page), soon).toHaveLength(3);
+    expect((await names(page))[0]).toBe('★ <b>mine</b>');
+    await expect.poll(() => page.getByTestId('status').innerText(), soon).toBe('2 compared, 1 not comparable with A.');
+    await page.getByTestId('look').first().click();
+    expect(await page.getByTestId('note').inputValue()).toBe('on battery');
+    expect(await complaints(page)).toEqual([]);
+
+    await page.getByTestId('delete').click();
+    await expect.poll(() => names(page), soon).toHaveLength(2);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => names(page), soon).toHaveLength(3);
+    const all = await saved(page, 'export-all');
+    expect(JSON.parse(all)).toMatchObject({
+      kind: 'collection',
+      results: [{ name: '<b>mine</b>', note: 'on battery', pinned: true }, {}, {}],
+    });
+    await expectClean();
+    await close();
+  });
+
+  it('takes bad files one by one, names each, and keeps what was open; on a phone, in the dark', async () => {
+    const how = { viewport: { width: 390, height: 844 }, colorScheme: 'dark' } as const;
+    const { page, expectClean, close } = await browser.openPage({ path: '?lab=compare', ...how });
+    await page.getByTestId('no-results').waitFor();
+    const evil = { ...pupil(1), machine: '<img src=x onerror="document.title=1">' };
+    const later = resultText(pupil(2)).replace('"schema": 1', '"schema": 9');
+    const files = [
+      file('evil.json', evil),
+      file('later.json', later),
+      file('half.json', resultText(pupil(3)).slice(0, 999)),
+      file('empty.json', ''),
+    ];
+    await page.getByTestId('file-input').setInputFiles(files);
+    await expect.poll(() => names(page), soon).toEqual([evil.machine]);
+    const said = await notices(page);
+    expect(said).toMatch(/later[.]json: schema: .*newer Downhill/);
+    expect(said).toMatch(/half[.]json: expected JSON/);
+    expect(said).toContain('empty.json: expected a result, found an empty file');
+    expect(await page.evaluate(() => document.title)).toContain('Downhill');
+    expect(await page.getByTestId('speed-row').count()).toBeGreaterThan(2);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    expect(await complaints(page)).toEqual([]);
+    await expectClean();
+    await close();
+  });
+
+  it('shows how thirty files of a class lie, and saves each chart as a picture', async () => {
+    const { page, expectClean, close } = await browser.openPage({
+      path: '?lab=compare',
+      viewport: { width: 390, height: 844 },
+      colorScheme: 'dark',
+    });
+    await page.getByTestId('no-results').waitFor();
+    await page.getByTestId('file-input').setInputFiles(Array.from({ length: 30 }, (_, at) => file(`pupil${at}.json`, pupil(at))));
+    await expect.poll(() => page.getByTestId('status').innerText(), soon).toBe('30 compared.');
+    expect((await page.getByTestId('spread').locator('p').allInnerTexts()).join()).toContain('30 results: the middle one is');
+    for (const chart of ['spread', 'speed', 'times', 'roofline']) {
+      const [svg] = await Promise.all([page.waitForEvent('download'), page.getByTestId(chart).getByTestId('save-svg').click()]);
+      const text = readFileSync(await svg.path(), 'utf8');
+      const problems = await page.evaluate(
+        (xml) => new DOMParser().parseFromString(xml, 'image/svg+xml').querySelectorAll('parsererror').length,
+        text,
+      );
+      expect([chart, problems, text.length > 1000, text.includes('NaN')]).toEqual([chart, 0, true, false]);
+    }
+    const [png] = await Promise.all([page.waitForEvent('download'), page.getByTestId('spread').getByTestId('save-png').click()]);
+    expect(
+      readFileSync(await png.path())
+        .subarray(1, 4)
+        .toString(),
+    ).toBe('PNG');
+    await expectClean();
+    await close();
+  });
+
+  it('sends all of a result as a link and its figures as a code, and says so when a link was cut short', async () => {
+    const context = { permissions: ['clipboard-read', 'clipboard-write'] };
+    const { page, close } = await browser.openPage({ ...context, path: '?lab=compare' });
+    await page.getByTestId('no-results').waitFor();
+    await page.getByTestId('file-input').setInputFiles([file('mine.json', pupil(4))]);
+    await page.getByTestId('copy-result-link').click();
+    await page.getByTestId('share-said').filter({ hasText: 'the whole result is in the link' }).waitFor();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    await page.getByTestId('show-qr').click();
+    const code = (await page.getByTestId('qr').getAttribute('data-link')) ?? '';
+    expect(code.length).toBeLessThan(link.length);
+    await close();
+
+    const other = await browser.openPage({ path: new URL(link).search + new URL(link).hash });
+    await expect.poll(() => names(other.page), soon).toEqual(['pupil 4']);
+    expect(await other.page.getByTestId('save-file').isEnabled()).toBe(true);
+    await other.page.evaluate((hash) => (location.hash = hash), new URL(code).hash);
+    await other.page.getByTestId('lacks').waitFor();
+    expect(await other.page.getByTestId('lacks').innerText()).toContain('It lacks all samples');
+    await expect.poll(() => other.page.getByTestId('status').innerText(), soon).toBe('2 compared.');
+    await other.page.evaluate((hash) => (location.hash = hash), new URL(link).hash.slice(0, -40));
+    await expect.poll(() => notices(other.page), soon).toMatch(/The link: expected a packed result.*cut short/);
+    expect(await names(other.page)).toHaveLength(2);
+    await other.page.getByTestId('look').first().click();
+    await other.page.getByTestId('keep').click();
+    await other.page.goto(other.page.url().replace(/#.*/, ''));
+    await other.page.reload();
+    await expect.poll(() => names(other.page), soon).toEqual(['pupil 4']);
+    await other.expectClean();
+    await other.close();
+  });
+
+  it('has what is new for the visit, and says so, where the browser keeps nothing', async () => {
+    const { page, record, close } = await browser.openPage({ path: 'no-such-page' });
+    await page.addInitScript(() => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('this browser is private', 'SecurityError');
+      };
+    });
+    await page.goto(page.url().replace('no-such-page', '?lab=compare'));
+    await page.getByTestId('no-results').waitFor();
+    await page.getByTestId('file-input').setInputFiles([file('visit.json', pupil(5))]);
+    await expect.poll(() => names(page), soon).toEqual(['pupil 5']);
+    expect(await notices(page)).toContain('this browser is private');
+    expect(record.errors.filter((error) => !error.includes('404'))).toEqual([]);
+    await close();
+  });
+});
