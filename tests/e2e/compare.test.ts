@@ -60,7 +60,7 @@ describe('the Compare lab', () => {
   it('keeps a race that ended, with name, note and pin through a reload, and compares it with another', async () => {
     const { page, expectClean, close } = await browser.openPage({ path: smallRace(60_000) });
     await finishWithTimes(page);
-    await page.keyboard.press('6');
+    await page.keyboard.press('7');
     await page.getByTestId('result').waitFor();
     await page.getByTestId('rename').fill('<b>mine</b>');
     await page.getByTestId('rename').press('Tab');
