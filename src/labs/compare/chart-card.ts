@@ -1,14 +1,10 @@
 /** `<chart-card>`: a picture of layers under a heading, sentences below it, and the chart as a file. What it shows is handed in. */
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import './save-buttons.ts';
 import '../../ui/charts/layer-chart.ts';
+import '../../ui/charts/save-buttons.ts';
 import type { Picture } from '../../ui/charts/layers.ts';
-import { pictureSvg, type SvgColors } from '../../ui/charts/svg-file.ts';
 import { base, card } from '../../ui/styles.ts';
-
-/** Of a saved file, CSS pixels. */
-const fileSize = { width: 900, height: 520 } as const;
 
 @customElement('chart-card')
 export class ChartCard extends LitElement {
@@ -48,7 +44,7 @@ export class ChartCard extends LitElement {
     return html`<section class="card" aria-labelledby="title">
       <div class="top">
         <h2 id="title">${this.heading}</h2>
-        <save-buttons name=${this.file} .make=${(color: SvgColors) => pictureSvg(picture, fileSize, color)}></save-buttons>
+        <save-buttons name=${this.file} .picture=${picture}></save-buttons>
       </div>
       <layer-chart .picture=${picture} summary=${[this.heading, ...sentences].join('. ')}></layer-chart>
       ${sentences.map((sentence) => html`<p class="quiet">${sentence}</p>`)}

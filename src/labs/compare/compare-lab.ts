@@ -26,7 +26,7 @@ import type { CompareSession } from './compare-session.ts';
 import type { CompareWishEvent } from './compare-wish.ts';
 import { compareNotices } from './notice-sentences.ts';
 import { rooflinePicture, spreadPicture, timesPicture } from './pictures.ts';
-import { crossoverWords, distributionSentences } from './words.ts';
+import { crossoverSpreadWords, crossoverWords, distributionSentences } from './words.ts';
 
 /** Fewer are no distribution. */
 const fewestSpread = 5;
@@ -134,7 +134,7 @@ export class CompareLab extends LitElement {
   #spread({ together }: Comparison): TemplateResult | typeof nothing {
     const ratios = together.flatMap(({ figures }) => headline(figures) ?? []);
     const found = distributionOf(ratios);
-    if (!found || found.count < fewestSpread) return nothing;
+    if (!found || found.count < fewestSpread) return this.#crossovers(together);
     const software = together.filter(({ figures }) => figures.environment.adapter?.software && headline(figures)).length;
     return html`<chart-card
       data-testid="spread"
@@ -147,6 +147,20 @@ export class CompareLab extends LitElement {
         msg('speed-up of the GPU'),
       )}
       .sentences=${distributionSentences(found, software)}
+    ></chart-card>`;
+  }
+
+  /** Sweeps have no one speed-up, but each its m*. */
+  #crossovers(together: Comparison['together']): TemplateResult | typeof nothing {
+    const sizes = together.flatMap(({ figures }) => figures.crossover?.m ?? []);
+    const found = distributionOf(sizes.map((ratio) => ({ ratio, ci95: [ratio, ratio] as const })));
+    if (!found || found.count < fewestSpread) return nothing;
+    return html`<chart-card
+      data-testid="spread"
+      heading=${msg('How m* lies')}
+      file="downhill-distribution"
+      .picture=${spreadPicture(sizes, found.quartiles, found.median, 'm*')}
+      .sentences=${[crossoverSpreadWords(found)]}
     ></chart-card>`;
   }
 

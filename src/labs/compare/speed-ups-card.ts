@@ -2,7 +2,7 @@
 import { LitElement, html, nothing, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg } from '@lit/localize';
-import './save-buttons.ts';
+import '../../ui/charts/save-buttons.ts';
 import { plain } from '../../ui/format.ts';
 import type { SvgColors } from '../../ui/charts/svg-file.ts';
 import { base, button, card } from '../../ui/styles.ts';

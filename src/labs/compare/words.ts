@@ -132,6 +132,15 @@ export function valuesWords({ key, values }: Difference): readonly { readonly te
   return [...groups].map(([text, at]) => ({ text, at })).sort((a, b) => b.at.length - a.at.length);
 }
 
+/** Of the m* of many sweeps. */
+export function crossoverSpreadWords({ count, median, quartiles, least, most }: Distribution): string {
+  const [low, high] = quartiles;
+  const size = (m: number): string => integer(Number(m.toPrecision(3)));
+  return msg(
+    str`${integer(count)} results with an m*: the middle one is ${size(median)}, half of them lie between ${size(low)} and ${size(high)}, all between ${size(least)} and ${size(most)}.`,
+  );
+}
+
 const times = (ratio: number): string => `${significant(ratio, 2)}×`;
 
 export function distributionSentences(found: Distribution, softwareCount: number): readonly string[] {

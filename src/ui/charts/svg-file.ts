@@ -17,6 +17,9 @@ export function escaped(text: string): string {
     .replace(/\p{Cc}/gu, '');
 }
 
+/** Of a saved picture of layers, CSS pixels. */
+export const fileSize = { width: 900, height: 520 } as const;
+
 export interface SvgParts {
   /** CSS pixels. */
   readonly width: number;

@@ -2,9 +2,10 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
-import { colorsOf } from '../../ui/charts/colors.ts';
-import type { SvgColors } from '../../ui/charts/svg-file.ts';
-import { base, button } from '../../ui/styles.ts';
+import { base, button } from '../styles.ts';
+import type { Picture } from './layers.ts';
+import { colorsOf } from './colors.ts';
+import type { SvgColors } from './svg-file.ts';
 
 @customElement('save-buttons')
 export class SaveButtons extends LitElement {
@@ -22,6 +23,8 @@ export class SaveButtons extends LitElement {
 
   /** Of the file, without its ending. */
   @property() name = '';
+  /** Drawn when it is asked for: a picture of layers, or what `make` makes. */
+  @property({ attribute: false }) picture: Picture | null = null;
   @property({ attribute: false }) make: ((color: SvgColors) => string) | null = null;
   @state() protected failed = '';
 
@@ -39,15 +42,23 @@ export class SaveButtons extends LitElement {
   }
 
   async #save(format: 'png' | 'svg'): Promise<void> {
-    if (!this.make) return;
+    const { make, picture } = this;
+    if (!make && !picture) return;
     try {
-      const { saveChart } = await import('../../ui/charts/save-chart.ts');
-      await saveChart(this.make(colorsOf(this)), this.name, format);
+      const { saveChart } = await import('./save-chart.ts');
+      const svg = make?.(colorsOf(this)) ?? (picture && (await pictureFile(picture, colorsOf(this)))) ?? '';
+      await saveChart(svg, this.name, format);
       this.failed = '';
     } catch (error) {
       this.failed = error instanceof Error ? error.message : String(error);
     }
   }
+}
+
+/** Fetched with the first picture that is saved. */
+async function pictureFile(picture: Picture, color: SvgColors): Promise<string> {
+  const { fileSize, pictureSvg } = await import('./svg-file.ts');
+  return pictureSvg(picture, fileSize, color);
 }
 
 declare global {
