@@ -21,7 +21,6 @@ import { PrecisionWatch } from './precision.ts';
 import { problemFor, requestFor } from './problem.ts';
 import type { DataReport, RacePhase, RaceUpdate } from './protocol.ts';
 import type { RaceReport } from './race-report.ts';
-import { raceReport } from './race-result.ts';
 import { dataReport, singleClass } from './reports.ts';
 import type { RaceContext } from './race-context.ts';
 import type { Settings } from './settings.ts';
@@ -100,7 +99,8 @@ export class Race {
   }
 
   /** What was measured so far, every sample of it; null until a lane has a time. Asking takes nothing away. */
-  result(environment: Environment): RaceReport | null {
+  async result(environment: Environment): Promise<RaceReport | null> {
+    const { raceReport } = await import('./race-result.ts');
     if (!this.#field || !this.#data) return null;
     return raceReport({ environment, settings: this.#settings, data: this.#data, field: this.#field, harness: this.#harness });
   }

@@ -17,7 +17,6 @@ import type { RaceContext } from './race-context.ts';
 import type { RaceReport } from './race-report.ts';
 import { Race } from './race.ts';
 import type { Settings } from './settings.ts';
-import { trainAll } from './train.ts';
 import { wasmEngines } from './wasm-access.ts';
 import type { TrainProgress, TrainReport, TrainRequest } from './train-report.ts';
 
@@ -78,6 +77,7 @@ class Session implements SessionWorker {
   async train(request: TrainRequest, onProgress: (progress: TrainProgress) => void): Promise<TrainReport> {
     await this.stop();
     const environment = environmentOf(await this.machine(), browserHost());
+    const { trainAll } = await import('./train.ts');
     return trainAll(request, { ...this.#context, environment }, onProgress);
   }
 
@@ -115,7 +115,7 @@ class Session implements SessionWorker {
     const race = this.#race;
     const machine = await this.machine();
     const floorMs = machine.gpu.absent === null ? (race?.readBackFloorMs ?? null) : null;
-    return race?.result(environmentOf(machine, browserHost(), floorMs)) ?? null;
+    return (await race?.result(environmentOf(machine, browserHost(), floorMs))) ?? null;
   }
 
   /** What looks inside is fetched when it is first asked for. */
