@@ -3,6 +3,7 @@
  * report. The terminal's verb `train` is this, in a browser or in Node.
  */
 import type { Dataset } from '../data/dataset.ts';
+import { readOwnLine } from '../data/own/own-text.ts';
 import type { Engine, LaneName, Problem, StepCost } from '../engine/contract.ts';
 import { CapacityError } from '../engine/errors.ts';
 import { parameterLayout } from '../engine/layout.ts';
@@ -114,7 +115,7 @@ async function report(
     kind: 'train',
     precision: 'float32',
     environment: host.environment,
-    data: { name: dataset.name, n: problem.train.x.n, m: problem.train.x.m, mTest: dataset.test.x.m },
+    data: { name: readOwnLine(settings.own ?? '')?.file ?? dataset.name, n: problem.train.x.n, m: problem.train.x.m, mTest: dataset.test.x.m },
     model: { hidden, output, outputs, cost, optimizer: problem.optimizer, l2: problem.l2, batchSize: problem.batchSize },
     seed: settings.seed,
     runs,

@@ -23,13 +23,13 @@ export interface Deciding {
 
 /** What decides which bits are computed from which; lanes, plan and number of steps do not. */
 const workloadSettings = [
-  ...['set', 'toy', 'noise', 'classes', 'n', 'storage', 'm', 'testShare', 'normalization'],
+  ...['set', 'own', 'toy', 'noise', 'classes', 'n', 'storage', 'm', 'testShare', 'normalization'],
   ...['hidden', 'output', 'cost', 'optimizer', 'learningRate', 'l2', 'batch'],
 ] as readonly (keyof Settings)[];
 
 /** The same of a sweep; which m it visits, with which models and how many seeds, does not. */
 const sweepSettings = [
-  ...['set', 'toy', 'noise', 'classes', 'n', 'storage', 'testShare', 'normalization'],
+  ...['set', 'own', 'toy', 'noise', 'classes', 'n', 'storage', 'testShare', 'normalization'],
   ...['learningRate', 'budget', 'epochs', 'steps', 'timed'],
 ] as readonly (keyof SweepSettings)[];
 

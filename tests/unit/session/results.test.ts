@@ -382,6 +382,7 @@ describe('two results', () => {
 
   it.each([
     [race, { ...race, settings: { ...race.settings, m: 99 } }, { why: 'workload', setting: 'm', one: '2048', other: '99' }],
+    [race, { ...race, settings: { ...race.settings, own: 'binary*a.csv' } }, { why: 'workload', setting: 'own' }],
     [race, { ...race, settings: { ...race.settings, hidden: [] } }, { why: 'workload', setting: 'hidden' }],
     [race, { ...race, data: { ...race.data, m: 7 } }, { why: 'workload', setting: 'data' }],
     [race, { ...race, seed: 2 }, { why: 'seed', one: '1', other: '2' }],
