@@ -115,7 +115,12 @@ async function report(
     kind: 'train',
     precision: 'float32',
     environment: host.environment,
-    data: { name: readOwnLine(settings.own ?? '')?.file ?? dataset.name, n: problem.train.x.n, m: problem.train.x.m, mTest: dataset.test.x.m },
+    data: {
+      name: readOwnLine(settings.own ?? '')?.file ?? dataset.name,
+      n: problem.train.x.n,
+      m: problem.train.x.m,
+      mTest: dataset.test.x.m,
+    },
     model: { hidden, output, outputs, cost, optimizer: problem.optimizer, l2: problem.l2, batchSize: problem.batchSize },
     seed: settings.seed,
     runs,
