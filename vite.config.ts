@@ -64,9 +64,8 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/unit/**/*.test.ts'],
           setupFiles: [...setupFiles, 'tests/support/property-seed.ts'],
-          pool: 'forks',
-          testTimeout: 30_000,
-          isolate: false,
+          ...twoProcesses,
+          testTimeout: 60_000,
         },
       },
       {
