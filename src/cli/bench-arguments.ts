@@ -19,6 +19,8 @@ export interface BenchCommand {
   readonly named: readonly string[];
   readonly peers: boolean;
   readonly host: HostName;
+  /** Playwright servers of other machines; none: it runs here. */
+  readonly connect: readonly string[];
   /** A file name, `-` for standard output, or null. */
   readonly json: string | null;
   /** What the result calls the machine. */
@@ -36,6 +38,7 @@ export interface RawBenchOptions {
   readonly budget?: string;
   readonly seed?: string;
   readonly host: HostName;
+  readonly connect?: readonly string[];
   readonly json?: string;
   readonly machine?: string;
 }
@@ -59,6 +62,13 @@ function collectLane(names: readonly string[]) {
     if (!names.includes(text)) throw new UsageError(`--engine ${text}: expected one of ${names.join(', ')}.`);
     return before.includes(text) ? before : [...before, text];
   };
+}
+
+function collectAddress(text: string, before: readonly string[]): readonly string[] {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url?.protocol !== 'ws:' && url?.protocol !== 'wss:')
+    throw new UsageError(`--connect ${text}: expected the address of a Playwright server, such as ws://10.0.0.7:3000/.`);
+  return before.includes(url.href) ? before : [...before, url.href];
 }
 
 function laneOption(names: readonly string[]): Option {
@@ -87,6 +97,11 @@ export function addBenchOptions(command: Command, { onlyHost = null }: { readonl
   if (onlyHost !== null) return command.addOption(new Option('--host <name>').choices([onlyHost]).default(onlyHost).hideHelp());
   return command
     .option('--peers', 'measure TensorFlow.js and jax-js beside our own lanes')
+    .addOption(
+      new Option('--connect <address>', 'in a browser of another machine, by its Playwright server, ws://host:port; repeatable')
+        .argParser(collectAddress)
+        .default([], 'here'),
+    )
     .addOption(new Option('--host <name>', 'where it runs: headless Chromium, or Node with Dawn').choices(hosts).default('browser'));
 }
 
@@ -114,6 +129,11 @@ function chosenLanes({ engine, peers = false, host }: RawBenchOptions): readonly
 export function readBenchCommand(raw: RawBenchOptions): BenchCommand {
   const chosen = chosenWorkloads(raw);
   const usual = raw.workload.length > 0 ? secondsAWorkload * chosen.length : usualSeconds[raw.suite ?? 'quick'];
+  const { connect = [] } = raw;
+  if (connect.length > 0 && raw.host === 'node') throw new UsageError('--connect: runs in browsers; leave --host node out.');
+  if (connect.length > 0 && raw.peers) throw new UsageError('--connect: the peers run here only; leave --peers out.');
+  if (connect.length > 0 && raw.machine !== undefined)
+    throw new UsageError('--machine: with --connect each machine is called by its address; leave --machine out.');
   const seconds = raw.budget === undefined ? usual : numberOf('--budget', raw.budget, secondsRange, 'real');
   const seed = raw.seed === undefined ? 1 : numberOf('--seed', raw.seed, ranges.seed, 'whole');
   return {
@@ -122,6 +142,7 @@ export function readBenchCommand(raw: RawBenchOptions): BenchCommand {
     named: raw.engine,
     peers: raw.peers ?? false,
     host: raw.host,
+    connect,
     json: raw.json ?? null,
     machine: raw.machine ?? hostname(),
   };

@@ -33,7 +33,7 @@ export function allRight({ workloads, laws }: BenchReport, named: readonly strin
   });
 }
 
-function progressText({ workload, m, index, count, lane, doing }: BenchProgress): string {
+export function progressText({ workload, m, index, count, lane, doing }: BenchProgress): string {
   const where = `${index + 1} of ${count}, ${workload}${m === undefined ? '' : `, m = ${m}`}`;
   switch (doing) {
     case 'ceilings':

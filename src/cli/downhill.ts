@@ -6,6 +6,7 @@ import { Command, CommanderError } from 'commander';
 import { addTrainOptions, readTrainCommand, type RawTrainOptions } from './arguments.ts';
 import { addBenchOptions, readBenchCommand, type RawBenchOptions } from './bench-arguments.ts';
 import { runBenchCommand } from './bench-command.ts';
+import { runConnected } from './connect-command.ts';
 import { addCompareOptions, runCompare, type RawCompareOptions } from './compare-command.ts';
 import { benchInBrowser } from './hosts/bench-browser.ts';
 import { benchInNode } from './hosts/bench-node.ts';
@@ -27,6 +28,7 @@ function program(setExitCode: (code: number) => void): Command {
     downhill.command('bench').description('measure our engines, and the peers beside them, on a suite of workloads').exitOverride(),
   ).action(async (raw: RawBenchOptions) => {
     const command = readBenchCommand(raw);
+    if (command.connect.length > 0) return setExitCode(await runConnected(command));
     setExitCode(await runBenchCommand(command, command.host === 'browser' ? benchInBrowser : benchInNode));
   });
   addSweepOptions(downhill.command('sweep').description('times and scores against the number of training examples').exitOverride()).action(

@@ -5,11 +5,8 @@ import { serve, type RunningServer } from '../server.ts';
 import type { BenchReport } from '../../session/bench/report.ts';
 import type { BenchProgress } from '../../session/bench/run.ts';
 import type { BenchCommand } from '../bench-arguments.ts';
-import type {} from '../page-bench.ts';
+import { benchOnPage, needsGpu } from './bench-on-page.ts';
 import { openDriven } from './driven-page.ts';
-
-/** A lane of this name computes on a GPU. */
-const needsGpu = (name: string): boolean => name.endsWith('gpu');
 
 async function servePeers(): Promise<RunningServer> {
   // Only now: it brings the whole build tool along.
@@ -25,24 +22,9 @@ export async function benchInBrowser(
   const server = peers ? await servePeers() : await serve(distFolder, { port: 0 });
   const { page, close } = await openDriven(`${server.url}?terminal`, { gpu: lanes.some(needsGpu) });
   try {
-    await page.waitForFunction(() => globalThis.downhillBench !== undefined);
-    await page.exposeFunction('downhillBenchProgress', onProgress);
-    const outcome = await page.evaluate(
-      async ([asked, names]) => {
-        const { downhillBench, downhillBenchProgress } = globalThis;
-        if (downhillBench === undefined || downhillBenchProgress === undefined) throw new Error('The page of the benchmark did not load.');
-        return downhillBench(asked, names, downhillBenchProgress);
-      },
-      [request, lanes] as const,
-    );
-    if (outcome.report === null) throw new Error(outcome.error);
-    return outcome.report;
+    return await benchOnPage(page, request, lanes, onProgress);
   } finally {
     await close();
     await server.close();
   }
-}
-
-declare global {
-  var downhillBenchProgress: ((progress: BenchProgress) => void) | undefined;
 }
