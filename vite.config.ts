@@ -9,15 +9,11 @@ import { staticHost } from './src/cli/static-host.ts';
 import { wasmBinaries } from './src/cli/wasm-binaries.ts';
 
 const setupFiles = ['tests/support/gpu-globals.ts'];
-/** Two processes for all files, for Dawn and browsers wait at times; and no module keeps what one file could leave to the next. */
-const twoProcesses = {
-  pool: 'forks',
-  fileParallelism: true,
-  maxWorkers: 2,
-  isolate: false,
-  testTimeout: 120_000,
-  hookTimeout: 120_000,
-} as const;
+/** One process for many files: no module keeps what one file could leave to the next. */
+const shared = { pool: 'forks', isolate: false, hookTimeout: 120_000 } as const;
+const twoProcesses = { ...shared, fileParallelism: true, maxWorkers: 2 } as const;
+/** The software GPU takes all cores, and its threads spin: two of it at once take longer than one after the other. */
+const oneByOne = { ...shared, fileParallelism: false, testTimeout: 120_000 } as const;
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { readonly version: string };
 
@@ -70,7 +66,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'kernels', environment: 'node', include: ['tests/kernels/**/*.test.ts'], setupFiles, ...twoProcesses },
+        test: { name: 'kernels', environment: 'node', include: ['tests/kernels/**/*.test.ts'], setupFiles, ...oneByOne },
       },
       {
         extends: true,
@@ -79,8 +75,9 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/e2e/support/serve-app.ts'],
-          // the files of each process share browsers
+          // they wait at times; the files of each process share browsers
           ...twoProcesses,
+          testTimeout: 120_000,
         },
       },
     ],

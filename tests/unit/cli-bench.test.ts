@@ -47,6 +47,17 @@ describe('the words after downhill bench', () => {
     expect(parse('--machine', 'the one under the desk').machine).toBe('the one under the desk');
   });
 
+  it('connects to other machines, each once, and says what cannot go with that', () => {
+    expect(parse('--connect', 'ws://a:3000', '--connect', 'ws://b:3000/x', '--connect', 'ws://a:3000/').connect).toEqual([
+      'ws://a:3000/',
+      'ws://b:3000/x',
+    ]);
+    for (const address of ['http://a:3000', 'a:3000', '']) expect(() => parse('--connect', address)).toThrow('ws://10.0.0.7:3000/');
+    for (const beside of [['--host', 'node'], ['--peers'], ['--machine', 'x']]) {
+      expect(() => parse('--connect', 'ws://a:3000', ...beside)).toThrow('leave');
+    }
+  });
+
   it.each(['logistic 12288×209', 'LOGISTIC 12288x209', ' Logistic  12288X209'])('knows the workload "%s"', (name) => {
     expect(namesOf(parse('--workload', name, '--workload', 'matmul 512', '--workload', name))).toEqual([
       'logistic 12288×209',
