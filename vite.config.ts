@@ -11,7 +11,6 @@ import { wasmBinaries } from './src/cli/wasm-binaries.ts';
 const setupFiles = ['tests/support/gpu-globals.ts'];
 /** One process for many files: no module keeps what one file could leave to the next. */
 const shared = { pool: 'forks', isolate: false, hookTimeout: 120_000 } as const;
-const twoProcesses = { ...shared, fileParallelism: true, maxWorkers: 2 } as const;
 /** The software GPU takes all cores, and its threads spin: two of it at once take longer than one after the other. */
 const oneByOne = { ...shared, fileParallelism: false, testTimeout: 120_000 } as const;
 
@@ -60,7 +59,8 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/unit/**/*.test.ts'],
           setupFiles: [...setupFiles, 'tests/support/property-seed.ts'],
-          ...twoProcesses,
+          ...shared,
+          fileParallelism: false,
           testTimeout: 60_000,
         },
       },
@@ -75,9 +75,8 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/e2e/support/serve-app.ts'],
-          // they wait at times; the files of each process share browsers
-          ...twoProcesses,
-          testTimeout: 120_000,
+          // all files share browsers
+          ...oneByOne,
         },
       },
     ],
