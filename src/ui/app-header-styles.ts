@@ -112,6 +112,25 @@ export const headerStyles = css`
   input.chip:hover {
     border-color: var(--soft);
   }
+  .tools {
+    flex: none;
+  }
+  /* seven labs and a clock beside the machine: what can be read elsewhere gives way */
+  @media (min-width: 901px) and (max-width: 1599px) {
+    nav a {
+      padding: 6px 8px;
+    }
+    .machine,
+    .tools {
+      gap: 6px;
+    }
+    input.chip {
+      width: 136px;
+    }
+    .chip {
+      padding: 4px 9px;
+    }
+  }
   @media (max-width: 900px) {
     header {
       flex-wrap: wrap;
