@@ -37,9 +37,6 @@ declare global {
   var downhillTerminal: DownhillTerminal | undefined;
 }
 
-const client = new SessionClient(() => undefined);
-let own: OwnData | null = null;
-
 function addInput(id: string, folder: boolean): void {
   const input = document.createElement('input');
   Object.assign(input, { type: 'file', id, multiple: true, webkitdirectory: folder });
@@ -52,45 +49,51 @@ function filesOf(id: string): readonly OwnFile[] {
   return files.map((file) => ({ path: file.webkitRelativePath || file.name, blob: file }));
 }
 
-globalThis.downhillTerminal = {
-  askForFiles([data, test]) {
-    addInput('data', data);
-    addInput('test', test);
-  },
-  async openOwn(label, onProgress) {
-    const reader = new OwnClient();
-    const test = filesOf('test');
-    try {
-      own = await reader.read(filesOf('data'), test.length > 0 ? test : null, label, onProgress);
-      await client.adopt(own);
-      return { facts: factsOf(own) };
-    } catch (error) {
-      const isLabel = error instanceof Error && error.name === 'LabelError';
-      return { facts: null, error: error instanceof Error ? error.message : String(error), isLabel };
-    } finally {
-      reader.cancel();
-    }
-  },
-  sweep: (settings, onUpdate) =>
-    new Promise((resolve) => {
-      const hear = (update: SweepUpdate): void => {
-        onUpdate(update);
-        if (update.phase !== 'finished' && update.phase !== 'failed') return;
-        const report = sweeper.report();
-        sweeper.dispose();
-        const error = update.failure ?? 'the sweep ended before it had begun';
-        resolve(report && update.phase === 'finished' ? { report } : { report: null, error });
-      };
-      const sweeper = new SweepClient(hear, () => own);
-      void sweeper.start(settings, null);
-    }),
-  async train(request, onProgress) {
-    try {
-      return { report: await client.train(request, onProgress) };
-    } catch (error) {
-      return { report: null, error: error instanceof Error ? error.message : String(error) };
-    }
-  },
-};
+/** One worker for whatever is asked, and the file that was opened for it. */
+function terminal(): DownhillTerminal {
+  const client = new SessionClient(() => undefined);
+  let own: OwnData | null = null;
+  return {
+    askForFiles([data, test]) {
+      addInput('data', data);
+      addInput('test', test);
+    },
+    async openOwn(label, onProgress) {
+      const reader = new OwnClient();
+      const test = filesOf('test');
+      try {
+        own = await reader.read(filesOf('data'), test.length > 0 ? test : null, label, onProgress);
+        await client.adopt(own);
+        return { facts: factsOf(own) };
+      } catch (error) {
+        const isLabel = error instanceof Error && error.name === 'LabelError';
+        return { facts: null, error: error instanceof Error ? error.message : String(error), isLabel };
+      } finally {
+        reader.cancel();
+      }
+    },
+    sweep: (settings, onUpdate) =>
+      new Promise((resolve) => {
+        const hear = (update: SweepUpdate): void => {
+          onUpdate(update);
+          if (update.phase !== 'finished' && update.phase !== 'failed') return;
+          const report = sweeper.report();
+          sweeper.dispose();
+          const error = update.failure ?? 'the sweep ended before it had begun';
+          resolve(report && update.phase === 'finished' ? { report } : { report: null, error });
+        };
+        const sweeper = new SweepClient(hear, () => own);
+        void sweeper.start(settings, null);
+      }),
+    async train(request, onProgress) {
+      try {
+        return { report: await client.train(request, onProgress) };
+      } catch (error) {
+        return { report: null, error: error instanceof Error ? error.message : String(error) };
+      }
+    },
+  };
+}
 
+globalThis.downhillTerminal = terminal();
 offerBench(bench);

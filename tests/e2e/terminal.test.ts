@@ -1,31 +1,11 @@
 /** `downhill train` as one types it, on both hosts; and that standard output holds the answer and nothing else. */
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readResult } from '../../src/session/results/read.ts';
 import type { TrainResult } from '../../src/session/results/result.ts';
-
-interface Outcome {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function downhill(...args: readonly string[]): Promise<Outcome> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join('src', 'cli', 'bootstrap.mjs'), 'downhill', ...args], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const texts = { out: '', err: '' };
-    child.stdout.on('data', (chunk: Buffer) => (texts.out += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (texts.err += chunk.toString()));
-    child.on('close', (code) => {
-      resolve({ code, ...texts });
-    });
-  });
-}
+import { downhill } from './support/terminal.ts';
 
 function readTrain(text: string): TrainResult {
   const result = readResult(text, 'standard output');
