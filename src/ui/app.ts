@@ -95,7 +95,8 @@ export class DownhillApp extends LitElement {
     const { session } = this;
     if (!session) return nothing;
     const notes = urlNotice(session.notes);
-    const { crash, unkept } = session;
+    const { crash } = session;
+    const { unkept } = session.results;
     return html`<app-header
         .labs=${this.labs}
         lab=${session.lab}
@@ -151,10 +152,9 @@ export class DownhillApp extends LitElement {
       setQuery: (text, replace) => session.setLabQuery(id, text, replace),
       keep,
       whenQuiet: () => session.whenAway(),
-      inside: session,
+      inside: session.inside,
       clock: this.#clock,
-      results: () => session.results(),
-      keepResult: (id, report) => session.keepResult(id, report),
+      results: session.results,
     };
   }
 
@@ -203,7 +203,7 @@ export class DownhillApp extends LitElement {
 
   #notice(event: NoticeActionEvent): void {
     if (event.id === 'url') this.session?.dismissNotes();
-    else this.session?.dismissUnkept();
+    else this.session?.results.dismiss();
   }
 
   #change(event: SettingsChangeEvent): void {

@@ -4,10 +4,9 @@ import type { ExportKind } from '../session/export/kinds.ts';
 import type { InsideNeuron, InsidePicture, InsideRequest } from '../session/inside/protocol.ts';
 import type { MachineReport } from '../session/protocol.ts';
 import type { Settings } from '../session/settings.ts';
-import type { Report } from '../session/results/result.ts';
 import type { RaceCommand } from './events.ts';
-import type { KeptResults } from './kept-results.ts';
 import type { RaceState } from './race-state.ts';
+import type { ResultKeeper } from './result-keeper.ts';
 
 /** Where what the race has inside can be asked for; see `SessionWorker`. */
 export interface Inside {
@@ -37,10 +36,8 @@ export interface LabContext {
   readonly whenQuiet: () => Promise<void>;
   readonly inside: Inside;
   readonly clock: LabClock;
-  /** Every result that this browser keeps. */
-  readonly results: () => Promise<KeptResults>;
-  /** Something was measured to its end; the same id again is more of the same. */
-  readonly keepResult: (id: string, report: Report) => Promise<void>;
+  /** Where finished measurements are kept, and all results that this browser has. */
+  readonly results: ResultKeeper;
 }
 
 export interface LabView {

@@ -4,15 +4,12 @@
  * The race is the Train lab's: while another lab is open it rests, and of that lab it holds the query and no more.
  */
 import { SessionClient, WorkerBrokenError } from '../session/client.ts';
-import type { ExportKind } from '../session/export/kinds.ts';
-import type { InsideNeuron, InsidePicture, InsideRequest } from '../session/inside/protocol.ts';
 import type { OwnData } from '../session/own/protocol.ts';
 import type { MachineReport, RacePhase, RaceReport, RaceUpdate } from '../session/protocol.ts';
 import { defaultSettings, type Settings } from '../session/settings.ts';
-import type { Report } from '../session/results/result.ts';
-import type { KeptResults } from './kept-results.ts';
-import type { Notice } from './notice-list.ts';
 import { fitted } from './model-rules.ts';
+import type { Inside } from './lab.ts';
+import { ResultKeeper } from './result-keeper.ts';
 import { emptyRace, reduceRace, type RaceAction, type RaceState } from './race-state.ts';
 import { readQuery, writeLabQuery, writeQuery, type UrlNote } from './router.ts';
 
@@ -36,8 +33,8 @@ export class RaceSession {
   #race: RaceState = emptyRace;
   #machine: MachineReport | null = null;
   #crash: string | null = null;
-  #results: Promise<KeptResults> | null = null;
-  #unkept: readonly Notice[] = [];
+  /** Where finished races go. */
+  readonly results = new ResultKeeper(() => this.#tell());
   /** True between the first move of a slider and its release: one entry in the history for the whole drag. */
   #dragging = false;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -96,9 +93,9 @@ export class RaceSession {
     return this.#crash;
   }
 
-  /** What is to be said where the result that was finished last does not outlive this visit. */
-  get unkept(): readonly Notice[] {
-    return this.#unkept;
+  /** Where what the race has inside can be asked for. */
+  get inside(): Inside {
+    return this.#client;
   }
 
   /** @returns a function that ends the subscription */
@@ -210,34 +207,6 @@ export class RaceSession {
       this.#fail(error);
       return null;
     }
-  }
-
-  /** See `SessionWorker`. */
-  insidePicture(index: number): Promise<InsidePicture | null> {
-    return this.#client.insidePicture(index);
-  }
-
-  takeModel(kind: ExportKind): Promise<Uint8Array<ArrayBuffer> | null> {
-    return this.#client.takeModel(kind);
-  }
-
-  insideNeuron(request: InsideRequest): Promise<InsideNeuron | null> {
-    return this.#client.insideNeuron(request);
-  }
-
-  /** Every result that this browser keeps. */
-  results(): Promise<KeptResults> {
-    return (this.#results ??= import('./kept-results.ts').then((kept) => new kept.KeptResults()));
-  }
-
-  async keepResult(id: string, report: Report): Promise<void> {
-    this.#unkept = await (await this.results()).keepOwn(id, report);
-    this.#tell();
-  }
-
-  dismissUnkept(): void {
-    this.#unkept = [];
-    this.#tell();
   }
 
   dismissNotes(): void {
@@ -366,7 +335,7 @@ export class RaceSession {
   async #keepRace(): Promise<void> {
     const id = `race-${performance.timeOrigin + this.#lastStartMs}`;
     const report = await this.result();
-    if (report) await this.keepResult(id, report);
+    if (report) await this.results.keep(id, report);
   }
 
   #send(command: Promise<void>): void {

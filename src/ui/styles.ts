@@ -118,3 +118,18 @@ export const big = css`
     font-variant-numeric: tabular-nums;
   }
 `;
+
+/** A GPU that the CPU plays is named as one, loudly. */
+export const softwareNote = css`
+  .software {
+    margin-top: 8px;
+    padding: 6px 10px;
+    border-radius: 7px;
+    background: var(--bad-soft);
+    color: var(--ink);
+    font-size: 12.5px;
+  }
+  .software b {
+    color: var(--bad);
+  }
+`;

@@ -8,7 +8,7 @@ import { CompareSession } from './compare-session.ts';
 function sessionIn({ keep, results, setQuery }: LabContext): CompareSession {
   const kept = keep.get('compare');
   if (kept instanceof CompareSession) return kept;
-  const session = new CompareSession({ results, setQuery });
+  const session = new CompareSession({ results: () => results.store(), setQuery });
   keep.set('compare', session);
   return session;
 }

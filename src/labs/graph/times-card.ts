@@ -7,7 +7,7 @@ import type { LaneResult } from '../../session/bench/report.ts';
 import type { MachineReport } from '../../session/protocol.ts';
 import type { ValueEvent } from '../../ui/events.ts';
 import { integer } from '../../ui/format.ts';
-import { base, button, card } from '../../ui/styles.ts';
+import { base, button, card, softwareNote } from '../../ui/styles.ts';
 import { softwareGpuSentences } from '../../ui/words.ts';
 import { defaultGraph, emptyGraph, timedSizes, type GraphSettings, type Timing } from './graph-state.ts';
 import { GraphWishEvent, type GraphWish } from './graph-wish.ts';
@@ -19,6 +19,7 @@ export class TimesCard extends LitElement {
     base,
     card,
     button,
+    softwareNote,
     css`
       .lane {
         margin-top: 12px;
@@ -62,16 +63,6 @@ export class TimesCard extends LitElement {
         width: 100%;
       }
       .wrong {
-        color: var(--bad);
-      }
-      .software {
-        margin-top: 10px;
-        padding: 6px 10px;
-        border-radius: 7px;
-        background: var(--bad-soft);
-        font-size: 12.5px;
-      }
-      .software b {
         color: var(--bad);
       }
     `,

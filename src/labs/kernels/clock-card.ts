@@ -7,7 +7,8 @@ import './roofline-picture.ts';
 import type { ContractInfo, LaneTime, TimeReport } from '../../session/kernels/protocol.ts';
 import type { ValueEvent } from '../../ui/events.ts';
 import { duration, significant } from '../../ui/format.ts';
-import { base, card } from '../../ui/styles.ts';
+import { base, card, softwareNote } from '../../ui/styles.ts';
+import { softwareGpuSentences } from '../../ui/words.ts';
 import { emptyKernels, shapeText, type KernelsState } from './kernels-state.ts';
 import { KernelsWishEvent } from './kernels-wish.ts';
 import { laneText, rateText, ratioText, timeText } from './words.ts';
@@ -17,6 +18,7 @@ export class ClockCard extends LitElement {
   static override styles = [
     base,
     card,
+    softwareNote,
     css`
       .lane {
         margin-top: 10px;
@@ -87,16 +89,6 @@ export class ClockCard extends LitElement {
       .strip i:last-child {
         opacity: 1;
       }
-      .software {
-        margin-top: 10px;
-        padding: 6px 10px;
-        border-radius: 7px;
-        background: var(--bad-soft);
-        font-size: 12.5px;
-      }
-      .software b {
-        color: var(--bad);
-      }
     `,
   ];
 
@@ -124,7 +116,7 @@ export class ClockCard extends LitElement {
       ${
         state.processor?.kind === 'gpu' && state.processor.software
           ? html`<p class="software">
-              <b>${msg('This is a software GPU.')}</b>
+              <b>${softwareGpuSentences().what}</b>
               ${msg('Kernels run on the CPU here: what is fast on it says little about graphics hardware.')}
             </p>`
           : nothing

@@ -92,7 +92,7 @@ export function gateSentence(gate: GateFinding): string {
 export function laneText({ name, kind }: LaneTime): string {
   if (kind === 'edited') return msg('this text');
   if (name === 'solution') return msg('the solution');
-  return kind === 'cpu' ? msg(str`CPU: the twin in plain TypeScript, float64`) : msg(str`${name}, as in the tree`);
+  return kind === 'cpu' ? msg('CPU: the twin in plain TypeScript, float64; not the CPU’s fastest') : msg(str`${name}, as in the tree`);
 }
 
 export function timeText(lane: LaneTime, report: TimeReport): string {

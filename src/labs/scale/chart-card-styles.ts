@@ -65,17 +65,6 @@ export const chartCardStyles = css`
     overflow-y: auto;
     scrollbar-width: thin;
   }
-  .software {
-    margin-top: 8px;
-    padding: 6px 10px;
-    border-radius: 7px;
-    background: var(--bad-soft);
-    color: var(--ink);
-    font-size: 12.5px;
-  }
-  .software b {
-    color: var(--bad);
-  }
   @media (max-width: 759px) {
     .found {
       max-height: none;

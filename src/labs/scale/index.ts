@@ -10,7 +10,7 @@ import type { LabContext, LabView } from '../../ui/lab.ts';
 import { followOpened, layDesk, ownIn } from '../../ui/own/desk.ts';
 import { SweepSession } from './sweep-session.ts';
 
-function sessionIn({ keep, setQuery, whenQuiet, keepResult }: LabContext): SweepSession {
+function sessionIn({ keep, setQuery, whenQuiet, results }: LabContext): SweepSession {
   const kept = keep.get('scale');
   if (kept instanceof SweepSession) return kept;
   const own = (): OwnData | null => ownIn(keep);
@@ -23,7 +23,7 @@ function sessionIn({ keep, setQuery, whenQuiet, keepResult }: LabContext): Sweep
       const data = own();
       return data && ownSweep(factsOf(data));
     },
-    keepResult: (report) => void keepResult(`sweep-${report.environment.takenAt}`, report),
+    keepResult: (report) => void results.keep(`sweep-${report.environment.takenAt}`, report),
   });
   keep.set('scale', session);
   layDesk();

@@ -7,7 +7,7 @@ import '../../ui/charts/save-buttons.ts';
 import type { MachineReport } from '../../session/protocol.ts';
 import { defaultSweeps, type SweepSettings } from '../../session/sweep/settings.ts';
 import type { Picture } from '../../ui/charts/layers.ts';
-import { base, big, card } from '../../ui/styles.ts';
+import { base, big, card, softwareNote } from '../../ui/styles.ts';
 import { softwareGpuSentences } from '../../ui/words.ts';
 import { chartCardStyles } from './chart-card-styles.ts';
 import { timeHeadline, timeSentences, timeSummary } from './sentences.ts';
@@ -16,7 +16,7 @@ import { timePicture } from './time-picture.ts';
 
 @customElement('time-card')
 export class TimeCard extends LitElement {
-  static override styles = [base, card, big, chartCardStyles];
+  static override styles = [base, card, big, softwareNote, chartCardStyles];
 
   @property({ attribute: false }) settings: SweepSettings = defaultSweeps.fashion;
   @property({ attribute: false }) state: SweepState = emptySweep;

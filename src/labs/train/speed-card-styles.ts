@@ -78,15 +78,4 @@ export const speedCardStyles = css`
     font-weight: 600;
     color: var(--ink);
   }
-  .software {
-    margin-top: 8px;
-    padding: 6px 10px;
-    border-radius: 7px;
-    background: var(--bad-soft);
-    color: var(--ink);
-    font-size: 12.5px;
-  }
-  .software b {
-    color: var(--bad);
-  }
 `;

@@ -8,7 +8,7 @@ import type { LaneReport, MachineReport } from '../../session/protocol.ts';
 import type { ValueEvent } from '../../ui/events.ts';
 import { duration, integer } from '../../ui/format.ts';
 import { emptyRace, type RaceState } from '../../ui/race-state.ts';
-import { base, big, card } from '../../ui/styles.ts';
+import { base, big, card, softwareNote } from '../../ui/styles.ts';
 import { softwareGpuSentences } from '../../ui/words.ts';
 import { segmentName } from './names.ts';
 import { runSegmentsOf, segmentsOf, shadeOf, unresolvedOf, type SegmentKind, type WholeRun } from './segments.ts';
@@ -21,7 +21,7 @@ type View = 'compute' | 'end-to-end';
 
 @customElement('speed-card')
 export class SpeedCard extends LitElement {
-  static override styles = [base, card, big, speedCardStyles];
+  static override styles = [base, card, big, softwareNote, speedCardStyles];
 
   @property({ attribute: false }) race: RaceState = emptyRace;
   @property({ attribute: false }) machine: MachineReport | null = null;

@@ -55,7 +55,7 @@ export class BenchmarkDialog extends LitElement {
       },
       clock: () => performance.now(),
       seed: 1,
-      keep: (report) => void this.session?.keepResult(`bench-${report.environment.takenAt}`, report),
+      keep: (report) => void this.session?.results.keep(`bench-${report.environment.takenAt}`, report),
     },
     () => this.#renew(),
   );
