@@ -20,6 +20,12 @@ export interface Scaling {
   readonly shift: Float32Array<ArrayBuffer>;
 }
 
+/** What a table went through before it was stored: (raw − offset) / width, in float64, and 0 where width is 0; n entries each. */
+export interface Rescaling {
+  readonly offset: Float64Array<ArrayBuffer>;
+  readonly width: Float64Array<ArrayBuffer>;
+}
+
 export type Task = 'binary' | 'multiclass' | 'regression';
 
 export interface ImageShape {
@@ -73,6 +79,8 @@ export interface Dataset {
   readonly train: Examples;
   readonly test: Examples;
   readonly scaling: Scaling;
+  /** Null where values are stored as they were read. Scaling comes on top. */
+  readonly rescaling: Rescaling | null;
   /** Names of the classes in the order of their index; empty for regression. */
   readonly classNames: readonly string[];
   /** One a feature; empty where features are pixels or made up. */

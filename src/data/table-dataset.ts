@@ -3,7 +3,7 @@
  * the training part. Floats are rescaled here in float64 and carry the identity scaling: folding a large mean into the
  * weights of a float32 engine would cancel the very digits that matter. Shared by tables from files and by toys.
  */
-import type { Attribution, Dataset, DatasetName, DatasetRequest, Examples, Normalization, Task } from './dataset.ts';
+import type { Attribution, Dataset, DatasetName, DatasetRequest, Examples, Normalization, Rescaling, Task } from './dataset.ts';
 import { identityScaling } from './scaling.ts';
 import { trainingCount } from './set-reader.ts';
 import { split } from './split.ts';
@@ -44,13 +44,14 @@ export function datasetOfParts(
   const task = taskOf(table);
   fillMissing(train.values, [test.values], table.n);
   const target = task === 'regression' ? spreadOf(train.target) : { mean: 0, deviation: 1 };
-  const [trainX, testX] = rescale(train.values, test.values, table.n, normalization);
+  const rescaling = fitRescaling(train.values, table.n, normalization);
   return {
     ...about,
     task,
-    train: examplesOf(trainX, table.n, train.target, target),
-    test: examplesOf(testX, table.n, test.target, target),
+    train: examplesOf(rescaled(train.values, table.n, rescaling), table.n, train.target, target),
+    test: examplesOf(rescaled(test.values, table.n, rescaling), table.n, test.target, target),
     scaling: identityScaling(table.n),
+    rescaling,
     classNames: table.classNames,
     featureNames: table.featureNames,
     image: null,
@@ -113,26 +114,28 @@ function column(values: Float64Array, n: number, j: number): Float64Array {
 }
 
 /**
- * Train and test, each example-major with n features, rescaled by what is fitted on train: `standard` to mean 0 and
- * deviation 1, `unit` to 0 … 1 between the least and the greatest, `none` as they are. A feature that does not vary in
- * training becomes 0 under the first two.
+ * Fitted on the training part, example-major with n features: `standard` gives mean 0 and deviation 1, `unit` 0 … 1 between the
+ * least and the greatest, and a feature that does not vary becomes 0; `none`: null.
  */
-export function rescale(
-  train: Float64Array,
-  test: Float64Array,
-  n: number,
-  normalization: Normalization,
-): [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>] {
-  if (normalization === 'none') return [Float32Array.from(train), Float32Array.from(test)];
-  const scaled = [new Float32Array(train.length), new Float32Array(test.length)] as const;
+export function fitRescaling(train: Float64Array, n: number, normalization: Normalization): Rescaling | null {
+  if (normalization === 'none') return null;
+  const [offset, width] = [new Float64Array(n), new Float64Array(n)];
   for (let j = 0; j < n; j++) {
-    const { offset, width } = fit(column(train, n, j), normalization);
-    [train, test].forEach((values, part) => {
-      const out = scaled[part];
-      for (let at = j; at < values.length && out !== undefined; at += n) out[at] = width > 0 ? ((values[at] ?? 0) - offset) / width : 0;
-    });
+    const fitted = fit(column(train, n, j), normalization);
+    offset[j] = fitted.offset;
+    width[j] = fitted.width;
   }
-  return [...scaled];
+  return { offset, width };
+}
+
+export function rescaled(values: Float64Array, n: number, rescaling: Rescaling | null): Float32Array<ArrayBuffer> {
+  if (!rescaling) return Float32Array.from(values);
+  const { offset, width } = rescaling;
+  return Float32Array.from(values, (value, at) => {
+    const j = at % n;
+    const own = width[j] ?? 0;
+    return own > 0 ? (value - (offset[j] ?? 0)) / own : 0;
+  });
 }
 
 function fit(values: Float64Array, normalization: 'unit' | 'standard'): { offset: number; width: number } {

@@ -42,6 +42,7 @@ export class Cats implements SetReader {
       train,
       test,
       scaling: fitByteScaling(train.x.values as Uint8Array, pictureBytes, m, request.normalization),
+      rescaling: null,
       classNames: about.classNames,
       featureNames: [],
       image: { width: pictureSide, height: pictureSide, channels: 3 },

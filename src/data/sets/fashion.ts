@@ -50,6 +50,7 @@ export class Fashion implements SetReader {
       train,
       test: gather([{ shard: test, order: testOrder }], testOrder.length, pair),
       scaling: fitByteScaling(train.x.values as Uint8Array, n, m, request.normalization),
+      rescaling: null,
       classNames: pair === undefined ? classNames : pair.map((index) => classNames[index] ?? ''),
       featureNames: [],
       image: { width: side, height: side, channels: 1 },

@@ -36,6 +36,7 @@ function make(request: DatasetRequest, files: Files): Dataset {
       train,
       test: bytesOf(test, data.n, chosen.test),
       scaling: fitByteScaling(train.x.values as Uint8Array, data.n, m, request.normalization),
+      rescaling: null,
       classNames: data.classNames,
       featureNames: data.featureNames,
       image: data.image,

@@ -39,6 +39,7 @@ export class Synthetic implements SetReader {
       train,
       test,
       scaling: syntheticScaling(n, storage, request.normalization),
+      rescaling: null,
       classNames: about.classNames,
       featureNames: [],
       image: null,

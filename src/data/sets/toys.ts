@@ -5,7 +5,7 @@ import { DataError } from '../errors.ts';
 import { Random, streams } from '../../math/rng.ts';
 import { identityScaling } from '../scaling.ts';
 import { trainingCount, type SetReader } from '../set-reader.ts';
-import { rescale } from '../table-dataset.ts';
+import { fitRescaling, rescaled } from '../table-dataset.ts';
 
 const about = catalogue.toys;
 /** The test part is the test share of this many points. */
@@ -48,13 +48,14 @@ export class Toys implements SetReader {
     const m = trainingCount(request, about.mLargest);
     const train = points(toy, noise, request.seed, 0, m);
     const test = points(toy, noise, request.seed, testFirst, Math.round(testOf * request.testShare));
-    const [trainX, testX] = rescale(train, test, 2, request.normalization);
+    const rescaling = fitRescaling(train, 2, request.normalization);
     return Promise.resolve({
       name: 'toys',
       task: 'binary',
-      train: examplesOf(trainX),
-      test: examplesOf(testX),
+      train: examplesOf(rescaled(train, 2, rescaling)),
+      test: examplesOf(rescaled(test, 2, rescaling)),
       scaling: identityScaling(2),
+      rescaling,
       classNames: about.classNames,
       featureNames: ['x₁', 'x₂'],
       image: null,

@@ -5,8 +5,15 @@ import type { ExportKind } from './kinds.ts';
 import { numpyCode } from './numpy-code.ts';
 import { npzBytes, type NpyArray } from './npz.ts';
 import { onnxBytes } from './onnx.ts';
-import { describeModel, layersOf, startOf, type TrainedModel } from './trained-model.ts';
+import { describeInput, describeModel, layersOf, startOf, type TrainedModel } from './trained-model.ts';
 import { torchCode } from './torch-code.ts';
+
+/** x = scale · stored + shift; of a table that was rescaled before it was stored, stored = (raw − offset) / width. */
+function scalingArrays({ dataset, problem }: TrainedModel): Readonly<Record<string, NpyArray>> {
+  const { rescaling } = dataset;
+  const own = { ...problem.scaling, ...(rescaling ?? {}) };
+  return Object.fromEntries(Object.entries(own).map(([name, values]) => [name, { shape: [values.length], values }]));
+}
 
 /** W and b of each layer as trained and, with `_start`, as they began; the costs between; x = scale · raw + shift. */
 export function modelNpz(model: TrainedModel): Uint8Array<ArrayBuffer> {
@@ -19,18 +26,15 @@ export function modelNpz(model: TrainedModel): Uint8Array<ArrayBuffer> {
   };
   add('', layersOf(model, model.parameters));
   add('_start', layersOf(model, startOf(model)));
-  const { costs, problem } = model;
-  const { scale, shift } = problem.scaling;
+  const { costs } = model;
   arrays['cost_steps'] = { shape: [costs.length], values: Int32Array.from(costs, ({ step }) => step) };
   arrays['costs'] = { shape: [costs.length], values: Float64Array.from(costs, ({ cost }) => cost) };
-  arrays['scale'] = { shape: [scale.length], values: scale };
-  arrays['shift'] = { shape: [shift.length], values: shift };
-  return npzBytes(arrays);
+  return npzBytes({ ...arrays, ...scalingArrays(model) });
 }
 
-/** The very bits that were trained on: raw values, an example a row. */
-function dataNpz({ dataset, problem }: TrainedModel): Uint8Array<ArrayBuffer> {
-  const { scale, shift } = problem.scaling;
+/** The very bits that were trained on, an example a row. */
+function dataNpz(model: TrainedModel): Uint8Array<ArrayBuffer> {
+  const { dataset } = model;
   const part = (name: string, { x, y }: Examples): Record<string, NpyArray> => ({
     [`x_${name}`]: { shape: [x.m, x.n], values: x.values },
     [`y_${name}`]: { shape: [x.m], values: y },
@@ -38,8 +42,7 @@ function dataNpz({ dataset, problem }: TrainedModel): Uint8Array<ArrayBuffer> {
   return npzBytes({
     ...part('train', dataset.train),
     ...part('test', dataset.test),
-    scale: { shape: [scale.length], values: scale },
-    shift: { shape: [shift.length], values: shift },
+    ...scalingArrays(model),
   });
 }
 
@@ -50,8 +53,12 @@ function readMe(model: TrainedModel): string {
     `${describeModel(model)} on ${dataset.name}, trained by Downhill for ${steps} steps, seed ${problem.seed}.`,
     '',
     'model.npz       W1, b1, ... as trained; W1_start, b1_start, ... as they began; costs at cost_steps',
-    'data.npz        x_train, y_train, x_test, y_test: raw values, an example a row; x = scale * raw + shift',
-    'model.onnx      raw values in, y_hat out; the scaling is inside',
+    'data.npz        x_train, y_train, x_test, y_test: what was trained on, an example a row; x = scale * x_train + shift',
+    ...(dataset.rescaling
+      ? ['                The table was rescaled before that: x_train = (value - offset) / width, 0 where width is 0']
+      : []),
+    'model.onnx      y_hat from values that are not yet scaled; the scaling is inside. In it goes:',
+    `                ${describeInput(model)}`,
     'train_numpy.py  the training loop, to read: python3 train_numpy.py',
     'train_torch.py  the same with PyTorch: python3 train_torch.py, or on several processes or machines',
     '                torchrun --nproc_per_node 2 train_torch.py',

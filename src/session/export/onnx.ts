@@ -5,10 +5,11 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import type { HiddenActivation } from '../../engine/contract.ts';
 import { leak } from '../../math/activations.ts';
-import { describeModel, layersOf, type TrainedModel } from './trained-model.ts';
+import { describeInput, describeModel, layersOf, type TrainedModel } from './trained-model.ts';
 
 /** Of `TensorProto.DataType`, `AttributeProto.AttributeType`. */
 const float = 1;
+const double = 11;
 const attributeFloat = 1;
 const attributeInt = 2;
 
@@ -18,6 +19,12 @@ interface Attribute {
   readonly name: string;
   readonly value: number;
   readonly kind: 'float' | 'int';
+}
+
+interface Tensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array | Float64Array;
 }
 
 interface Node {
@@ -54,19 +61,19 @@ function writeNode(writer: BinaryWriter, { operator, inputs, output, attributes 
 }
 
 /** TensorProto with raw little-endian values */
-function writeTensor(writer: BinaryWriter, name: string, shape: readonly number[], values: Float32Array): void {
+function writeTensor(writer: BinaryWriter, { name, shape, values }: Tensor): void {
   for (const length of shape) whole(writer, 1, length);
-  whole(writer, 2, float);
+  whole(writer, 2, values instanceof Float64Array ? double : float);
   text(writer, 8, name);
   writer.tag(9, WireType.LengthDelimited).bytes(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
 }
 
-/** ValueInfoProto of a float32 matrix with a row for each example */
-function writeValue(writer: BinaryWriter, name: string, columns: number, says: string): void {
+/** ValueInfoProto of a matrix with a row for each example */
+function writeValue(writer: BinaryWriter, name: string, columns: number, says: string, type = float): void {
   text(writer, 1, name);
-  message(writer, 2, (type) =>
-    message(type, 1, (tensor) => {
-      whole(tensor, 1, float);
+  message(writer, 2, (ofValue) =>
+    message(ofValue, 1, (tensor) => {
+      whole(tensor, 1, type);
       message(tensor, 2, (shape) => {
         message(shape, 1, (dimension) => text(dimension, 2, 'm'));
         message(shape, 1, (dimension) => whole(dimension, 1, columns));
@@ -85,17 +92,39 @@ const operators: Readonly<Record<Exclude<HiddenActivation, 'identity'>, string>>
 
 interface Graph {
   readonly nodes: readonly Node[];
-  readonly tensors: readonly { readonly name: string; readonly shape: readonly number[]; readonly values: Float32Array }[];
+  readonly tensors: readonly Tensor[];
 }
 
-/** x → scale · x + shift → Z⁽¹⁾ → A⁽¹⁾ → … → ŷ. */
+/** What a table went through: in float64, as then, since a large mean would cancel digits of float32. */
+function rescalingOf({ dataset: { rescaling } }: TrainedModel): Graph {
+  if (!rescaling) return { nodes: [], tensors: [] };
+  const { offset, width } = rescaling;
+  // what does not vary becomes 0
+  const divisor = width.map((own) => (own > 0 ? own : Number.POSITIVE_INFINITY));
+  return {
+    nodes: [
+      { operator: 'Sub', inputs: ['x', 'offset'], output: 'moved' },
+      { operator: 'Div', inputs: ['moved', 'width'], output: 'rescaled' },
+      { operator: 'Cast', inputs: ['rescaled'], output: 'stored', attributes: [{ name: 'to', value: float, kind: 'int' }] },
+    ],
+    tensors: [
+      { name: 'offset', shape: [offset.length], values: offset },
+      { name: 'width', shape: [divisor.length], values: divisor },
+    ],
+  };
+}
+
+/** x, rescaled where it is a table's → scale · x + shift → Z⁽¹⁾ → A⁽¹⁾ → … → ŷ. */
 function graphOf(model: TrainedModel): Graph {
   const { scaling, model: shape } = model.problem;
+  const before = rescalingOf(model);
   const nodes: Node[] = [
-    { operator: 'Mul', inputs: ['x', 'scale'], output: 'scaled' },
+    ...before.nodes,
+    { operator: 'Mul', inputs: [before.nodes.length > 0 ? 'stored' : 'x', 'scale'], output: 'scaled' },
     { operator: 'Add', inputs: ['scaled', 'shift'], output: 'a0' },
   ];
-  const tensors: Graph['tensors'][number][] = [
+  const tensors: Tensor[] = [
+    ...before.tensors,
     { name: 'scale', shape: [scaling.scale.length], values: scaling.scale },
     { name: 'shift', shape: [scaling.shift.length], values: scaling.shift },
   ];
@@ -129,15 +158,14 @@ function writeGraph(writer: BinaryWriter, model: TrainedModel): void {
   const { nodes, tensors } = graphOf(model);
   for (const node of nodes) message(writer, 1, (own) => writeNode(own, node));
   text(writer, 2, 'downhill');
-  for (const { name, shape, values } of tensors) message(writer, 5, (own) => writeTensor(own, name, shape, values));
+  for (const tensor of tensors) message(writer, 5, (own) => writeTensor(own, tensor));
   text(writer, 10, `${describeModel(model)} on ${dataset.name}, ${model.steps} steps`);
-  const raw = dataset.image ? 'pixels 0 ... 255, not yet scaled' : 'features as they stand in the table, not yet scaled';
-  message(writer, 11, (own) => writeValue(own, 'x', problem.train.x.n, raw));
+  message(writer, 11, (own) => writeValue(own, 'x', problem.train.x.n, describeInput(model), dataset.rescaling ? double : float));
   message(writer, 12, (own) => writeValue(own, 'y_hat', problem.model.outputs, `what the model says: ${problem.model.output}`));
   if (dataset.task === 'regression') message(writer, 12, (own) => writeValue(own, 'target', 1, dataset.targetName));
 }
 
-/** @returns a ModelProto: input `x` (m, n_x), output `y_hat` (m, outputs); for regression also `target` (m, 1) in its own unit */
+/** @returns a ModelProto: input `x` (m, n_x), float64 for a table that was rescaled and float32 otherwise; output `y_hat` (m, outputs); for regression also `target` (m, 1) in its own unit */
 export function onnxBytes(model: TrainedModel): Uint8Array<ArrayBuffer> {
   const writer = new BinaryWriter();
   whole(writer, 1, 8);

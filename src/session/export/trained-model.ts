@@ -1,5 +1,5 @@
 /** What is taken away: a model with the data that it was trained on, where it began, where it stands, and the costs between. */
-import type { Dataset } from '../../data/dataset.ts';
+import type { Dataset, DatasetName } from '../../data/dataset.ts';
 import type { Parameters, Problem, StepCost } from '../../engine/contract.ts';
 import { initialParameters, parameterLayout, type LayerLayout } from '../../engine/layout.ts';
 
@@ -25,6 +25,20 @@ export function layersOf({ problem }: TrainedModel, parameters: Parameters): rea
     w: Float32Array.from(parameters.subarray(layer.weights, layer.biases)),
     b: Float32Array.from(parameters.subarray(layer.biases, layer.biases + layer.units)),
   }));
+}
+
+/** Sets whose features are not the bare columns of their file. */
+const made: Readonly<Partial<Record<DatasetName, string>>> = {
+  adverts: 'each the logarithm of 0.1 + the frequency in the file',
+  houses: 'some the logarithm or the root of a column, as their names say, and dates in years',
+};
+
+/** What stands in x before it is scaled, in English like the code. */
+export function describeInput({ dataset }: TrainedModel): string {
+  if (dataset.image) return 'pixels 0 ... 255, not yet scaled';
+  const note = made[dataset.name];
+  const words = 'a word is 1 in the column of its name and 0 in the others';
+  return `features, not yet scaled, in the order of featureNames${note === undefined ? '' : `, ${note}`}; ${words}`;
 }
 
 /** The parameters before the first step. */

@@ -5,7 +5,7 @@ import type { Dataset, Normalization } from '../../../src/data/dataset.ts';
 import { DataError } from '../../../src/data/errors.ts';
 import { classShortage, nestedOrder, takeSubset } from '../../../src/data/nested.ts';
 import { fitByteScaling, identityScaling } from '../../../src/data/scaling.ts';
-import { rescale, tableDataset } from '../../../src/data/table-dataset.ts';
+import { fitRescaling, rescaled, tableDataset } from '../../../src/data/table-dataset.ts';
 import { request } from './helpers.ts';
 
 interface Made {
@@ -28,6 +28,7 @@ function made({ labels, classes = Math.max(...labels) + 1, storage = 'float32' }
     train: { x, y: Float32Array.from(labels) },
     test: { x: { ...x, m: 1, values: x.values.slice(0, 2) } as typeof x, y: Float32Array.of(0) },
     scaling: identityScaling(2),
+    rescaling: null,
     classNames: classes < 2 ? [] : Array.from({ length: classes }, (_, at) => `class ${at}`),
     featureNames: [],
     image: null,
@@ -186,9 +187,9 @@ describe('the scaling of a subset', () => {
           Float64Array.from([...y].flatMap((value) => values[Math.round(value * dataset.targetScale + dataset.targetMean)] ?? []));
         const others = [heldOut ?? train, held];
         for (const part of others) {
-          const [trainX, partX] = rescale(raw(train.y), raw(part.y), 4, normalization);
-          expectClose(scaled(train.x.values, scaling), trainX);
-          expectClose(scaled(part.x.values, scaling), partX);
+          const rescaling = fitRescaling(raw(train.y), 4, normalization);
+          expectClose(scaled(train.x.values, scaling), rescaled(raw(train.y), 4, rescaling));
+          expectClose(scaled(part.x.values, scaling), rescaled(raw(part.y), 4, rescaling));
         }
       }),
     );

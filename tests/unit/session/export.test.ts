@@ -34,6 +34,7 @@ const cases: Readonly<Record<string, Settings>> = {
   },
   'a net for ten classes': {
     ...fashion,
+    normalization: 'standard',
     m: 100,
     steps: 10,
     hidden: [
@@ -149,8 +150,14 @@ describe('what is taken along', () => {
   it.each(Object.keys(cases))('ONNX gives the same ŷ: %s', async (name) => {
     const model = modelNamed(name);
     const { x } = model.dataset.test;
+    const { rescaling } = model.dataset;
     const session = await ort.InferenceSession.create(onnxBytes(model));
-    const { y_hat: yHat, target } = await session.run({ x: new ort.Tensor('float32', Float32Array.from(x.values), [x.m, x.n]) });
+    // back to what stands in the table
+    const raw = Float64Array.from(x.values, (value, at) =>
+      rescaling ? value * (rescaling.width[at % x.n] ?? 0) + (rescaling.offset[at % x.n] ?? 0) : value,
+    );
+    const input = rescaling ? new ort.Tensor('float64', raw, [x.m, x.n]) : new ort.Tensor('float32', Float32Array.from(raw), [x.m, x.n]);
+    const { y_hat: yHat, target } = await session.run({ x: input });
     const values = yHat?.data as Float32Array;
     expect(values.length).toBe(model.yHat.length);
     let worst = 0;
@@ -159,6 +166,20 @@ describe('what is taken along', () => {
     expect(target === undefined).toBe(model.dataset.task !== 'regression');
     if (target) expect(Number(target.data[0])).toBeCloseTo((model.yHat[0] ?? 0) * model.dataset.targetScale + model.dataset.targetMean, 4);
     await session.release();
+  });
+});
+
+describe('what went into a table', () => {
+  it('can be had back: the lengths of runs of capitals in Adverts are whole numbers', () => {
+    const { test, rescaling } = modelNamed('a linear support vector machine').dataset;
+    expect(rescaling).not.toBeNull();
+    const longest = test.x.n - 2;
+    for (let row = 0; row < test.x.m; row++) {
+      const value = (test.x.values[row * test.x.n + longest] ?? 0) * (rescaling?.width[longest] ?? 0) + (rescaling?.offset[longest] ?? 0);
+      const letters = Math.exp(value) - 0.1;
+      expect(letters).toBeGreaterThan(0.99);
+      expect(Math.abs(letters - Math.round(letters))).toBeLessThan(1e-4 * letters);
+    }
   });
 });
 

@@ -87,7 +87,9 @@ export class TakeDialog extends LitElement {
         ${this.#choice(
           'onnx',
           'ONNX',
-          msg('Computes ŷ in any runtime for ONNX. The normalisation is inside: raw values go in as they stand in the data.'),
+          msg(
+            'Computes ŷ in any runtime for ONNX. The normalisation is inside: pixels from 0 to 255 go in, or features as they were before scaling.',
+          ),
         )}
         ${this.#choice(
           'npz',
