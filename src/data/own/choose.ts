@@ -60,7 +60,6 @@ function tableOf({ name, contents }: Opened): Table {
 function ofTable(table: Table, test: Table | null, choice: OwnChoice): Made {
   const { encoded, plan } = encodeColumns(table, choice);
   const encodedTest = test && encodeByPlan(test, plan);
-  if (encoded.m < 2) throw new DataError(table.input, 'expected at least two rows with a label, found one.');
   return {
     n: encoded.n,
     classNames: encoded.classNames,

@@ -195,6 +195,8 @@ describe('what cannot be used', () => {
     ['an empty file', fileOf('t.csv', ''), ['t.csv', 'empty file']],
     ['a ragged row', fileOf('t.csv', 'a,b\n1,2\n3\n'), ['t.csv', 'row 3', 'found 1']],
     ['a single class', fileOf('t.csv', 'a,y\n1,p\n2,p\n'), ['“y”', '“p” alone']],
+    ['a single row with a label', fileOf('t.csv', 'a,y\n1,2.5\n2,\n3,\n'), ['“a”', 'values that differ', '“1” in every row']],
+    ['a single row of words', fileOf('t.csv', 'a,y\nu,2.5\nv,\nw,\n'), ['“a”', 'values that differ']],
     ['a word among numbers', fileOf('t.csv', 'a,y\n1,p\n2,q\nx,q\n4,p\n'), ['row 4', '“a”', '“x”']],
     ['infinity', fileOf('t.csv', 'a,y\n1,p\ninf,q\n'), ['row 3', '“inf”']],
     ['constant columns alone', fileOf('t.csv', 'a,y\n1,p\n1,q\n'), ['beside “y”']],
@@ -222,6 +224,11 @@ describe('what cannot be used', () => {
     ['labels that are no classes', npz([1, 2, 3, 4], [0.5, 1]), ['“y”, example 0', '0.5']],
   ] as const)('%s', async (_, file, parts) => {
     await expectDataError(() => read(file), ...parts);
+  });
+
+  test('a test file with a folder that training does not have', async () => {
+    const [train, other] = [pictures('cats/1.png', 'dogs/1.png'), pictures('cats/1.png', 'cows/1.png')];
+    await expectDataError(() => read(train, null, other), 'expected folders cats, dogs', '“cows”');
   });
 
   test('a zip that would unpack to more than it may', async () => {
