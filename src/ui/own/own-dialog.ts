@@ -40,13 +40,18 @@ export class OwnDialog extends LitElement {
     },
   );
 
+  /** Until a dialog that is on its way out is gone: what is opened meanwhile would go with it. */
+  #leaving: Promise<void> = Promise.resolve();
+  #left = (): void => undefined;
+
   get isOpen(): boolean {
     return this.opened;
   }
 
   /** @param files to read at once; none: they are asked for */
   async open(files: readonly OwnFile[] = []): Promise<void> {
-    await defineDialog();
+    await Promise.all([defineDialog(), this.#leaving]);
+    await this.updateComplete;
     this.opened = true;
     void this.opening.refreshKept();
     if (files.length > 0) await this.opening.open(files, this.line);
@@ -59,6 +64,7 @@ export class OwnDialog extends LitElement {
     return html`<wa-dialog
       label=${preview ? preview.name : msg('Your own data')}
       open
+      @wa-hide=${this.#hiding}
       @wa-after-hide=${this.#hidden}
       @dragover=${(event: DragEvent) => event.preventDefault()}
       @drop=${this.#drop}
@@ -249,10 +255,15 @@ export class OwnDialog extends LitElement {
     if (event.dataTransfer) await this.opening.open(await filesOfDrop(event.dataTransfer), this.line);
   }
 
+  #hiding(event: Event): void {
+    if (event.target === event.currentTarget) this.#leaving = new Promise((resolve) => (this.#left = resolve));
+  }
+
   #hidden(event: Event): void {
     if (event.target !== event.currentTarget) return;
     this.opened = false;
     this.opening.cancel();
+    this.#left();
   }
 }
 
