@@ -61,6 +61,13 @@ async function timesOf(lane: TimedLane, { clock, clockResolutionMs, floorMs, sig
   return times;
 }
 
+/** What takes no more than a few ticks of the clock has no speed that could be told. */
+const fewestTicks = 10;
+
+export function isResolved({ times, ms }: LaneBlocks, clockResolutionMs: number): boolean {
+  return ms.length > 0 && median(ms) * times >= fewestTicks * clockResolutionMs;
+}
+
 /** Of `lane` over `other`. */
 export function ratioOf(
   lane: LaneBlocks,

@@ -7,7 +7,7 @@ import { contracts } from './gate/table.ts';
 import { lessons } from './lessons.ts';
 import { passGate, Pipelines, type GateOptions } from './gate-run.ts';
 import type { GateFinding, LaneTime, RunRequest, TimeReport } from './protocol.ts';
-import { ratioOf, spreadOf, timeInRounds, type LaneBlocks, type RoundOptions, type TimedLane } from './rounds.ts';
+import { isResolved, ratioOf, spreadOf, timeInRounds, type LaneBlocks, type RoundOptions, type TimedLane } from './rounds.ts';
 import { TrialRun } from './trial.ts';
 
 export interface TimingOptions extends RoundOptions {
@@ -74,8 +74,9 @@ function twinLane(contract: Contract, shape: Shape, seed: number): Lane {
   };
 }
 
-function reportOf(lanes: readonly Lane[], blocks: readonly LaneBlocks[], seed: number): readonly LaneTime[] {
+function reportOf(lanes: readonly Lane[], blocks: readonly LaneBlocks[], { seed, clockResolutionMs }: RoundOptions): readonly LaneTime[] {
   const [edited] = blocks;
+  const isClear = (one: LaneBlocks | undefined): one is LaneBlocks => !!one && one.ms.length > 1 && isResolved(one, clockResolutionMs);
   return lanes.map(({ name, kind, why }, index) => {
     const own = blocks[index];
     const known = own && own.ms.length > 0;
@@ -84,7 +85,7 @@ function reportOf(lanes: readonly Lane[], blocks: readonly LaneBlocks[], seed: n
       ms: known ? spreadOf(own) : null,
       blocks: own?.ms.length ?? 0,
       dispatchesPerBlock: own?.times ?? 0,
-      ratio: index > 0 && known && edited && edited.ms.length > 1 && own.ms.length > 1 ? ratioOf(own, edited, seed) : null,
+      ratio: index > 0 && isClear(own) && isClear(edited) ? ratioOf(own, edited, seed) : null,
     };
   });
 }
@@ -110,7 +111,7 @@ export async function timeKernel(
       contract: contract.id,
       shape,
       work: contract.work(shape),
-      lanes: [...reportOf(lanes, blocks, options.seed), ...wrong],
+      lanes: [...reportOf(lanes, blocks, options), ...wrong],
       ceilings,
       readBackFloorMs: options.floorMs,
       clockResolutionMs: options.clockResolutionMs,
