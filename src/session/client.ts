@@ -78,7 +78,8 @@ export class SessionClient {
     }
     const runId = ++this.#runId;
     const onUpdate = (update: RaceUpdate): void => {
-      if (update.runId === this.#runId) this.#onUpdate(update);
+      // what a broken worker sent before its end may arrive after it
+      if (update.runId === this.#runId && !this.#isBroken) this.#onUpdate(update);
     };
     await this.#ask((remote) => remote.start(runId, settings, how, Comlink.proxy(onUpdate)));
   }
