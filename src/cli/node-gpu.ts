@@ -34,27 +34,35 @@ export async function installGpuGlobals(): Promise<void> {
   }
 }
 
-async function tryGpu(): Promise<{ readonly gpu: GPU; readonly adapter: GPUAdapter } | null> {
+/** @param toggles Dawn's own switches, each `enable-dawn-features=NAME` */
+async function tryGpu(toggles: readonly string[]): Promise<{ readonly gpu: GPU; readonly adapter: GPUAdapter } | null> {
   const { create } = await import('webgpu');
-  const gpu = create([]);
+  const gpu = create([...toggles]);
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   return adapter === null ? null : { gpu, adapter };
 }
 
 /**
- * Opens a GPU. Where the environment names no Vulkan driver, `software` takes SwiftShader at once, so that tests see
- * the same processor everywhere; otherwise it is the last resort.
+ * SwiftShader compiles the clearing of workgroup memory to one store a word, which takes ten times as long as the rest
+ * of a kernel. Tests do without it, and so see too whether a kernel writes what it reads there.
+ */
+const testToggles = ['enable-dawn-features=disable_workgroup_init'];
+
+/**
+ * Opens a GPU. `software` is for tests: where the environment names no Vulkan driver, it takes SwiftShader at once, so
+ * that they see the same processor everywhere; otherwise that is the last resort.
  * @throws NoNodeGpuError
  */
 export async function openNodeGpu(how: { readonly software: boolean }): Promise<NodeGpu> {
   await installGpuGlobals();
   const driver =
     process.env['VK_ICD_FILENAMES'] === undefined && process.env['VK_DRIVER_FILES'] === undefined ? findSoftwareVulkan() : null;
+  const toggles = how.software ? testToggles : [];
   let opened: { readonly gpu: GPU; readonly adapter: GPUAdapter } | null = null;
-  if (!how.software || driver === null) opened = await tryGpu();
+  if (!how.software || driver === null) opened = await tryGpu(toggles);
   if (opened === null && driver !== null) {
     process.env['VK_ICD_FILENAMES'] = driver;
-    opened = await tryGpu();
+    opened = await tryGpu(toggles);
   }
   if (opened === null) throw new NoNodeGpuError(driver === null ? 'no software driver was found either' : `not with ${driver} either`);
   const held: { gpu: GPU | null } = { gpu: opened.gpu };

@@ -2,7 +2,7 @@
  * What sweeps have done, in IndexedDB: a reload can go on from there. One record for each choice of settings, the newest
  * few of them. A browser that refuses throws, and whoever asked says so.
  */
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPObjectStore } from 'idb';
 import type { SweepProgress } from './report.ts';
 import type { SweepSettings } from './settings.ts';
 
@@ -16,6 +16,8 @@ interface Kept {
 interface Schema extends DBSchema {
   sweeps: { key: string; value: Kept; indexes: { savedAt: number } };
 }
+
+type Store = IDBPObjectStore<Schema, ['sweeps'], 'sweeps', 'readwrite'>;
 
 const mostKept = 12;
 
@@ -45,13 +47,21 @@ export class SweepMemory {
 
   async save(progress: SweepProgress): Promise<void> {
     const database = await this.#open();
-    await database.put('sweeps', { key: keyOf(progress.settings), savedAt: Date.now(), progress });
+    await this.#write(database, (sweeps) => sweeps.put({ key: keyOf(progress.settings), savedAt: Date.now(), progress }));
     const keys = await database.getAllKeysFromIndex('sweeps', 'savedAt');
     for (const key of keys.slice(0, -mostKept)) await database.delete('sweeps', key);
   }
 
   async forget(settings: SweepSettings): Promise<void> {
-    await (await this.#open()).delete('sweeps', keyOf(settings));
+    await this.#write(await this.#open(), (sweeps) => sweeps.delete(keyOf(settings)));
+  }
+
+  /** Committed at once: a page that is left takes away what still waits for its commit. */
+  async #write(database: IDBPDatabase<Schema>, change: (sweeps: Store) => Promise<unknown>): Promise<void> {
+    const transaction = database.transaction('sweeps', 'readwrite', { durability: 'relaxed' });
+    const changed = change(transaction.store);
+    transaction.commit();
+    await Promise.all([changed, transaction.done]);
   }
 }
 
