@@ -18,13 +18,13 @@ it.each([
   { name: 'Cats, α = 0.005', settings: { ...defaultSettings.cats, learningRate: 0.005, steps: 40 }, tolerance: 1e-5 },
   {
     name: 'two classes of Fashion, α = 0.1',
-    settings: { ...defaultSettings.fashion, ...logistic, classes: [0, 9] as const, m: 500, learningRate: 0.1, steps: 120 },
+    settings: { ...defaultSettings.fashion, ...logistic, classes: [0, 9] as const, m: 300, learningRate: 0.1, steps: 100 },
     tolerance: 1e-5,
   },
   { name: 'Adverts, α = 1', settings: { ...defaultSettings.adverts, learningRate: 1, steps: 120 }, tolerance: 1e-5 },
-  { name: 'a net, α = 0.05', settings: { ...defaultSettings.fashion, m: 256, steps: 25 }, tolerance: 1e-3 },
+  { name: 'a net, α = 0.05', settings: { ...defaultSettings.fashion, m: 128, steps: 20 }, tolerance: 1e-3 },
 ])('lanes agree with float64 at every step: $name', async ({ settings, tolerance }) => {
-  const { runs } = await train(settings, ['gpu', 'wasm', 'reference', 'reference-float64']);
+  const { runs } = await train(settings, ['gpu', 'wasm', 'reference-float64']);
   const truth = runs.find(({ engine }) => engine === 'reference-float64');
   if (!truth) throw new Error('no float64 run');
   expect(runs.map(({ engine, checked }) => [engine, checked])).toEqual(
@@ -48,7 +48,7 @@ it('Adverts, logistic regression: test accuracy of at least 0.92', async () => {
 });
 
 it('Fashion, ten classes, one hidden layer of 64: test accuracy of at least 0.85', async () => {
-  const settings: Settings = { ...defaultSettings.fashion, optimizer: 'adam', learningRate: 0.001, batch: 256, steps: 2500 };
+  const settings: Settings = { ...defaultSettings.fashion, optimizer: 'adam', learningRate: 0.001, batch: 256, steps: 1500 };
   const { runs } = await train(settings, ['wasm'], 'all');
   expect(runs[0]?.testAccuracy).toBeGreaterThanOrEqual(0.85);
 });

@@ -100,6 +100,7 @@ describe('nets by the layered plan', () => {
 
 describe('the kernels for a real GPU', () => {
   it.each([
+    { name: 'tiny, as many threads', plan: 'tiny', options: { n: 19, m: 131, shifted: true } },
     { name: 'two-pass, many lanes', plan: 'two-pass', options: { n: 300, m: 70 } },
     {
       name: 'two-pass, shifted, Adam',

@@ -2,13 +2,13 @@
  * Proves that the one-way rule is held: for each direction that it forbids, a throwaway tree with one such import is
  * made, and the rule that names it must be broken there. The same for ESLint and names of the browser below `session`.
  */
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { cruise, type ICruiseOptions, type ICruiseResult, type IFlattenedRuleSet } from 'dependency-cruiser';
-import { ESLint, type Linter } from 'eslint';
-import tseslint from 'typescript-eslint';
+import { ESLint } from 'eslint';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const configuration = createRequire(import.meta.url)('../../.dependency-cruiser.cjs') as IFlattenedRuleSet & { options: ICruiseOptions };
@@ -93,9 +93,7 @@ describe('the import rule', () => {
 });
 
 describe('lint', () => {
-  // None of the rules below asks for types, and finding those of the whole project takes half a minute.
-  const untyped = { ...tseslint.configs.disableTypeChecked, languageOptions: { parserOptions: { project: false, projectService: false } } };
-  const lint = new ESLint({ overrideConfig: untyped as Linter.Config });
+  const lint = new ESLint();
 
   /** Ids of the rules that a text breaks which stands in a file of that path. */
   async function brokenRules(filePath: string, text: string): Promise<readonly (string | null)[]> {
@@ -116,9 +114,37 @@ describe('lint', () => {
   it.each([
     ['Math.random()', 'no-restricted-properties'],
     ['(null as unknown as Element).innerHTML', 'no-restricted-properties'],
-    ['({} as any)', '@typescript-eslint/no-explicit-any'],
-    ['[1][0]!', '@typescript-eslint/no-non-null-assertion'],
   ])('nobody may say %s', async (expression, rule) => {
     expect(await brokenRules('src/session/settings.ts', `export const found: unknown = ${expression};\n`)).toContain(rule);
+  });
+
+  it('knows types', { timeout: 120_000 }, () => {
+    const folder = mkdtempSync(join(tmpdir(), 'downhill-lint-'));
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: { strict: true, target: 'es2022' } }));
+    writeFileSync(
+      join(folder, 'a.ts'),
+      `async function later(): Promise<void> {}
+export function sample(kind: 'a' | 'b', list: number[]): unknown {
+  later();
+  switch (kind) { case 'a': break; }
+  return [list[0]!, {} as any];
+}
+`,
+    );
+    const { stdout } = spawnSync(
+      process.execPath,
+      ['node_modules/oxlint/bin/oxlint', '--type-aware', '--config', '.oxlintrc.json', '--format', 'json', folder],
+      { encoding: 'utf8' },
+    );
+    rmSync(folder, { recursive: true });
+    const { diagnostics } = JSON.parse(stdout) as { readonly diagnostics: readonly { readonly code: string }[] };
+    expect(diagnostics.map(({ code }) => code)).toEqual(
+      expect.arrayContaining([
+        'typescript(no-floating-promises)',
+        'typescript(switch-exhaustiveness-check)',
+        'typescript(no-non-null-assertion)',
+        'typescript(no-explicit-any)',
+      ]),
+    );
   });
 });

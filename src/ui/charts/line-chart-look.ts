@@ -13,7 +13,7 @@ export interface Look {
 }
 
 /** uPlot's number for a logarithmic scale: its own name is an ambient const enum, which does not exist when the code runs. */
-// eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- see above
+// oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- see above
 export const logarithmic = 3 as uPlot.Scale.Distr;
 
 const smallFont = `11px ${chartFont}`;

@@ -9,9 +9,13 @@ import { hasOneOutput } from './one-output.ts';
 import { optimizerValues } from './optimizer-values.ts';
 import type { ParameterPlace, Prepared, StepPlan } from './plan.ts';
 
-const workgroupSize = 64;
+/**
+ * Threads of the one workgroup. A software GPU does four at a time on one core, and compiles the clearing of workgroup memory,
+ * of which each thread has its share, word by word.
+ */
+const threads = { hardware: 64, software: 16 } as const;
 /** Its sums, for each thread, must fit 16 KB of workgroup memory. */
-const mostFeatures = 4096 / workgroupSize - 2;
+const mostFeatures = 4096 / threads.hardware - 2;
 /** Beyond this one workgroup is no match for many. */
 const mostExamples = 4096;
 const mostStepsInDispatch = 2048;
@@ -27,6 +31,7 @@ export function tinyFits(problem: Problem): boolean {
 export async function tinyPlan(prepared: Prepared): Promise<StepPlan> {
   const { problem, layout, trace, maker, arena, x, y, ringSize } = prepared;
   const { n } = problem.train.x;
+  const workgroupSize = threads[maker.software ? 'software' : 'hardware'];
   const section = n + 1;
   const model = arena.storage('model', 4 * section * 4);
   const folded = arena.storage('folded model', section * 4);
