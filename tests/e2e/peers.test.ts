@@ -29,9 +29,9 @@ const net: Workload = { ...logistic, name: 'net', storage: 'float32', hidden: [{
 const matmul: Workload = { kind: 'matmul', name: 'matmul', size: 32 };
 const sigmoid: Workload = { kind: 'activation', name: 'sigmoid', count: 1000 };
 
-/** Compiling a net's kernels in all its formulations takes tfjs-webgpu very long on a software GPU. */
+/** Compiling a net's kernels in all its formulations takes very long on a software GPU. */
 const workloadsFor = (name: string): readonly Workload[] =>
-  name === 'tfjs-webgpu' ? [logistic, matmul] : [logistic, net, matmul, sigmoid];
+  name.endsWith('webgpu') ? [logistic, matmul] : [logistic, net, matmul, sigmoid];
 
 let server: RunningServer;
 let page: Page;

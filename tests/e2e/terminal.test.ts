@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readResult } from '../../src/session/results/read.ts';
 import type { TrainResult } from '../../src/session/results/result.ts';
-import { downhill } from './support/terminal.ts';
+import { downhill, typedDownhill } from './support/terminal.ts';
 
 function readTrain(text: string): TrainResult {
   const result = readResult(text, 'standard output');
@@ -17,7 +17,7 @@ const adverts = ['train', '--data', 'adverts', '--model', 'logistic', '--steps',
 
 describe('downhill train', () => {
   it.each(['browser', 'node'])('trains on --host %s and prints JSON alone', async (host) => {
-    const { code, out, err } = await downhill(...adverts, '--host', host, '--every', '10', '--json', '-');
+    const { code, out, err } = await typedDownhill(...adverts, '--host', host, '--every', '10', '--json', '-');
     expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' });
     const report = readTrain(out);
     expect(report.machine).toBe(hostname());

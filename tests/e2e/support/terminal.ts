@@ -8,11 +8,9 @@ interface Outcome {
   readonly err: string;
 }
 
-export function downhill(...args: readonly string[]): Promise<Outcome> {
+function run(program: readonly string[], args: readonly string[]): Promise<Outcome> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join('src', 'cli', 'bootstrap.mjs'), 'downhill', ...args], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = spawn(process.execPath, [...program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     const texts = { out: '', err: '' };
     child.stdout.on('data', (chunk: Buffer) => (texts.out += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (texts.err += chunk.toString()));
@@ -21,3 +19,12 @@ export function downhill(...args: readonly string[]): Promise<Outcome> {
     });
   });
 }
+
+const mainOfTheBuild = `const { main } = await import('./dist/cli/downhill.js'); process.exitCode = await main(process.argv.slice(1));`;
+
+/** The very script that npm calls: sees to what is installed and built first. */
+export const typedDownhill = (...args: readonly string[]): Promise<Outcome> => run([join('src', 'cli', 'bootstrap.mjs'), 'downhill'], args);
+
+/** What that script hands over to: the terminal as it was built, in a quarter of the time. */
+export const downhill = (...args: readonly string[]): Promise<Outcome> =>
+  run(['--input-type=module', '--eval', mainOfTheBuild, '--'], args);
