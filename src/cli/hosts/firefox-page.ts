@@ -2,7 +2,7 @@
  * The Firefox of this machine, driven by Puppeteer over WebDriver BiDi, since Playwright drives none but its own. On the graphics card
  * where Firefox finds one; without, on Linux, on Mesa’s software GPU.
  */
-import { launch, type Browser, type ElementHandle } from 'puppeteer-core';
+import { launch, type Browser, type ElementHandle, type Page } from 'puppeteer-core';
 import { findBrowser } from '../find-browser.ts';
 import { ensureFirefox } from '../install-browser.ts';
 import type { DrivenPage } from './driven-page.ts';
@@ -22,11 +22,22 @@ export async function launchFirefox(): Promise<Browser> {
   });
 }
 
+/** Ends the browser where that fails. */
+async function openIn(browser: Browser, url: string): Promise<Page> {
+  try {
+    const page = await browser.newPage();
+    await page.goto(url);
+    return page;
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+}
+
 /** @throws NoBrowserError */
 export async function openFirefox(url: string): Promise<DrivenPage> {
   const browser = await launchFirefox();
-  const page = await browser.newPage();
-  await page.goto(url);
+  const page = await openIn(browser, url);
   return {
     call: <Argument, Result>(task: (argument: Argument) => Result | Promise<Result>, argument: Argument) =>
       page.evaluate(task as (argument: unknown) => Result | Promise<Result>, argument) as Promise<Result>,
