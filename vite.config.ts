@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { appHeaders, devHeaders } from './src/cli/headers.ts';
+import { Licences } from './src/cli/licences.ts';
 import { staticHost } from './src/cli/static-host.ts';
 import { wasmBinaries } from './src/cli/wasm-binaries.ts';
 
@@ -34,9 +35,11 @@ function roomOf(id: string): string | undefined {
   return Object.entries(rooms).find(([, patterns]) => patterns.some((pattern) => pattern.test(id)))?.[0];
 }
 
+const licences = new Licences();
+
 export default defineConfig({
   base: './',
-  plugins: [wasmBinaries(), staticHost()],
+  plugins: [wasmBinaries(), staticHost(), licences.plugin()],
   define: { __APP_VERSION__: JSON.stringify(version) },
   assetsInclude: ['**/*.gz'],
   build: {
@@ -47,7 +50,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1000,
     rollupOptions: { output: { manualChunks: roomOf } },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [licences.plugin()] },
   server: { headers: devHeaders },
   preview: { headers: appHeaders },
   test: {

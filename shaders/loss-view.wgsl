@@ -103,7 +103,8 @@ fn light(slopes: vec2f) -> f32 {
 @fragment
 fn surfaceFragment(point: SurfacePoint) -> @location(0) vec4f {
   let found = costAndSlopes(point.place);
-  let perPixel = length(vec2f(dpdx(found.x), dpdy(found.x)));
+  // from the slopes and not from neighbours' J: a neighbour outside the triangle may not have read any
+  let perPixel = length(vec2f(dot(found.yz, dpdx(point.place)), dot(found.yz, dpdy(point.place))));
   if (found.x > panel.limits.x) {
     discard;
   }

@@ -33,8 +33,34 @@ import { UsageError } from './usage-error.ts';
 const lanes = ['gpu', 'wasm-threads', 'wasm', 'reference', 'reference-float64'] as const;
 /** Who trains when nobody is named. */
 const usualLanes: readonly (typeof lanes)[number][] = ['gpu', 'reference'];
-export const hosts = ['browser', 'node'] as const;
+const hosts = ['browser', 'node'] as const;
 export type HostName = (typeof hosts)[number];
+
+const browsers = ['chromium', 'firefox'] as const;
+export type BrowserName = (typeof browsers)[number];
+
+/** What a verb is told about where it runs. */
+export interface RawPlace {
+  readonly host: HostName;
+  readonly browser?: BrowserName;
+}
+
+export interface Place {
+  readonly host: HostName;
+  readonly browser: BrowserName;
+}
+
+export function addPlaceOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--host <name>', 'where it runs: a headless browser, or Node with Dawn').choices(hosts).default('browser'))
+    .addOption(new Option('--browser <name>', 'which browser; chromium where none is named').choices(browsers));
+}
+
+/** @throws UsageError for a browser where there is none */
+export function placeOf({ host, browser }: RawPlace): Place {
+  if (host === 'node' && browser !== undefined) throw new UsageError(`--browser ${browser}: runs in a browser; leave --host node out.`);
+  return { host, browser: browser ?? 'chromium' };
+}
 
 /** What `--machine` means, wherever results are written. */
 export const machineMeaning = 'what the result calls this machine; left out, its host name';
@@ -44,12 +70,11 @@ export const dataMeaning = `the data set: ${builtInNames.join(', ')}; or a file:
 export const testMeaning = 'files: the test part, in a file of its own';
 export const labelMeaning = 'files: the column or array to predict, or a file of it';
 
-export interface TrainCommand {
+export interface TrainCommand extends Place {
   /** With a file, what is known of it before it is opened. */
   readonly request: TrainRequest;
   /** Null for a set that is built in. */
   readonly own: OwnJob<TrainRequest> | null;
-  readonly host: HostName;
   /** A file name, `-` for standard output, or null. */
   readonly json: string | null;
   /** What the result calls the machine. */
@@ -57,7 +82,7 @@ export interface TrainCommand {
 }
 
 /** What commander hands over; choices are checked by it, texts by us. */
-export interface RawTrainOptions {
+export interface RawTrainOptions extends RawPlace {
   readonly data: string;
   readonly test?: string;
   readonly label?: string;
@@ -79,7 +104,6 @@ export interface RawTrainOptions {
   readonly every?: string;
   readonly engine: readonly (typeof lanes)[number][];
   readonly plan?: PlanChoice;
-  readonly host: HostName;
   readonly json?: string;
   readonly machine?: string;
 }
@@ -95,7 +119,7 @@ function collectLane(value: string, before: readonly string[]): readonly string[
 }
 
 export function addTrainOptions(command: Command): Command {
-  return command
+  command
     .requiredOption('--data <name|file>', dataMeaning)
     .option('--test <file>', testMeaning)
     .option('--label <column>', labelMeaning)
@@ -116,8 +140,8 @@ export function addTrainOptions(command: Command): Command {
     .option('--seed <number>', 'decides split, start and shuffle')
     .option('--every <steps>', 'record the cost every so many steps')
     .addOption(new Option('--engine <name>', `which engine trains, repeatable: ${lanes.join(', ')}`).argParser(collectLane).default([]))
-    .addOption(choice('--plan <name>', 'how the GPU computes a step', planChoices))
-    .addOption(choice('--host <name>', 'where it runs: headless Chromium, or Node with Dawn', hosts).default('browser'))
+    .addOption(choice('--plan <name>', 'how the GPU computes a step', planChoices));
+  return addPlaceOptions(command)
     .option('--json <file>', 'write the result as JSON; - for standard output')
     .option('--machine <name>', machineMeaning);
 }
@@ -200,7 +224,7 @@ function modelled(raw: RawTrainOptions, defaults: Settings, task: Task, usual: b
 export function readTrainCommand(raw: RawTrainOptions): TrainCommand {
   const paths = ownFiles(raw);
   const own = paths && { paths, request: (facts: OwnFacts): TrainRequest => readRequest(raw, facts) };
-  return { request: readRequest(raw, null), own, host: raw.host, json: raw.json ?? null, machine: raw.machine ?? hostname() };
+  return { request: readRequest(raw, null), own, ...placeOf(raw), json: raw.json ?? null, machine: raw.machine ?? hostname() };
 }
 
 function readRequest(raw: RawTrainOptions, own: OwnFacts | null): TrainRequest {

@@ -4,21 +4,20 @@ import { Option, type Command } from 'commander';
 import type { BenchRequest } from '../session/bench/run.ts';
 import { lawName, ownLanes, peerNames, suites, usualSeconds, workloads, type SuiteName, type Workload } from '../session/bench/workload.ts';
 import { ranges } from '../session/settings.ts';
-import { hosts, machineMeaning, numberOf, type HostName } from './arguments.ts';
+import { addPlaceOptions, machineMeaning, numberOf, placeOf, type HostName, type Place, type RawPlace } from './arguments.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Seconds of timed rounds for a workload that is named alone. */
 const secondsAWorkload = 8;
 const secondsRange = [1, 86_400] as const;
 
-export interface BenchCommand {
+export interface BenchCommand extends Place {
   readonly request: BenchRequest;
   /** Names of the lanes that run, ours and peers'. */
   readonly lanes: readonly string[];
   /** Those that were named: they must all have run for all to be well. */
   readonly named: readonly string[];
   readonly peers: boolean;
-  readonly host: HostName;
   /** Playwright servers of other machines; none: it runs here. */
   readonly connect: readonly string[];
   /** A file name, `-` for standard output, or null. */
@@ -30,14 +29,13 @@ export interface BenchCommand {
 /** A workload, or the law that is measured at several m. */
 type Chosen = Workload | typeof lawName;
 
-export interface RawBenchOptions {
+export interface RawBenchOptions extends RawPlace {
   readonly suite?: SuiteName;
   readonly workload: readonly Chosen[];
   readonly engine: readonly string[];
   readonly peers?: boolean;
   readonly budget?: string;
   readonly seed?: string;
-  readonly host: HostName;
   readonly connect?: readonly string[];
   readonly json?: string;
   readonly machine?: string;
@@ -95,14 +93,13 @@ export function addBenchOptions(command: Command, { onlyHost = null }: { readonl
     .option('--json <file>', 'write the result as JSON; - for standard output')
     .option('--machine <name>', machineMeaning);
   if (onlyHost !== null) return command.addOption(new Option('--host <name>').choices([onlyHost]).default(onlyHost).hideHelp());
-  return command
+  return addPlaceOptions(command)
     .option('--peers', 'measure TensorFlow.js and jax-js beside our own lanes')
     .addOption(
       new Option('--connect <address>', 'in a browser of another machine, by its Playwright server, ws://host:port; repeatable')
         .argParser(collectAddress)
         .default([], 'here'),
-    )
-    .addOption(new Option('--host <name>', 'where it runs: headless Chromium, or Node with Dawn').choices(hosts).default('browser'));
+    );
 }
 
 function chosenWorkloads({ suite, workload }: RawBenchOptions): readonly Chosen[] {
@@ -131,6 +128,8 @@ export function readBenchCommand(raw: RawBenchOptions): BenchCommand {
   const usual = raw.workload.length > 0 ? secondsAWorkload * chosen.length : usualSeconds[raw.suite ?? 'quick'];
   const { connect = [] } = raw;
   if (connect.length > 0 && raw.host === 'node') throw new UsageError('--connect: runs in browsers; leave --host node out.');
+  if (connect.length > 0 && raw.browser === 'firefox')
+    throw new UsageError('--browser firefox: with --connect, Chromium is what can be reached; leave --browser firefox out.');
   if (connect.length > 0 && raw.peers) throw new UsageError('--connect: the peers run here only; leave --peers out.');
   if (connect.length > 0 && raw.machine !== undefined)
     throw new UsageError('--machine: with --connect each machine is called by its address; leave --machine out.');
@@ -141,7 +140,7 @@ export function readBenchCommand(raw: RawBenchOptions): BenchCommand {
     lanes: chosenLanes(raw),
     named: raw.engine,
     peers: raw.peers ?? false,
-    host: raw.host,
+    ...placeOf(raw),
     connect,
     json: raw.json ?? null,
     machine: raw.machine ?? hostname(),

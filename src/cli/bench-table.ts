@@ -105,7 +105,7 @@ function scoreLine({ score }: BenchReport): string {
 function environmentLine({ environment, seed }: BenchReport): string {
   const { adapter, logicalCores } = environment;
   const gpu = adapter
-    ? `${[adapter.vendor, adapter.architecture, adapter.description].filter((part) => part !== '').join(', ')}${adapter.software ? ' (software)' : ''}`
+    ? `${[adapter.vendor, adapter.architecture, adapter.description].filter((part) => part !== '').join(', ') || 'unnamed'}${adapter.software ? ' (software)' : ''}`
     : 'none';
   return `GPU: ${gpu}. Logical cores: ${logicalCores}. Seed ${seed}.`;
 }

@@ -34,7 +34,8 @@ function program(setExitCode: (code: number) => void): Command {
   addSweepOptions(downhill.command('sweep').description('times and scores against the number of training examples').exitOverride()).action(
     async (raw: RawSweepOptions) => {
       const command = readSweepCommand(raw);
-      setExitCode(await runSweep(command, command.host === 'browser' ? sweepInBrowser : sweepInNode));
+      const { host, browser } = command;
+      setExitCode(await runSweep(command, host === 'browser' ? (...asked) => sweepInBrowser(browser, ...asked) : sweepInNode));
     },
   );
   addCompareOptions(downhill.command('compare').description('two or more result files side by side').exitOverride()).action(

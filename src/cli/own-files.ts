@@ -56,19 +56,25 @@ function pathsOf(flag: string, text: string, expected: string): readonly string[
   return paths;
 }
 
-/** Files as readers want them; those of a folder with their place in it. Nothing is read yet. */
-export async function openPaths(paths: readonly string[]): Promise<readonly OwnFile[]> {
-  const files: OwnFile[] = [];
-  for (const path of paths) {
-    if (!statSync(path).isDirectory()) {
-      files.push({ path: basename(path), blob: await openAsBlob(path) });
-      continue;
-    }
-    for (const entry of readdirSync(path, { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile()) continue;
-      const full = join(entry.parentPath, entry.name);
-      files.push({ path: join(basename(path), relative(path, full)).replaceAll('\\', '/'), blob: await openAsBlob(full) });
-    }
-  }
-  return files;
+/** A file on the disk, and what readers call it: its name, or its place in the folder that was named. */
+export interface ListedFile {
+  readonly file: string;
+  readonly path: string;
+}
+
+export function listPaths(paths: readonly string[]): readonly ListedFile[] {
+  return paths.flatMap((named) => {
+    if (!statSync(named).isDirectory()) return [{ file: named, path: basename(named) }];
+    return readdirSync(named, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => {
+        const file = join(parentPath, name);
+        return { file, path: join(basename(named), relative(named, file)).replaceAll('\\', '/') };
+      });
+  });
+}
+
+/** Files as readers want them. Nothing is read yet. */
+export function openPaths(paths: readonly string[]): Promise<readonly OwnFile[]> {
+  return Promise.all(listPaths(paths).map(async ({ file, path }) => ({ path, blob: await openAsBlob(file) })));
 }

@@ -25,10 +25,17 @@ export type OwnOutcome =
   | { readonly facts: null; readonly error: string; /** Nothing goes by the label that was asked for. */ readonly isLabel: boolean };
 
 export interface DownhillTerminal {
-  /** Puts an input for the data and one for the test part on the page. @param folders whether each is to take a folder */
-  askForFiles(folders: readonly [data: boolean, test: boolean]): void;
-  /** Opens what the inputs were given; trainings and sweeps on `own` are on that from then on. */
-  openOwn(label: string | null, onProgress: (progress: LoadProgress) => void): Promise<OwnOutcome>;
+  /** Puts an input for the data and one for the test part on the page. */
+  askForFiles(): void;
+  /**
+   * Opens what the inputs were given; trainings and sweeps on `own` are on that from then on.
+   * @param paths what the files are called, in the order in which they were given: an input knows no folder of theirs
+   */
+  openOwn(
+    paths: { readonly data: readonly string[]; readonly test: readonly string[] },
+    label: string | null,
+    onProgress: (progress: LoadProgress) => void,
+  ): Promise<OwnOutcome>;
   sweep(settings: SweepSettings, onUpdate: (update: SweepUpdate) => void): Promise<SweepOutcome>;
   train(request: TrainRequest, onProgress: (progress: TrainProgress) => void): Promise<TrainOutcome>;
 }
@@ -37,16 +44,16 @@ declare global {
   var downhillTerminal: DownhillTerminal | undefined;
 }
 
-function addInput(id: string, folder: boolean): void {
+function addInput(id: string): void {
   const input = document.createElement('input');
-  Object.assign(input, { type: 'file', id, multiple: true, webkitdirectory: folder });
+  Object.assign(input, { type: 'file', id, multiple: true });
   document.body.append(input);
 }
 
-function filesOf(id: string): readonly OwnFile[] {
+function filesOf(id: string, paths: readonly string[]): readonly OwnFile[] {
   const input = document.getElementById(id);
   const files = input instanceof HTMLInputElement ? [...(input.files ?? [])] : [];
-  return files.map((file) => ({ path: file.webkitRelativePath || file.name, blob: file }));
+  return files.map((file, index) => ({ path: paths[index] ?? file.name, blob: file }));
 }
 
 /** One worker for whatever is asked, and the file that was opened for it. */
@@ -54,15 +61,15 @@ function terminal(): DownhillTerminal {
   const client = new SessionClient(() => undefined);
   let own: OwnData | null = null;
   return {
-    askForFiles([data, test]) {
-      addInput('data', data);
-      addInput('test', test);
+    askForFiles() {
+      addInput('data');
+      addInput('test');
     },
-    async openOwn(label, onProgress) {
+    async openOwn(paths, label, onProgress) {
       const reader = new OwnClient();
-      const test = filesOf('test');
+      const test = filesOf('test', paths.test);
       try {
-        own = await reader.read(filesOf('data'), test.length > 0 ? test : null, label, onProgress);
+        own = await reader.read(filesOf('data', paths.data), test.length > 0 ? test : null, label, onProgress);
         await client.adopt(own);
         return { facts: factsOf(own) };
       } catch (error) {

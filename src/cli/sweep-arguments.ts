@@ -14,23 +14,33 @@ import {
   type SweepSettings,
 } from '../session/sweep/settings.ts';
 import { normalizations, ranges, toyNames, type Normalization, type ToyName } from '../session/settings.ts';
-import { dataMeaning, hosts, labelMeaning, machineMeaning, numberOf, parseClasses, testMeaning, type HostName } from './arguments.ts';
+import {
+  addPlaceOptions,
+  dataMeaning,
+  labelMeaning,
+  machineMeaning,
+  numberOf,
+  parseClasses,
+  placeOf,
+  testMeaning,
+  type Place,
+  type RawPlace,
+} from './arguments.ts';
 import { isBuiltIn, ownFiles, type OwnJob } from './own-files.ts';
 import { UsageError } from './usage-error.ts';
 
-export interface SweepCommand {
+export interface SweepCommand extends Place {
   /** With a file, what is known of it before it is opened. */
   readonly settings: SweepSettings;
   /** Null for a set that is built in. */
   readonly own: OwnJob<SweepSettings> | null;
-  readonly host: HostName;
   /** A file name, `-` for standard output, or null. */
   readonly json: string | null;
   /** What the result calls the machine. */
   readonly machine: string;
 }
 
-export interface RawSweepOptions {
+export interface RawSweepOptions extends RawPlace {
   readonly data: string;
   readonly test?: string;
   readonly label?: string;
@@ -48,7 +58,6 @@ export interface RawSweepOptions {
   readonly rate?: string;
   readonly seed?: string;
   readonly quick?: boolean;
-  readonly host: HostName;
   readonly json?: string;
   readonly machine?: string;
 }
@@ -56,7 +65,7 @@ export interface RawSweepOptions {
 const modelForms = 'svm, svm-hog (pictures), logistic, or the units of ReLU layers as in 16 or 512 512';
 
 export function addSweepOptions(command: Command): Command {
-  return command
+  command
     .option('--data <name|file>', dataMeaning, 'fashion')
     .option('--test <file>', testMeaning)
     .option('--label <column>', labelMeaning)
@@ -73,8 +82,8 @@ export function addSweepOptions(command: Command): Command {
     .option('--budget <rule>', 'when a run ends: stops (the cost on a held-out tenth has stopped falling), epochs:N or steps:N')
     .option('--rate <α>', 'the learning rate of every run')
     .option('--seed <number>', 'decides the examples, the starts and the order of the runs')
-    .option('--quick', 'fewer m and fewer seeds: an answer in a minute or so')
-    .addOption(new Option('--host <name>', 'where it runs: headless Chromium, or Node with Dawn').choices(hosts).default('browser'))
+    .option('--quick', 'fewer m and fewer seeds: an answer in a minute or so');
+  return addPlaceOptions(command)
     .option('--json <file>', 'write the result as JSON; - for standard output')
     .option('--machine <name>', machineMeaning);
 }
@@ -133,7 +142,7 @@ function nameOf({ set, own }: Pick<SweepSettings, 'set' | 'own'>): string {
 export function readSweepCommand(raw: RawSweepOptions): SweepCommand {
   const paths = ownFiles(raw);
   const own = paths && { paths, request: (facts: OwnFacts): SweepSettings => readSettings(raw, facts) };
-  return { settings: readSettings(raw, null), own, host: raw.host, json: raw.json ?? null, machine: raw.machine ?? hostname() };
+  return { settings: readSettings(raw, null), own, ...placeOf(raw), json: raw.json ?? null, machine: raw.machine ?? hostname() };
 }
 
 function readSettings(raw: RawSweepOptions, own: OwnFacts | null): SweepSettings {

@@ -27,11 +27,12 @@ function allRight(report: TrainReport, { request }: TrainCommand): boolean {
 /** @returns the exit code */
 export async function runTrain(command: TrainCommand): Promise<number> {
   const progress = new ProgressLine(process.stderr);
-  const train = command.host === 'browser' ? trainInBrowser : trainInNode;
   try {
     const onProgress = ({ step, steps }: TrainProgress): void =>
       progress.show(`step ${step.toLocaleString('en-US')} of ${steps.toLocaleString('en-US')}`);
-    const report = await train(command.request, onProgress, command.own && { ...command.own, ...hearOwn(progress) });
+    const { request, host, browser } = command;
+    const own = command.own && { ...command.own, ...hearOwn(progress) };
+    const report = await (host === 'browser' ? trainInBrowser(browser, request, onProgress, own) : trainInNode(request, onProgress, own));
     progress.clear();
     print(report, command);
     return allRight(report, command) ? 0 : 1;

@@ -1,6 +1,6 @@
 /** Getting hold of a GPU, or of the reason why there is none; and of a new one after the first went away. */
 import { GpuEngine } from '../engine/gpu/engine.ts';
-import { unlessLost } from '../engine/gpu/loss.ts';
+import { workDone } from '../engine/gpu/waiting.ts';
 import type { Clock } from '../engine/contract.ts';
 import type { GpuAbsence } from './protocol.ts';
 
@@ -67,7 +67,7 @@ export async function readBackFloor(device: GPUDevice, clock: Clock): Promise<nu
   for (let attempt = 0; attempt < 7 && clock() - began < 300; attempt++) {
     const before = clock();
     device.queue.submit([]);
-    await unlessLost(device, device.queue.onSubmittedWorkDone());
+    await workDone(device);
     times.push(clock() - before);
   }
   times.sort((a, b) => a - b);

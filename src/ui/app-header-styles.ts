@@ -93,6 +93,8 @@ export const headerStyles = css`
   .chip.loud {
     border-color: var(--bad);
     flex: none;
+    /* the word reaches into the padding, which Firefox takes for too little room */
+    text-overflow: clip;
   }
   input.chip {
     width: 150px;

@@ -1,4 +1,4 @@
-/** `<keys-dialog>`: the list of keys, in a Web Awesome dialog that is fetched when it is first opened. */
+/** `<keys-dialog>`: the list of keys, and the way to the licences, in a Web Awesome dialog that is fetched when it is first opened. */
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { msg } from '@lit/localize';
@@ -36,6 +36,13 @@ export class KeysDialog extends LitElement {
         font-size: 12.5px;
         text-align: center;
       }
+      p {
+        margin: 16px 0 0;
+        font-size: 12.5px;
+      }
+      a {
+        color: var(--soft);
+      }
       wa-dialog {
         --width: 380px;
       }
@@ -61,6 +68,7 @@ export class KeysDialog extends LitElement {
         ${this.#key(msg('Space'), msg('run or pause'))} ${this.#key('.', msg('one step'))} ${this.#key('r', msg('back to the start'))}
         ${this.labs.map((lab) => this.#key(lab.key, lab.title()))} ${this.#key('?', msg('this list'))}
       </dl>
+      <p><a href="./licences.txt" target="_blank" data-testid="licences">${msg('Licences of what this page is made of')}</a></p>
     </wa-dialog>`;
   }
 

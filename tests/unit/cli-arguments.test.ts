@@ -26,11 +26,11 @@ const settingsOf = (line: string): TrainCommand['request']['settings'] => parse(
 
 describe('downhill train', () => {
   it.each(builtInNames)('takes the defaults of %s when nothing else is said', (name) => {
-    const { request, host, json } = parse(`--data ${name}`);
+    const { request, host, browser, json } = parse(`--data ${name}`);
     expect(request.settings).toEqual(defaultSettings[name]);
     expect(request.m).toBe(defaultSettings[name].m);
     expect(request.lanes).toEqual(['gpu', 'reference']);
-    expect([host, json]).toEqual(['browser', null]);
+    expect([host, browser, json]).toEqual(['browser', 'chromium', null]);
   });
 
   it('reads the line that the documentation gives', () => {
@@ -100,6 +100,7 @@ describe('downhill train', () => {
     ['--data cats --model "0 relu"', '"0 relu"'],
     ['--data cats --model "100000 relu"', '"100000 relu"'],
     ['--data cats --model logistic --cost hinge', '--cost hinge'],
+    ['--data cats --host node --browser firefox', '--browser firefox'],
   ])('refuses %s and says what is wrong', (line, named) => {
     expect(() => parse(line)).toThrow(UsageError);
     expect(() => parse(line)).toThrow(named);

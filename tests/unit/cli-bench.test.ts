@@ -32,7 +32,7 @@ describe('the words after downhill bench', () => {
   it('means the quick suite with all lanes of ours when nothing is said', () => {
     const command = parse();
     expect(namesOf(command)).toEqual(workloads.map(({ name }) => name).filter((name) => suites.quick.some((quick) => quick === name)));
-    expect(command).toMatchObject({ lanes: ownLanes, named: [], peers: false, host: 'browser', json: null });
+    expect(command).toMatchObject({ lanes: ownLanes, named: [], peers: false, host: 'browser', browser: 'chromium', json: null });
     expect(command.request).toMatchObject({ budgetMs: 40_000, seed: 1 });
   });
 
@@ -53,7 +53,7 @@ describe('the words after downhill bench', () => {
       'ws://b:3000/x',
     ]);
     for (const address of ['http://a:3000', 'a:3000', '']) expect(() => parse('--connect', address)).toThrow('ws://10.0.0.7:3000/');
-    for (const beside of [['--host', 'node'], ['--peers'], ['--machine', 'x']]) {
+    for (const beside of [['--host', 'node'], ['--browser', 'firefox'], ['--peers'], ['--machine', 'x']]) {
       expect(() => parse('--connect', 'ws://a:3000', ...beside)).toThrow('leave');
     }
   });
@@ -91,6 +91,7 @@ describe('the words after downhill bench', () => {
     [['--engine', 'cuda'], '--engine cuda: expected one of gpu, wasm'],
     [['--engine', 'tfjs-wasm'], '--engine tfjs-wasm: is a peer; add --peers.'],
     [['--peers', '--host', 'node'], '--peers: the peers run in a browser only'],
+    [['--browser', 'chromium', '--host', 'node'], '--browser chromium: runs in a browser; leave --host node out.'],
     [['--suite', 'quick', '--workload', 'matmul 512'], '--suite and --workload exclude each other'],
     [['--budget', '0'], '--budget 0: expected a number from 1'],
     [['--seed', '1.5'], '--seed 1.5: expected a whole number'],
@@ -99,13 +100,16 @@ describe('the words after downhill bench', () => {
     expect(() => parse(...words)).toThrow(message);
   });
 
-  it.each([['--suite', 'slow'], ['--host', 'deno'], ['--frobnicate']])('leaves %s %s to commander to refuse', (...words) => {
-    expect(() => parse(...words)).toThrow(/error: /);
-  });
+  it.each([['--suite', 'slow'], ['--host', 'deno'], ['--browser', 'opera'], ['--frobnicate']])(
+    'leaves %s %s to commander to refuse',
+    (...words) => {
+      expect(() => parse(...words)).toThrow(/error: /);
+    },
+  );
 
   it('knows neither hosts nor peers where there is one host', () => {
     const command = addBenchOptions(new Command('bench'), { onlyHost: 'node' });
-    expect(command.helpInformation()).not.toMatch(/--peers|--host|tfjs/);
+    expect(command.helpInformation()).not.toMatch(/--peers|--host|--browser|tfjs/);
   });
 });
 

@@ -22,7 +22,14 @@ function parse(...words: readonly string[]): SweepCommand {
 
 describe('downhill sweep', () => {
   it('sweeps Fashion as the lab does when nothing is said, and less of it when it is to be quick', () => {
-    expect(parse()).toEqual({ settings: defaultSweeps.fashion, own: null, host: 'browser', json: null, machine: hostname() });
+    expect(parse()).toEqual({
+      settings: defaultSweeps.fashion,
+      own: null,
+      host: 'browser',
+      browser: 'chromium',
+      json: null,
+      machine: hostname(),
+    });
     expect(parse('--quick').settings).toEqual(quickSweep(defaultSweeps.fashion));
     expect(parse('--data', 'houses').settings).toEqual(defaultSweeps.houses);
   });
@@ -33,6 +40,7 @@ describe('downhill sweep', () => {
     expect(settings).toMatchObject({ mFrom: 50, mTo: 5000, points: 4, models: ['svm-hog', 'logistic', '512-512', '16'], timed: '16' });
     expect(settings).toMatchObject({ seeds: 4, seedsAbove: 2, budget: 'epochs', epochs: 7, learningRate: 0.01 });
     expect([host, json]).toEqual(['node', '-']);
+    expect(parse('--browser', 'firefox')).toMatchObject({ host: 'browser', browser: 'firefox' });
     expect(parse('--seeds', '3', '--budget', 'steps:40').settings).toMatchObject({ seeds: 3, seedsAbove: 3, budget: 'steps', steps: 40 });
   });
 
@@ -40,6 +48,7 @@ describe('downhill sweep', () => {
     [['--m', '100'], '--m 100'],
     [['--m', '100..70000'], '--m 70000'],
     [['--m', '500..100'], '--m 100'],
+    [['--host', 'node', '--browser', 'firefox'], '--browser firefox'],
     [['--data', 'houses', '--models', 'svm'], 'svm'],
     [['--data', 'adverts', '--models', 'svm-hog'], 'svm-hog'],
     [['--models', 'logistic, forest'], 'forest'],

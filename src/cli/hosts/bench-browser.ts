@@ -1,4 +1,4 @@
-/** `bench --host browser`: the suites in a headless Chromium, over the built app, or over the page that knows the peers too. */
+/** `bench --host browser`: the suites in a headless browser, over the built app, or over the page that knows the peers too. */
 import { distFolder, peersFolder } from '../root.ts';
 import { peersHeaders } from '../headers.ts';
 import { serve, type RunningServer } from '../server.ts';
@@ -6,7 +6,7 @@ import type { BenchReport } from '../../session/bench/report.ts';
 import type { BenchProgress } from '../../session/bench/run.ts';
 import type { BenchCommand } from '../bench-arguments.ts';
 import { benchOnPage, needsGpu } from './bench-on-page.ts';
-import { openDriven } from './driven-page.ts';
+import { openDriven } from './open-driven.ts';
 
 async function servePeers(): Promise<RunningServer> {
   // Only now: it brings the whole build tool along.
@@ -16,15 +16,18 @@ async function servePeers(): Promise<RunningServer> {
 }
 
 export async function benchInBrowser(
-  { request, lanes, peers }: BenchCommand,
+  { request, lanes, peers, browser }: BenchCommand,
   onProgress: (progress: BenchProgress) => void,
 ): Promise<BenchReport> {
   const server = peers ? await servePeers() : await serve(distFolder, { port: 0 });
-  const { page, close } = await openDriven(`${server.url}?terminal`, { gpu: lanes.some(needsGpu) });
   try {
-    return await benchOnPage(page, request, lanes, onProgress);
+    const page = await openDriven(`${server.url}?terminal`, { browser, gpu: lanes.some(needsGpu) });
+    try {
+      return await benchOnPage(page, request, lanes, onProgress);
+    } finally {
+      await page.close();
+    }
   } finally {
-    await close();
     await server.close();
   }
 }

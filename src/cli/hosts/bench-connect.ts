@@ -11,6 +11,7 @@ import { chromiumFlags, findBrowser, softwareGpuFlag } from '../find-browser.ts'
 import { distFolder } from '../root.ts';
 import { serve } from '../server.ts';
 import { benchOnPage, needsGpu } from './bench-on-page.ts';
+import { drivenByPlaywright } from './chromium-page.ts';
 
 /** What one machine gave: a report, or why there is none. */
 export type ConnectOutcome =
@@ -73,7 +74,8 @@ async function benchThere(
     const gone = new Promise<never>((_, reject) => {
       browser.on('disconnected', () => reject(new Error('the connection was lost')));
     });
-    const report = await Promise.race([benchOnPage(page, request, lanes, onProgress), gone]);
+    const driven = drivenByPlaywright(page, () => browser.close());
+    const report = await Promise.race([benchOnPage(driven, request, lanes, onProgress), gone]);
     return { address, report };
   } catch (error) {
     return { address, report: null, why: reasonOf(error) };

@@ -1,34 +1,27 @@
-/** `--host browser`: trains in a headless Chromium over the built app. */
-import { distFolder } from '../root.ts';
-import { serve } from '../server.ts';
+/** `--host browser`: trains in a headless browser over the built app. */
 import type { TrainProgress, TrainReport, TrainRequest } from '../../session/train-report.ts';
-import type {} from '../page.ts';
+import type { BrowserName } from '../arguments.ts';
 import type { HeardJob } from '../own-hosts.ts';
-import { openDriven } from './driven-page.ts';
-import { openInPage } from './own-browser.ts';
+import type {} from '../page.ts';
+import { onTerminalPage, openInPage } from './terminal-page.ts';
 
-export async function trainInBrowser(
+export function trainInBrowser(
+  browser: BrowserName,
   asked: TrainRequest,
   onProgress: (progress: TrainProgress) => void,
   own: HeardJob<TrainRequest> | null = null,
 ): Promise<TrainReport> {
-  const server = await serve(distFolder, { port: 0 });
-  const { page, close } = await openDriven(`${server.url}?terminal`, { gpu: asked.lanes.includes('gpu') });
-  try {
-    await page.waitForFunction(() => globalThis.downhillTerminal !== undefined);
+  return onTerminalPage({ browser, gpu: asked.lanes.includes('gpu') }, async (page) => {
     const request = own ? own.request(await openInPage(page, own.paths, own)) : asked;
-    await page.exposeFunction('downhillProgress', onProgress);
-    const outcome = await page.evaluate(async (wanted) => {
+    await page.offer('downhillProgress', onProgress);
+    const outcome = await page.call(async (wanted) => {
       const { downhillTerminal, downhillProgress } = globalThis;
       if (downhillTerminal === undefined || downhillProgress === undefined) throw new Error('The page of the terminal did not load.');
       return downhillTerminal.train(wanted, downhillProgress);
     }, request);
     if (outcome.report === null) throw new Error(outcome.error);
     return outcome.report;
-  } finally {
-    await close();
-    await server.close();
-  }
+  });
 }
 
 declare global {

@@ -1,38 +1,22 @@
 /**
- * A headless Chromium that opens one page and is driven from here: on the graphics card where Chromium finds one, and on
- * the software GPU otherwise.
+ * A page in a headless browser that is driven from here: what the terminal asks of it, whichever browser it is. How
+ * a browser does it is `chromium-page.ts`’s and `firefox-page.ts`’s.
  */
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { chromiumFlags, findBrowser, softwareGpuFlag } from '../find-browser.ts';
-import { ensureBrowser } from '../install-browser.ts';
-
-/** Chromium for Linux looks for graphics cards through Vulkan only when told to. */
-const cardFlags: readonly string[] = process.platform === 'linux' ? ['--enable-features=Vulkan'] : [];
 
 export interface DrivenPage {
-  readonly page: Page;
+  /** Runs a function there that knows nothing but its argument; both argument and result are plain values. */
+  readonly call: <Argument, Result>(task: (argument: Argument) => Result | Promise<Result>, argument: Argument) => Promise<Result>;
+  /** Offers a global function there, whose calls are heard here. */
+  readonly offer: (name: string, listener: (message: never) => void) => Promise<void>;
+  /** Gives files of this machine to an input there. */
+  readonly giveFiles: (selector: string, paths: readonly string[]) => Promise<void>;
+  /** Ends the browser too. */
   readonly close: () => Promise<void>;
 }
 
-async function open(url: string, flags: readonly string[]): Promise<{ readonly browser: Browser; readonly page: Page }> {
-  const executablePath = findBrowser() ?? ensureBrowser();
-  const browser = await chromium.launch({ executablePath, args: [...chromiumFlags, ...flags] });
-  const page = await browser.newPage();
-  await page.goto(url);
-  return { browser, page };
-}
-
-function hasAdapter(page: Page): Promise<boolean> {
-  return page.evaluate(async () => (await navigator.gpu.requestAdapter()) !== null);
-}
-
-/** @param gpu whether what is asked of the page needs one */
-export async function openDriven(url: string, { gpu }: { readonly gpu: boolean }): Promise<DrivenPage> {
-  let opened = await open(url, gpu ? cardFlags : []);
-  if (gpu && !(await hasAdapter(opened.page))) {
-    await opened.browser.close();
-    opened = await open(url, [softwareGpuFlag]);
-  }
-  const { browser, page } = opened;
-  return { page, close: () => browser.close() };
+/** Resolves when the page has put a global of that name there. */
+export function waitForGlobal(page: DrivenPage, name: string): Promise<void> {
+  return page.call(async (wanted) => {
+    while (!(wanted in globalThis)) await new Promise((resolve) => setTimeout(resolve, 20));
+  }, name);
 }

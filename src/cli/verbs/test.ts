@@ -1,12 +1,12 @@
 /**
- * `npm test`: a build, a browser, then every test: unit, kernels on Dawn, end to end in Chromium. The last wait more than they
+ * `npm test`: a build, a browser, then every test: unit, kernels on Dawn, end to end in Chromium and Firefox. The last wait more than they
  * compute, so that they run beside the others. With arguments these go to Vitest instead: `npm test -- --project unit activations`.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuilt } from '../build.ts';
-import { bundledVulkanFolder, ensureBrowser, NoBrowserError } from '../install-browser.ts';
+import { bundledVulkanFolder, ensureBrowser, ensureFirefox, NoBrowserError } from '../install-browser.ts';
 import { forgetTally, keepTally, resultsFolder, tallyLine, type Tally } from '../results.ts';
 import { root } from '../root.ts';
 import { findSoftwareVulkan } from '../vulkan-driver.ts';
@@ -54,10 +54,20 @@ function readTally(name: string, exitCode: number): Tally {
   return { passed: report.numPassedTests, failed: exitCode === 0 ? report.numFailedTests : Math.max(1, report.numFailedTests) };
 }
 
+/** It is wanted and not needed: its tests say so where there is none. @throws WrongBrowserPathError */
+function wantFirefox(): void {
+  try {
+    ensureFirefox();
+  } catch (error) {
+    if (!(error instanceof NoBrowserError)) throw error;
+  }
+}
+
 export async function run(args: readonly string[]): Promise<number> {
   forgetTally('test');
   try {
     const browserPath = ensureBrowser();
+    if (args.length === 0) wantFirefox();
     await ensureBuilt();
     const wanted = args.length > 0 ? [{ name: 'chosen', args }] : runs;
     const exitCodes = await Promise.all(wanted.map((one) => runVitest(one.name, one.args, browserPath)));

@@ -2,7 +2,7 @@
 import { copyPattern, factors, patternLength, type CeilingKernels, type MultiplyAdds } from '../ceiling.ts';
 import type { Arena } from './arena.ts';
 import { encode, groupsFor, type Dispatch, type DispatchMaker } from './dispatch.ts';
-import { unlessLost } from './loss.ts';
+import { workDone } from './waiting.ts';
 import { ReadBack } from './read-back.ts';
 
 const patternBytes = 4 * patternLength;
@@ -94,7 +94,7 @@ export class GpuCeilings implements CeilingKernels {
     for (let time = 0; time < times; time++) encode(pass, [dispatch]);
     pass.end();
     device.queue.submit([encoder.finish()]);
-    await unlessLost(device, device.queue.onSubmittedWorkDone());
+    await workDone(device);
   }
 
   async copied(): Promise<Uint32Array<ArrayBuffer>> {

@@ -17,6 +17,7 @@ import { onePassFits, onePassPlan } from './plans/one-pass.ts';
 import { tinyFits, tinyPlan } from './plans/tiny.ts';
 import { twoPassKernels, twoPassPlan } from './plans/two-pass.ts';
 import { GpuTrainer } from './trainer.ts';
+import { learnToWait } from './waiting.ts';
 
 /** The named registry of plans: a new one is a file and a line here. */
 const plans = {
@@ -60,7 +61,9 @@ export class GpuEngine implements Engine {
   static async open(adapter: GPUAdapter, clock: Clock, treatAs?: 'hardware' | 'software', mostBytes?: number): Promise<GpuEngine> {
     const report = describeAdapter(adapter);
     const taken = treatAs ? { ...report, software: treatAs === 'software' } : report;
-    return new GpuEngine(await requestDevice(adapter), taken, clock, mostBytes);
+    const device = await requestDevice(adapter);
+    await learnToWait(device, clock);
+    return new GpuEngine(device, taken, clock, mostBytes);
   }
 
   /** Why the device is gone, or null while it works. */

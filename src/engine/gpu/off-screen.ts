@@ -1,6 +1,6 @@
 /** A picture that is drawn where no canvas shows it: a texture, and its pixels read back when it is finished. */
 import type { Arena } from './arena.ts';
-import { unlessLost } from './loss.ts';
+import { mapped } from './waiting.ts';
 
 /** Rows of a texture are copied at multiples of this. */
 const rowBytes = 256;
@@ -52,7 +52,7 @@ export class OffScreen {
     const encoder = device.createCommandEncoder({ label: 'off-screen pixels' });
     encoder.copyTextureToBuffer({ texture }, { buffer, bytesPerRow: stride(width) }, [width, height]);
     device.queue.submit([encoder.finish()]);
-    await unlessLost(device, buffer.mapAsync(GPUMapMode.READ));
+    await mapped(device, buffer);
     const padded = new Uint8Array(buffer.getMappedRange());
     const pixels = new Uint8ClampedArray(4 * width * height);
     for (let row = 0; row < height; row++)

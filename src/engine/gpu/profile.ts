@@ -5,7 +5,7 @@
 import type { Clock, SegmentName, StepProfile } from '../contract.ts';
 import type { Arena } from './arena.ts';
 import { encode, type Dispatch } from './dispatch.ts';
-import { unlessLost } from './loss.ts';
+import { mapped, workDone } from './waiting.ts';
 
 /** Browsers round timestamps to 100 µs; a span has to be a hundred of those to be believed. */
 const wantedSpanMs = 10;
@@ -83,7 +83,7 @@ function timestampTimer(arena: Arena): Timer {
         encoder.resolveQuerySet(querySet, 0, 2, resolved, 0);
         encoder.copyBufferToBuffer(resolved, 0, staging, 0, 16);
         device.queue.submit([encoder.finish()]);
-        await unlessLost(device, staging.mapAsync(GPUMapMode.READ));
+        await mapped(device, staging);
         const [begin = 0n, end = 0n] = new BigUint64Array(staging.getMappedRange().slice(0));
         return Number(end - begin) / 1e6;
       } finally {
@@ -100,12 +100,12 @@ function wallTimer({ device }: Arena, clock: Clock): Timer {
     how: 'apart',
     async span(dispatches, repeats) {
       const before = clock();
-      await unlessLost(device, device.queue.onSubmittedWorkDone());
+      await workDone(device);
       const floorMs = clock() - before;
       const encoder = encodeRepeats(device, dispatches, repeats);
       const began = clock();
       device.queue.submit([encoder.finish()]);
-      await unlessLost(device, device.queue.onSubmittedWorkDone());
+      await workDone(device);
       return clock() - began - floorMs;
     },
   };

@@ -1,6 +1,6 @@
 /** Reading GPU memory back through staging buffers that rotate, so that one read never waits for another's unmapping. */
 import type { Arena } from './arena.ts';
-import { unlessLost } from './loss.ts';
+import { mapped } from './waiting.ts';
 
 export interface Piece {
   readonly buffer: GPUBuffer;
@@ -27,7 +27,7 @@ export class ReadBack {
       at += piece.sizeBytes;
     }
     this.#arena.device.queue.submit([encoder.finish()]);
-    await unlessLost(this.#arena.device, staging.mapAsync(GPUMapMode.READ, 0, Math.max(4, sizeBytes)));
+    await mapped(this.#arena.device, staging, Math.max(4, sizeBytes));
     const bytes = staging.getMappedRange(0, Math.max(4, sizeBytes)).slice(0, sizeBytes);
     staging.unmap();
     if (this.#idle.length < 3) this.#idle.push(staging);

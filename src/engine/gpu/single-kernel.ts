@@ -3,7 +3,7 @@ import type { KernelUse } from '../contract.ts';
 import type { Arena } from './arena.ts';
 import { encode, groupsFor, kernelUses, type Dispatch, type DispatchMaker } from './dispatch.ts';
 import { activationCodes } from './kernel-table.ts';
-import { unlessLost } from './loss.ts';
+import { workDone } from './waiting.ts';
 import { matmulDispatch } from './plans/matmul.ts';
 import { ReadBack } from './read-back.ts';
 
@@ -84,7 +84,7 @@ export class SingleKernel {
     for (let time = 0; time < times; time++) encode(pass, [this.#dispatch]);
     pass.end();
     device.queue.submit([encoder.finish()]);
-    await unlessLost(device, device.queue.onSubmittedWorkDone());
+    await workDone(device);
   }
 
   async result(): Promise<Float32Array<ArrayBuffer>> {

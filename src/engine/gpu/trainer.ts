@@ -9,6 +9,7 @@ import { encode, type Dispatch } from './dispatch.ts';
 import { Evaluator } from './evaluator.ts';
 import { rewriteFeatures } from './features.ts';
 import { throwIfLost, unlessLost } from './loss.ts';
+import { workDone } from './waiting.ts';
 import { foldedRow, readRow, writeRow } from './parameter-rows.ts';
 import { traceHeaderBytes, type Prepared, type StepPlan } from './plans/plan.ts';
 import { profileSegments } from './profile.ts';
@@ -75,7 +76,7 @@ export class GpuTrainer implements Trainer {
       this.#stepsDone += steps;
       if (this.#stepMs === 0) break;
     }
-    await unlessLost(this.#device, this.#device.queue.onSubmittedWorkDone());
+    await workDone(this.#device);
     throwIfLost(this.#device);
     const done = count - left;
     this.#stepMs = (this.#clock() - began) / done;
@@ -201,7 +202,7 @@ export class GpuTrainer implements Trainer {
       rewriteFeatures(this.#device, x, problem.train.x);
       this.#device.queue.writeBuffer(y, 0, problem.train.y);
       writeRow(this.#device, layout, this.#plan.parameters, row);
-      await this.#device.queue.onSubmittedWorkDone();
+      await workDone(this.#device);
       const between = this.#clock();
       await this.parameters();
       return { uploadMs: between - began, readBackMs: this.#clock() - between };

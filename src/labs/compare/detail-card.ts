@@ -79,7 +79,7 @@ export class DetailCard extends LitElement {
     const { environment, machine, deciding } = figures;
     const { adapter, logicalCores } = environment;
     const gpu = adapter
-      ? `${[adapter.vendor, adapter.architecture].filter((part) => part !== '').join(' · ')}${adapter.software ? ` (${msg('software')})` : ''}`
+      ? `${[adapter.vendor, adapter.architecture].filter((part) => part !== '').join(' · ') || adapter.description || msg('unnamed')}${adapter.software ? ` (${msg('software')})` : ''}`
       : msg('none');
     const facts: readonly (readonly [string, string])[] = [
       [msg('machine'), machineName(machine)],

@@ -2,6 +2,7 @@
 import { Arena, type Ledger } from '../../engine/gpu/arena.ts';
 import { uniformWords } from '../../engine/gpu/kernel-table.ts';
 import { unlessLost } from '../../engine/gpu/loss.ts';
+import { workDone } from '../../engine/gpu/waiting.ts';
 import { ReadBack } from '../../engine/gpu/read-back.ts';
 import { compare, marginWord, marginWords, type Comparison } from './compare.ts';
 import type { Contract, GateCase, Values } from './gate/contract.ts';
@@ -130,7 +131,7 @@ export class TrialRun {
     this.#device.queue.submit([encoder.finish()]);
     const complaint = this.#device.popErrorScope();
     try {
-      await inTime(unlessLost(this.#device, this.#device.queue.onSubmittedWorkDone()));
+      await inTime(workDone(this.#device));
     } catch (error) {
       this.#isHung = error instanceof HungError;
       throw error;

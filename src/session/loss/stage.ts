@@ -6,7 +6,7 @@ import type { Clock } from '../../engine/contract.ts';
 import { float32 } from '../../engine/cpu/arithmetic.ts';
 import { lossSurface } from '../../engine/cpu/kernels/loss-surface.ts';
 import type { GpuEngine } from '../../engine/gpu/engine.ts';
-import { unlessLost } from '../../engine/gpu/loss.ts';
+import { workDone } from '../../engine/gpu/waiting.ts';
 import { LossSurface } from '../../engine/gpu/loss-surface.ts';
 import { LossView, strokeFloats } from '../../engine/gpu/loss-view.ts';
 import { examplesOf, lossOfCost } from './descent.ts';
@@ -95,10 +95,10 @@ export class GpuStage implements Stage {
   /** Once, when a first picture stands and all is compiled. */
   async #timeFine(scene: LossScene): Promise<void> {
     const grids = await this.#surfaces(gpuSizes.fine, scene);
-    await unlessLost(this.#engine.device, this.#engine.device.queue.onSubmittedWorkDone());
+    await workDone(this.#engine.device);
     const beganMs = this.#clock();
     for (const grid of grids) this.#compute(grid, scene, true);
-    await unlessLost(this.#engine.device, this.#engine.device.queue.onSubmittedWorkDone());
+    await workDone(this.#engine.device);
     this.#fineMs = this.#clock() - beganMs;
   }
 

@@ -1,6 +1,10 @@
 /** What end-to-end tests ask of the Train lab: how the race stands, read from the page's store, and waiting for it. */
-import type { Page } from 'playwright-core';
 import type { RacePhase } from '../../../src/session/protocol.ts';
+
+/** A page of whichever library. */
+export interface AnyPage {
+  evaluate<Result>(task: () => Result): Promise<Result>;
+}
 
 export interface RaceSummary {
   readonly phase: RacePhase;
@@ -27,7 +31,7 @@ export function smallRace(steps: number, more = ''): string {
   return `?set=toys&hidden=none&m=60&steps=${steps}${more}`;
 }
 
-export async function raceOf(page: Page): Promise<RaceSummary> {
+export async function raceOf(page: AnyPage): Promise<RaceSummary> {
   return page.evaluate(() => {
     const race = document.querySelector('downhill-app')?.session?.race;
     if (!race)
@@ -53,7 +57,7 @@ export async function raceOf(page: Page): Promise<RaceSummary> {
 
 /** Waits until the race answers to `wanted`, and says how it stood at the end when it never does. */
 export async function waitForRace(
-  page: Page,
+  page: AnyPage,
   what: string,
   wanted: (race: RaceSummary) => boolean,
   timeoutMs = 45_000,
@@ -66,16 +70,16 @@ export async function waitForRace(
       const lanes = race.lanes.map(({ kind, step, checked }) => `${kind} at step ${step}, checked: ${checked}`);
       throw new Error(`Waited in vain for ${what}: the race is ${race.phase}${race.stale ? ' and stale' : ''}; ${lanes.join('; ')}.`);
     }
-    await page.waitForTimeout(50);
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 
-export function waitForPhase(page: Page, phase: RacePhase): Promise<RaceSummary> {
+export function waitForPhase(page: AnyPage, phase: RacePhase): Promise<RaceSummary> {
   return waitForRace(page, `the phase ${phase}`, (race) => race.phase === phase && !race.stale);
 }
 
 /** Every lane of the race has drawn points and done at least so many steps. */
-export function waitForSteps(page: Page, steps: number, lanes = 2): Promise<RaceSummary> {
+export function waitForSteps(page: AnyPage, steps: number, lanes = 2): Promise<RaceSummary> {
   return waitForRace(
     page,
     `${lanes} lanes at step ${steps}`,
@@ -84,7 +88,7 @@ export function waitForSteps(page: Page, steps: number, lanes = 2): Promise<Race
 }
 
 /** Leaves the step that was being done when a pause was asked for behind. */
-export async function settledSteps(page: Page): Promise<number> {
+export async function settledSteps(page: AnyPage): Promise<number> {
   const race = await waitForPhase(page, 'paused');
   return Math.min(...race.lanes.map(({ step }) => step));
 }

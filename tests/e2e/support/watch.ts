@@ -3,6 +3,7 @@
  * origins, violations of the content-security policy. And what is worth knowing: tasks that held the main thread up.
  */
 import type { Page, Request } from 'playwright-core';
+import type { AnyPage } from './train-lab.ts';
 
 export interface LongTask {
   readonly startMs: number;
@@ -25,7 +26,7 @@ declare global {
 }
 
 /** Runs in the page before anything of its own. */
-function recordInPage(): void {
+export function recordInPage(): void {
   const recorded: Recorded = { violations: [], longTasks: [] };
   globalThis.recorded = recorded;
   addEventListener('securitypolicyviolation', (event) => {
@@ -53,7 +54,7 @@ export async function watchPage(page: Page, appUrl: string): Promise<PageRecord>
 }
 
 /** Violations of the content-security policy in the page so far; those in workers show as errors on the console. */
-export function policyViolations(page: Page): Promise<readonly string[]> {
+export function policyViolations(page: AnyPage): Promise<readonly string[]> {
   return page.evaluate(() => globalThis.recorded?.violations ?? []);
 }
 
