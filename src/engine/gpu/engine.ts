@@ -56,11 +56,18 @@ export class GpuEngine implements Engine {
   /**
    * @param treatAs what the adapter is to be taken for; left out, what it is
    * @param mostBytes of X in one buffer; left out, what suits the device
+   * @param without features that the device is not to have
    */
-  static async open(adapter: GPUAdapter, clock: Clock, treatAs?: 'hardware' | 'software', mostBytes?: number): Promise<GpuEngine> {
+  static async open(
+    adapter: GPUAdapter,
+    clock: Clock,
+    treatAs?: 'hardware' | 'software',
+    mostBytes?: number,
+    without?: readonly string[],
+  ): Promise<GpuEngine> {
     const report = describeAdapter(adapter);
     const taken = treatAs ? { ...report, software: treatAs === 'software' } : report;
-    return new GpuEngine(await requestDevice(adapter), taken, clock, mostBytes);
+    return new GpuEngine(await requestDevice(adapter, without), taken, clock, mostBytes);
   }
 
   /** Why the device is gone, or null while it works. */

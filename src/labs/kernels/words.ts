@@ -89,16 +89,29 @@ export function gateSentence(gate: GateFinding): string {
   }
 }
 
-export function laneText({ name, kind }: LaneTime): string {
+export function laneText({ name, kind, threads }: LaneTime): string {
   if (kind === 'edited') return msg('this text');
   if (name === 'solution') return msg('the solution');
-  return kind === 'cpu' ? msg('CPU: the twin in plain TypeScript, float64; not the CPU’s fastest') : msg(str`${name}, as in the tree`);
+  if (kind === 'tree') return msg(str`${name}, as in the tree`);
+  if (name === 'wasm-threads') return msg(str`CPU: wasm, ${threads ?? 0} threads`);
+  return name === 'wasm' ? msg('CPU: wasm, one thread') : msg('CPU: the twin in plain TypeScript, float64; not the CPU’s fastest');
 }
 
 export function timeText(lane: LaneTime, report: TimeReport): string {
-  if (!lane.ms) return lane.why === 'wrong' ? msg('WRONG') : msg('does not run at this shape');
+  if (!lane.ms) return lane.why === 'wrong' ? msg('WRONG') : msg('no time');
   const blockMs = lane.ms.median * lane.dispatchesPerBlock;
   return blockMs < 10 * report.clockResolutionMs ? msg('below timer resolution') : duration(lane.ms.median);
+}
+
+/** Why a lane has no time. */
+export function whyUntimed({ why, kind }: LaneTime): string {
+  if (why === 'no-counterpart')
+    return msg(
+      'The wasm lanes fuse this with the rest of a training step and have no kernel for it alone; the Train lab times their whole steps.',
+    );
+  if (why === 'wrong') return msg('Its answer is not the twin’s.');
+  if (why === 'not-compiled') return msg('It does not compile here.');
+  return kind === 'cpu' && why !== null ? msg(str`It does not run here: ${why}`) : msg('It does not run at this shape.');
 }
 
 /** The lane beside this text: how many times as long it takes. */
@@ -111,11 +124,14 @@ export function ratioText({ ratio }: LaneTime): string {
     : msg(str`takes ${times(ratio.ratio)} of the time (${times(ratio.low)} … ${times(ratio.high)})`);
 }
 
-export function rateText(ms: number, { work, ceilings }: TimeReport): string {
-  const gigabytes = work.bytes / ms / 1e6;
-  const gigaflops = work.flops / ms / 1e6;
+/** Rates, and what share they are of what the same processor reached a moment ago. */
+export function rateText({ name, kind, ms }: LaneTime, { work, ceilings, cpuCeilings }: TimeReport): string {
+  const median = ms?.median ?? Number.NaN;
+  const own = kind === 'cpu' ? cpuCeilings[name] : ceilings;
+  const gigabytes = work.bytes / median / 1e6;
+  const gigaflops = work.flops / median / 1e6;
   const share = (rate: number, ceiling: number | undefined): string => (ceiling ? ` (${Math.round((100 * rate) / ceiling)} %)` : '');
-  const bytes = `${significant(gigabytes)} GB/s${share(gigabytes, ceilings?.copyGigabytesPerSecond)}`;
+  const bytes = `${significant(gigabytes)} GB/s${share(gigabytes, own?.copyGigabytesPerSecond)}`;
   if (work.flops === 0) return bytes;
-  return `${bytes} · ${significant(gigaflops)} GFLOP/s${share(gigaflops, ceilings?.fmaGigaflopsPerSecond)}`;
+  return `${bytes} · ${significant(gigaflops)} GFLOP/s${share(gigaflops, own?.fmaGigaflopsPerSecond)}`;
 }

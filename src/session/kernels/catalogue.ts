@@ -1,6 +1,7 @@
 /** Everything that can be opened: the files of `shaders/`, the exercises, their contracts and their twins. */
 import lossViewCode from '../../../shaders/loss-view.wgsl?raw';
 import type { Contract } from './gate/contract.ts';
+import { freeSizes } from './gate/sizes.ts';
 import { contracts, contractsFor, shaderFiles } from './gate/table.ts';
 import { lessons } from './lessons.ts';
 import type { Catalogue, ContractInfo, KernelFile } from './protocol.ts';
@@ -14,6 +15,7 @@ function infoOf(contract: Contract): ContractInfo {
       const binding = Number(key);
       return { binding, kind, fields: Object.entries(uniforms[binding] ?? {}).map(([name, type]) => `${name}: ${type}`) };
     }),
+    sizes: timed.map((shape) => freeSizes(contract, shape)),
     libraries: files.slice(0, -1).map(({ file }) => file),
   };
 }

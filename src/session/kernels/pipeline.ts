@@ -1,10 +1,11 @@
 /** A kernel's text compiled against its contract's bindings: a pipeline, or the compiler's complaints with their places. */
 import { unlessLost } from '../../engine/gpu/loss.ts';
-import { compose, locate } from '../../engine/gpu/kernels.ts';
+import { locate } from '../../engine/gpu/kernels.ts';
 import type { SourceFile } from '../../engine/gpu/kernel-table.ts';
 import type { Constants, Contract } from './gate/contract.ts';
 import { guardLoops, guardWords, type GuardedCode } from './guard.ts';
 import type { Complaint } from './protocol.ts';
+import { composeWithDirectives } from './switches.ts';
 
 export interface Compiled {
   readonly pipeline: GPUComputePipeline;
@@ -29,7 +30,7 @@ export function filesOf(contract: Contract, edit: Edit | null): readonly SourceF
 
 /** The module's messages, each with its file and its place there. */
 export async function complaintsOf(device: GPUDevice, files: readonly SourceFile[]): Promise<readonly Complaint[]> {
-  return messagesOf(device, moduleOf(device, compose(files)), files);
+  return messagesOf(device, moduleOf(device, composeWithDirectives(files)), files);
 }
 
 function moduleOf(device: GPUDevice, code: string): GPUShaderModule {
@@ -84,7 +85,7 @@ export async function compile(
   guarded: boolean,
 ): Promise<CompileResult> {
   if (!guarded) return compileCode(device, contract, files, constants, null);
-  const code = compose(files);
+  const code = composeWithDirectives(files);
   const first = await compileCode(device, contract, files, constants, guardLoops(code));
   if (first.compiled) return first;
   // counters that differ from thread to thread are too much for some kernels
@@ -98,7 +99,7 @@ async function compileCode(
   constants: Constants,
   guarded: GuardedCode | null,
 ): Promise<CompileResult> {
-  const module = moduleOf(device, guarded?.code ?? compose(files));
+  const module = moduleOf(device, guarded?.code ?? composeWithDirectives(files));
   const label = contract.id;
   const layout = layoutOf(device, contract);
   const guardLayout =

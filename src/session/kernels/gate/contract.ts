@@ -2,6 +2,8 @@
  * What a kernel has to keep to: the buffers it is given, the shapes it is tried at, and what its CPU twin says must be in
  * every buffer afterwards. One record an entry point. Running a kernel against its record is the runner's.
  */
+import type { WasmEngine } from '../../../engine/cpu/wasm/engine.ts';
+import type { WasmJob } from '../../../engine/cpu/wasm/jobs.ts';
 import {
   kernelTable,
   type Bindings,
@@ -58,6 +60,13 @@ export interface Trial {
   readonly constants?: Constants;
 }
 
+/** A job of a wasm lane that has the kernel's own inputs, and what its buffers would hold afterwards. */
+export interface Counterpart {
+  readonly job: WasmJob;
+  /** By binding; those that are not there are not compared. */
+  found(): ReadonlyMap<number, ArrayBuffer>;
+}
+
 export interface Work {
   readonly flops: number;
   /** Read and written, each byte once. */
@@ -78,6 +87,12 @@ export interface Rules {
   readonly timed: readonly Shape[];
   make(shape: Shape, constants: Constants, seed: number): GateCase;
   work(shape: Shape): Work;
+  /** Bytes of the buffers, where they are more than what is read and written. */
+  bytes?(shape: Shape): number;
+  /** Most of a size, where that is less than `sizes.ts` says. */
+  readonly most?: Readonly<Record<string, number>>;
+  /** The same job on a wasm lane, where one has it. */
+  wasm?(engine: WasmEngine, shape: Shape, given: GateCase): Promise<Counterpart>;
 }
 
 export interface Contract extends Rules {
