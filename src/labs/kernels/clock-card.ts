@@ -119,7 +119,8 @@ export class ClockCard extends LitElement {
               ></choice-field>
               <div class="sizes" data-testid="sizes">
                 ${(contract.sizes[settings.shape] ?? []).map((size) => this.#size(size, contract))}
-              </div>`
+              </div>
+              ${Object.keys(settings.sizes).length === 0 ? nothing : html`<p class="quiet">${msg('Sizes of your own, in the place of that shape’s.')}</p>`}`
           : nothing
       }
       <div data-testid="times">${state.time ? this.#times(state.time) : html`<p class="quiet">${this.#waiting()}</p>`}</div>
