@@ -53,8 +53,14 @@ export function lessonText(name: LessonName): { readonly title: string; readonly
   }
 }
 
-function place({ region, row, column, isMatrix }: Difference): string {
-  return isMatrix ? msg(str`${region}, row ${integer(row)}, column ${integer(column)}`) : msg(str`${region}, place ${integer(column)}`);
+function place({ region, binding, row, column, isMatrix }: Difference): string {
+  if (binding < 0) {
+    const channel = [msg('red'), msg('green'), msg('blue'), msg('opacity')][column % 4] ?? '';
+    return msg(str`${channel} of the pixel in row ${integer(row)}, column ${integer(Math.floor(column / 4))}`);
+  }
+  return isMatrix
+    ? msg(str`${region}, row ${integer(row)}, column ${integer(column)} of binding ${binding}`)
+    : msg(str`${region}, place ${integer(column)} of binding ${binding}`);
 }
 
 /** What the gate found, in one or two sentences. */
@@ -83,7 +89,7 @@ export function gateSentence(gate: GateFinding): string {
       return pastEnd
         ? msg(str`Wrong at ${shapeText(gate.shape)}: it writes past the end of binding ${first.binding}.`)
         : msg(
-            str`Wrong at ${shapeText(gate.shape)}: ${integer(wrong)} of ${integer(compared)} values. First at ${place(first)} of binding ${first.binding}: ${significant(first.found, 6)} instead of ${significant(first.expected, 6)}.`,
+            str`Wrong at ${shapeText(gate.shape)}: ${integer(wrong)} of ${integer(compared)} values. First at ${place(first)}: ${significant(first.found, 6)} instead of ${significant(first.expected, 6)}.`,
           );
     }
   }

@@ -1,5 +1,4 @@
 /** Everything that can be opened: the files of `shaders/`, the exercises, their contracts and their twins. */
-import lossViewCode from '../../../shaders/loss-view.wgsl?raw';
 import type { Contract } from './gate/contract.ts';
 import { freeSizes } from './gate/sizes.ts';
 import { contracts, contractsFor, shaderFiles } from './gate/table.ts';
@@ -33,13 +32,13 @@ export function contractsOfFile(file: string): readonly Contract[] {
 
 export function catalogue(): Catalogue {
   const tree = shaderFiles.map((file): KernelFile => {
-    const kind = file.startsWith('lib/') ? 'shared' : 'kernel';
-    return { file, kind, text: textOf(file), contracts: contractsFor(file).map(infoOf), solution: null };
+    const own = contractsFor(file);
+    const kind = file.startsWith('lib/') ? 'shared' : own.some(({ draw }) => draw) ? 'drawn' : 'kernel';
+    return { file, kind, text: textOf(file), contracts: own.map(infoOf), solution: null };
   });
-  const drawn: KernelFile = { file: 'loss-view.wgsl', kind: 'drawn', text: lossViewCode, contracts: [], solution: null };
   const exercises = lessons.map(({ contract, solution }): KernelFile => {
     const { file = '', code = '' } = contract.files.at(-1) ?? {};
     return { file, kind: 'lesson', text: code, contracts: [infoOf(contract)], solution };
   });
-  return { files: [...tree, drawn, ...exercises], twins: twinSources };
+  return { files: [...tree, ...exercises], twins: twinSources };
 }

@@ -85,7 +85,12 @@ async function tryOne(options: GateOptions, pipelines: Pipelines, contract: Cont
     const [guarding, writing] = [true, false].map((guard) => pipelines.get(contract, given.constants, guard)) as [Compiling, Compiling];
     writing.catch(() => null);
     const guarded = await guarding;
-    if (!guarded.compiled) return { kind: 'not-compiled', complaints: guarded.complaints };
+    if (!guarded.compiled) {
+      // nothing can be written, and so no turns counted, where vertices are placed
+      if (contract.draw && (await writing).compiled)
+        throw new RangeError('a loop in a vertex shader cannot be guarded against having no end');
+      return { kind: 'not-compiled', complaints: guarded.complaints };
+    }
     run = new TrialRun(device, ledger, contract, given);
     const loop = await run.guarded(guarded.compiled);
     if (loop) return { kind: 'endless', ...where, keyword: loop.keyword, ...locate(filesOf(contract, edit), loop.line) };

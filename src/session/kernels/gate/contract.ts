@@ -44,12 +44,25 @@ export interface Expected {
   readonly regions: readonly Region[];
 }
 
+/** Eight bits for each of red, green, blue and opacity, found as 0 … 1 row by row from the top. */
+export interface Picture {
+  /** By which number its pixels are expected: less than 0, for it is not bound. */
+  readonly binding: number;
+  readonly width: number;
+  readonly height: number;
+  readonly indices: Uint32Array<ArrayBuffer> | null;
+  readonly vertices: number;
+  readonly instances: number;
+}
+
 export interface GateCase {
   readonly uniforms: Readonly<Record<number, Readonly<Record<string, number>>>>;
   /** What each storage buffer starts with. */
   readonly buffers: Readonly<Record<number, Values>>;
   readonly groups: readonly [number, number, number];
   readonly constants: Constants;
+  /** Of what draws: where its picture is found, and what is drawn; a uniform is one of the buffers then. */
+  readonly picture?: Picture;
   /** By the CPU twin, in float64. */
   expected(): readonly Expected[];
 }
@@ -104,6 +117,8 @@ export interface Contract extends Rules {
   readonly bindings: Bindings;
   readonly uniforms: Readonly<Record<number, Fields>>;
   readonly feature?: GPUFeatureName;
+  /** Of what draws and does not compute: its pair of entry points. */
+  readonly draw?: { readonly vertex: string; readonly fragment: string; readonly blends: boolean };
 }
 
 /** The record of an entry point of the engine's own table. */
