@@ -77,7 +77,38 @@ describe('the Kernels lab', () => {
     expect(await runToEnd(page)).toBe('right');
     const times = await page.getByTestId('times').textContent();
     expect(times).toMatch(/this text\s*[\d.]+ (ms|µs)/);
-    expect(times).toMatch(/GB\/s.*GFLOP\/s.*the solution.*CPU: the twin/s);
+    expect(times).toMatch(/GB\/s.*GFLOP\/s.*the solution.*CPU: wasm.*no kernel for it alone.*CPU: the twin/s);
+
+    // sizes of one's own: nonsense is refused in its place, and what is right is timed there and stands in the URL
+    const rows = page.getByTestId('size-rows').locator('input');
+    await rows.fill('0');
+    await rows.press('Tab');
+    await page.getByTestId('size-rows').getByText('0 is out of range. rows: 1 … 65,535').waitFor();
+    await rows.fill('37');
+    await rows.press('Tab');
+    await expect.poll(() => page.url()).toContain('sizes=37x16384');
+    expect(await page.getByTestId('times').textContent()).toContain('Times come after a right answer');
+    expect(await runToEnd(page)).toBe('right');
+    expect(await page.getByTestId('times').textContent()).toMatch(/this text\s*[\d.]+ (ms|µs)/);
+
+    // what the adapter lacks is said; what it has is off until it is switched on
+    expect(await page.getByTestId('lacks-f16').textContent()).toContain('This adapter has no shader-f16');
+    await page.evaluate(() => {
+      const store = (document.querySelector('downhill-app') as unknown as App).keep.get('kernels') as Store;
+      store.type(`enable subgroups;\n${store.state.text}`);
+    });
+    await compiled(page, 'errors');
+    await page.getByTestId('with-subgroups').check();
+    await compiled(page, 'good');
+    expect(page.url()).toContain('with=subgroups');
+
+    // the CPU's fastest beside a kernel whose job it has
+    await page.getByTestId('file').filter({ hasText: 'activation.wgsl' }).click();
+    await compiled(page, 'good');
+    expect(await runToEnd(page)).toBe('right');
+    const lanes = await page.getByTestId('times').textContent();
+    expect(lanes).toMatch(/CPU: wasm, one thread\s*[\d.]+ (ms|µs).*GFLOP\/s/s);
+    if (await page.evaluate(() => navigator.hardwareConcurrency > 1)) expect(lanes).toMatch(/CPU: wasm, \d+ threads\s*[\d.]+ (ms|µs)/);
     expect(await complaints(page)).toEqual([]);
     await expectClean();
     await close();
@@ -98,7 +129,7 @@ describe('the Kernels lab', () => {
       const [client, store] = [keep.get('kernels-client') as Client, keep.get('kernels') as Store];
       const file = 'lesson/row-sum.wgsl';
       const { text } = store.state;
-      const request = { file, text, contract: 'lesson row-sum', shape: 0, chosen: {} };
+      const request = { file, text, contract: 'lesson row-sum', shape: 0, sizes: {}, chosen: {} };
       const kinds = new Set<string>();
       const run = async (): Promise<void> => {
         kinds.add((await client.run(request, () => undefined))?.gate.kind ?? 'none');
@@ -145,11 +176,12 @@ describe('the Kernels lab', () => {
     expect(await page.getByTestId('file-name').textContent()).toContain('row-sum-1.wgsl');
 
     await page.goto('about:blank');
-    await page.goto(`${appUrl()}${lesson}&shape=99999999&size=1e12#kernel=${'A'.repeat(30_000)}`);
+    await page.goto(`${appUrl()}${lesson}&shape=99999999&size=1e12&sizes=9999999x1#kernel=${'A'.repeat(30_000)}`);
     await compiled(page, 'good');
     const said = (await page.locator('notice-list .notice').allTextContents()).join(' ');
     expect(said).toMatch(/shape = “99999999”: a whole number, 0 … 1, was expected/);
     expect(said).toMatch(/size = “1e12”: there is no setting of this name/);
+    expect(said).toMatch(/sizes = “9999999x1”: rows of 1 … 65,535 x columns of 1 … 16,384 was expected/);
     expect(said).toMatch(/a packed kernel of at most 100,000 characters was expected/);
     await expectClean();
     await close();
