@@ -77,7 +77,7 @@ describe('the Kernels lab', () => {
     expect(await runToEnd(page)).toBe('right');
     const times = await page.getByTestId('times').textContent();
     expect(times).toMatch(/this text\s*[\d.]+ (ms|µs)/);
-    expect(times).toMatch(/GB\/s.*GFLOP\/s.*the solution.*CPU: wasm.*no kernel for it alone.*CPU: the twin/s);
+    expect(times).toMatch(/GB\/s.*GFLOP\/s.*the solution.*CPU: wasm.*no kernel of their own.*CPU: the twin/s);
 
     // sizes of one's own: nonsense is refused in its place, and what is right is timed there and stands in the URL
     const rows = page.getByTestId('size-rows').locator('input');

@@ -125,7 +125,7 @@ describe('a run', () => {
 
   it('says where the wasm lanes have no such kernel', async () => {
     const { report } = await run({ file: 'lesson/row-sum.wgsl', text: solutionOf('row-sum'), sizes: { rows: 3, columns: 70 } });
-    expect(report.time?.lanes.find(({ name }) => name === 'wasm-threads')).toMatchObject({ ms: null, why: 'no-counterpart' });
+    expect(report.time?.lanes.find(({ name }) => name === 'wasm')).toMatchObject({ ms: null, why: 'no-counterpart' });
   });
 });
 

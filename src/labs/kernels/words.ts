@@ -100,7 +100,8 @@ export function laneText({ name, kind, threads }: LaneTime): string {
   if (name === 'solution') return msg('the solution');
   if (kind === 'tree') return msg(str`${name}, as in the tree`);
   if (name === 'wasm-threads') return msg(str`CPU: wasm, ${threads ?? 0} threads`);
-  return name === 'wasm' ? msg('CPU: wasm, one thread') : msg('CPU: the twin in plain TypeScript, float64; not the CPU’s fastest');
+  if (name === 'wasm') return threads === undefined ? msg('CPU: wasm') : msg('CPU: wasm, one thread');
+  return msg('CPU: the twin in plain TypeScript, float64; not the CPU’s fastest');
 }
 
 export function timeText(lane: LaneTime, report: TimeReport): string {
@@ -112,9 +113,7 @@ export function timeText(lane: LaneTime, report: TimeReport): string {
 /** Why a lane has no time. */
 export function whyUntimed({ why, kind }: LaneTime): string {
   if (why === 'no-counterpart')
-    return msg(
-      'The wasm lanes fuse this with the rest of a training step and have no kernel for it alone; the Train lab times their whole steps.',
-    );
+    return msg('The wasm lanes have no kernel of their own for this job; the Train lab times their whole training steps.');
   if (why === 'wrong') return msg('Its answer is not the twin’s.');
   if (why === 'not-compiled') return msg('It does not compile here.');
   return kind === 'cpu' && why !== null ? msg(str`It does not run here: ${why}`) : msg('It does not run at this shape.');

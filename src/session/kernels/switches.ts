@@ -8,9 +8,6 @@ import { compose } from '../../engine/gpu/kernels.ts';
 export const switchable = ['subgroups', 'shader-f16'] as const satisfies readonly GPUFeatureName[];
 export type Switch = (typeof switchable)[number];
 
-/** What `enable` calls each of them. */
-export const extensionOf: Readonly<Record<Switch, string>> = { subgroups: 'subgroups', 'shader-f16': 'f16' };
-
 /** Those that stay off. */
 export function without(on: readonly Switch[]): readonly Switch[] {
   return switchable.filter((feature) => !on.includes(feature));

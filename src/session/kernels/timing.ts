@@ -102,14 +102,10 @@ async function cpuLanes({ contract, shape }: Subject, options: TimingOptions): P
   const began = clock();
   const expected = given.expected();
   const twinMs = clock() - began;
-  const lanes: (Lane | LaneTime)[] = [];
+  const lanes: (Lane | LaneTime)[] = contract.wasm ? [] : [untimed({ name: 'wasm', kind: 'cpu' }, 'no-counterpart')];
   for (const engine of options.wasm) {
     const about = { name: engine.name, kind: 'cpu', threads: engine.threads } as const;
-    if (signal.aborted) break;
-    if (!contract.wasm) {
-      lanes.push(untimed(about, 'no-counterpart'));
-      break;
-    }
+    if (signal.aborted || !contract.wasm) break;
     try {
       const beside = await contract.wasm(engine, shape, given);
       const { job } = beside;
