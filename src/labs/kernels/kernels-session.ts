@@ -174,12 +174,14 @@ export class KernelsSession {
   }
 
   chooseContract(contract: string): void {
+    this.stop();
     this.#settings = { ...this.#settings, contract, shape: 0, sizes: {} };
     this.#writeQuery();
     this.#set({ time: null, chosen: {}, past: [] });
   }
 
   chooseShape(shape: number): void {
+    this.stop();
     this.#settings = { ...this.#settings, shape, sizes: {} };
     this.#writeQuery();
     this.#set({ time: null });
@@ -187,6 +189,7 @@ export class KernelsSession {
 
   /** One size of the shape that is timed, in the place of the listed one. */
   chooseSize(name: string, value: number): void {
+    this.stop();
     this.#settings = { ...this.#settings, sizes: { ...this.#settings.sizes, [name]: value } };
     this.#writeQuery();
     this.#set({ time: null });
@@ -319,7 +322,8 @@ export class KernelsSession {
   stop(): void {
     if (this.#state.phase === 'idle') return;
     this.#runs++;
-    this.#set({ phase: 'idle' });
+    // a time without a verdict does not stay
+    this.#set({ phase: 'idle', ...(this.#state.gate ? {} : { time: null }) });
     this.#client?.stop().catch(() => undefined);
   }
 
