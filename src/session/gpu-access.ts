@@ -4,7 +4,9 @@ import { workDone } from '../engine/gpu/waiting.ts';
 import type { Clock } from '../engine/contract.ts';
 import type { GpuAbsence } from './protocol.ts';
 
-export type GpuAccess = { readonly engine: GpuEngine } | { readonly engine: null; readonly why: GpuAbsence; readonly detail: string };
+export type GpuAccess =
+  | { readonly engine: GpuEngine; readonly adapter: GPUAdapter }
+  | { readonly engine: null; readonly why: GpuAbsence; readonly detail: string };
 
 export interface GpuSource {
   /** `navigator.gpu`, or Dawn's; undefined where there is none. */
@@ -12,7 +14,8 @@ export interface GpuSource {
   readonly secureContext: boolean;
 }
 
-export async function openGpu({ gpu, secureContext }: GpuSource, clock: Clock): Promise<GpuAccess> {
+/** @param without features that the device is not to have */
+export async function openGpu({ gpu, secureContext }: GpuSource, clock: Clock, without?: readonly string[]): Promise<GpuAccess> {
   if (!gpu) return { engine: null, why: secureContext ? 'no-webgpu' : 'insecure-context', detail: '' };
   let adapter: GPUAdapter | null;
   try {
@@ -22,7 +25,7 @@ export async function openGpu({ gpu, secureContext }: GpuSource, clock: Clock): 
   }
   if (!adapter) return { engine: null, why: 'no-adapter', detail: '' };
   try {
-    return { engine: await GpuEngine.open(adapter, clock) };
+    return { engine: await GpuEngine.open(adapter, clock, undefined, undefined, without), adapter };
   } catch (error) {
     return { engine: null, why: 'no-device', detail: error instanceof Error ? error.message : String(error) };
   }

@@ -77,7 +77,34 @@ describe('the Kernels lab', () => {
     expect(await runToEnd(page)).toBe('right');
     const times = await page.getByTestId('times').textContent();
     expect(times).toMatch(/this text\s*[\d.]+ (ms|µs)/);
-    expect(times).toMatch(/GB\/s.*GFLOP\/s.*the solution.*CPU: the twin/s);
+    expect(times).toMatch(/GB\/s.*GFLOP\/s.*the solution.*CPU: wasm.*no kernel of their own.*CPU: the twin/s);
+
+    // what the adapter lacks is said; what it has is off until it is switched on
+    expect(await page.getByTestId('lacks-f16').textContent()).toContain('This adapter has no shader-f16');
+    await page.evaluate(() => {
+      const store = (document.querySelector('downhill-app') as unknown as App).keep.get('kernels') as Store;
+      store.type(`enable subgroups;\n${store.state.text}`);
+    });
+    await compiled(page, 'errors');
+    await page.getByTestId('with-subgroups').check();
+    await compiled(page, 'good');
+    expect(page.url()).toContain('with=subgroups');
+
+    // sizes of one's own: nonsense is refused in its place, and what is right stands in the URL and is timed
+    await page.getByTestId('file').filter({ hasText: 'activation.wgsl' }).click();
+    await compiled(page, 'good');
+    const count = page.getByTestId('size-count').locator('input');
+    await count.fill('0');
+    await count.press('Tab');
+    await page.getByTestId('size-count').getByText('0 is out of range. count: 1 … 16,777,216').waitFor();
+    await count.fill('50000');
+    await count.press('Tab');
+    await expect.poll(() => page.url()).toContain('sizes=50000');
+    expect(await runToEnd(page)).toBe('right');
+    // the CPU's fastest beside a kernel whose job it has
+    const lanes = await page.getByTestId('times').textContent();
+    expect(lanes).toMatch(/CPU: wasm, one thread\s*[\d.]+ (ms|µs).*GFLOP\/s/s);
+    if (await page.evaluate(() => navigator.hardwareConcurrency > 1)) expect(lanes).toMatch(/CPU: wasm, \d+ threads\s*[\d.]+ (ms|µs)/);
     expect(await complaints(page)).toEqual([]);
     await expectClean();
     await close();
@@ -98,7 +125,7 @@ describe('the Kernels lab', () => {
       const [client, store] = [keep.get('kernels-client') as Client, keep.get('kernels') as Store];
       const file = 'lesson/row-sum.wgsl';
       const { text } = store.state;
-      const request = { file, text, contract: 'lesson row-sum', shape: 0, chosen: {} };
+      const request = { file, text, contract: 'lesson row-sum', shape: 0, sizes: {}, chosen: {} };
       const kinds = new Set<string>();
       const run = async (): Promise<void> => {
         kinds.add((await client.run(request, () => undefined))?.gate.kind ?? 'none');
@@ -145,11 +172,12 @@ describe('the Kernels lab', () => {
     expect(await page.getByTestId('file-name').textContent()).toContain('row-sum-1.wgsl');
 
     await page.goto('about:blank');
-    await page.goto(`${appUrl()}${lesson}&shape=99999999&size=1e12#kernel=${'A'.repeat(30_000)}`);
+    await page.goto(`${appUrl()}${lesson}&shape=99999999&size=1e12&sizes=9999999x1#kernel=${'A'.repeat(30_000)}`);
     await compiled(page, 'good');
     const said = (await page.locator('notice-list .notice').allTextContents()).join(' ');
     expect(said).toMatch(/shape = “99999999”: a whole number, 0 … 1, was expected/);
     expect(said).toMatch(/size = “1e12”: there is no setting of this name/);
+    expect(said).toMatch(/sizes = “9999999x1”: rows of 1 … 65,535 x columns of 1 … 16,384 was expected/);
     expect(said).toMatch(/a packed kernel of at most 100,000 characters was expected/);
     await expectClean();
     await close();

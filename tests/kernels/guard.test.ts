@@ -73,6 +73,35 @@ describe('what else can be wrong with a text', () => {
   });
 });
 
+describe('what draws', () => {
+  const view = 'loss-view.wgsl';
+  const code = contractsOfFile(view)[0]?.files[0]?.code ?? '';
+
+  it.each([
+    ['a shade that is off by a fiftieth', 'steps, min(', 'steps * 0.98, min(', { kind: 'wrong', contract: 'loss-view surface' }],
+    ['a stroke that is too thin', 'point.radius + 0.5', 'point.radius + 0.3', { kind: 'wrong', contract: 'loss-view stroke' }],
+    [
+      'a loop without end for each pixel',
+      'var passed = vec4f(0.0);',
+      'var passed = vec4f(0.0); while (passed.x < 1.0) { passed.y = 0.0; }',
+      { kind: 'endless', file: view, keyword: 'while' },
+    ],
+    [
+      'a loop where corners are placed',
+      'let radius = stroke.start.w;',
+      'var radius = 0.0; while (radius < stroke.start.w) { radius += 1.0; }',
+      { kind: 'refused', words: 'a loop in a vertex shader cannot be guarded against having no end' },
+    ],
+  ] as const)('%s', async (_, from, to, finding) => {
+    const text = code.replace(from, to);
+    expect(text).not.toBe(code);
+    expect(await passGate(contractsOfFile(view), { device, ledger, edit: { file: view, text }, chosen: {}, seed: 1 })).toMatchObject(
+      finding,
+    );
+    expect([ledger.buffers, ledger.bytes]).toEqual([0, 0]);
+  });
+});
+
 it.each(lessons)(
   'the solution of $name is right, and its start is not, but for the one to make faster',
   async ({ name, solution, contract }) => {

@@ -105,6 +105,37 @@ const equivalents: readonly Equivalent[] = [
     why: 'both branches give the same there, to less than float32’s rounding',
   },
   { files: ['lib/losses.wgsl'], after: 'let error = y - z;', why: 'the error is squared' },
+  {
+    files: ['loss-view.wgsl'],
+    after: 'for (var i = 0u; i <= 4u; i++) {',
+    why: 'the fifth four are read as the fourth: levels beyond any J',
+  },
+  ...[
+    'passed += select(vec4f(0.0), vec4f(1.0), vec4f(value) > panel.levels[i]);',
+    'if (found.x >= panel.limits.x) {',
+    'let along = select(vec2f(1.0, 0.0), (end - start) / max(length, 1e-6), length >= 1e-6);',
+  ].map((after) => ({ files: ['loss-view.wgsl'], after, why: 'both sides meet at the value itself' })),
+  {
+    files: ['loss-view.wgsl'],
+    after: 'let high = levelAt(min(above, 1u - count));',
+    why: 'above the highest level nothing of it is used',
+  },
+  {
+    files: ['loss-view.wgsl'],
+    after: 'return vec2f((f32(max(above, 1u)) - 1.0 + share) / steps, min(abs(value - low), abs(high - value)));',
+    why: 'a distance has no sign',
+  },
+  { files: ['loss-view.wgsl'], after: 'return panel.levels[index / 4u][index % 5u];', why: 'the first four of four are not changed by it' },
+  {
+    files: ['loss-view.wgsl'],
+    after: 'return vec4f(mix(ground, panel.contour.rgb, line * panel.contour.a), 1.25);',
+    why: 'opacity ends at 1',
+  },
+  {
+    files: ['loss-view.wgsl'],
+    after: 'let along = select(vec2f(1.0, 0.125), (end - start) / max(length, 1e-6), length > 1e-6);',
+    why: 'a dot is round: its square may be turned',
+  },
 ];
 
 export function reasonFor({ file, after, line }: Mutant): string | null {

@@ -29,9 +29,12 @@ export function describeAdapter(adapter: GPUAdapter): AdapterReport {
   };
 }
 
-/** The adapter's own limits and every wanted feature that it has; its defaults where it refuses that. */
-export async function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
-  const requiredFeatures = wantedFeatures.filter((feature) => adapter.features.has(feature));
+/**
+ * The adapter's own limits and every wanted feature that it has; its defaults where it refuses that.
+ * @param without features that are not wanted here
+ */
+export async function requestDevice(adapter: GPUAdapter, without: readonly string[] = []): Promise<GPUDevice> {
+  const requiredFeatures = wantedFeatures.filter((feature) => adapter.features.has(feature) && !without.includes(feature));
   const requiredLimits = Object.fromEntries(wantedLimits.map((limit) => [limit, adapter.limits[limit]]));
   try {
     return await adapter.requestDevice({ label: 'downhill', requiredFeatures, requiredLimits });

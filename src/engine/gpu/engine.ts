@@ -57,11 +57,18 @@ export class GpuEngine implements Engine {
   /**
    * @param treatAs what the adapter is to be taken for; left out, what it is
    * @param mostBytes of X in one buffer; left out, what suits the device
+   * @param without features that the device is not to have
    */
-  static async open(adapter: GPUAdapter, clock: Clock, treatAs?: 'hardware' | 'software', mostBytes?: number): Promise<GpuEngine> {
+  static async open(
+    adapter: GPUAdapter,
+    clock: Clock,
+    treatAs?: 'hardware' | 'software',
+    mostBytes?: number,
+    without?: readonly string[],
+  ): Promise<GpuEngine> {
     const report = describeAdapter(adapter);
     const taken = treatAs ? { ...report, software: treatAs === 'software' } : report;
-    const device = await requestDevice(adapter);
+    const device = await requestDevice(adapter, without);
     await learnToWait(device, clock);
     return new GpuEngine(device, taken, clock, mostBytes);
   }

@@ -3,15 +3,16 @@ import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
 import '../../ui/controls/choice-field.ts';
+import '../../ui/controls/number-field.ts';
 import './roofline-picture.ts';
-import type { ContractInfo, LaneTime, TimeReport } from '../../session/kernels/protocol.ts';
+import type { ContractInfo, FreeSize, LaneTime, TimeReport } from '../../session/kernels/protocol.ts';
 import type { ValueEvent } from '../../ui/events.ts';
 import { duration, significant } from '../../ui/format.ts';
 import { base, card, softwareNote } from '../../ui/styles.ts';
 import { softwareGpuSentences } from '../../ui/words.ts';
-import { emptyKernels, shapeText, type KernelsState } from './kernels-state.ts';
+import { defaultKernels, emptyKernels, shapeText, timedShape, type KernelsSettings, type KernelsState } from './kernels-state.ts';
 import { KernelsWishEvent } from './kernels-wish.ts';
-import { laneText, rateText, ratioText, timeText } from './words.ts';
+import { laneText, rateText, ratioText, timeText, whyUntimed } from './words.ts';
 
 @customElement('clock-card')
 export class ClockCard extends LitElement {
@@ -20,6 +21,13 @@ export class ClockCard extends LitElement {
     card,
     softwareNote,
     css`
+      .sizes {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(124px, 1fr));
+        gap: 0 18px;
+        --field-width: 76px;
+        font-size: 13px;
+      }
       .lane {
         margin-top: 10px;
       }
@@ -94,21 +102,25 @@ export class ClockCard extends LitElement {
 
   @property({ attribute: false }) state: KernelsState = emptyKernels;
   @property({ attribute: false }) contract: ContractInfo | null = null;
-  @property({ type: Number }) shape = 0;
+  @property({ attribute: false }) settings: KernelsSettings = defaultKernels;
 
   override render(): TemplateResult {
-    const { contract, state } = this;
+    const { contract, state, settings } = this;
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title">${msg('The clock')}</h2>
       ${
         contract
           ? html`<choice-field
-              data-testid="shape"
-              label=${msg('Shape')}
-              .value=${String(this.shape)}
-              .choices=${contract.timed.map((shape, index) => ({ value: String(index), label: shapeText(shape) }))}
-              @value-change=${({ value }: ValueEvent<string>) => this.dispatchEvent(new KernelsWishEvent({ kind: 'shape', index: Number(value) }))}
-            ></choice-field>`
+                data-testid="shape"
+                label=${msg('Shape')}
+                .value=${String(settings.shape)}
+                .choices=${contract.timed.map((shape, index) => ({ value: String(index), label: shapeText(shape) }))}
+                @value-change=${({ value }: ValueEvent<string>) => this.dispatchEvent(new KernelsWishEvent({ kind: 'shape', index: Number(value) }))}
+              ></choice-field>
+              <div class="sizes" data-testid="sizes">
+                ${(contract.sizes[settings.shape] ?? []).map((size) => this.#size(size, contract))}
+              </div>
+              ${Object.keys(settings.sizes).length === 0 ? nothing : html`<p class="quiet">${msg('Sizes of your own, in the place of that shape’s.')}</p>`}`
           : nothing
       }
       <div data-testid="times">${state.time ? this.#times(state.time) : html`<p class="quiet">${this.#waiting()}</p>`}</div>
@@ -122,6 +134,18 @@ export class ClockCard extends LitElement {
           : nothing
       }
     </section>`;
+  }
+
+  #size({ name, most }: FreeSize, contract: ContractInfo): TemplateResult {
+    return html`<number-field
+      data-testid="size-${name}"
+      label=${name}
+      .value=${timedShape(contract, this.settings)[name] ?? 1}
+      .low=${1}
+      .high=${most}
+      whole
+      @value-change=${({ value }: ValueEvent<number>) => this.dispatchEvent(new KernelsWishEvent({ kind: 'size', name, value }))}
+    ></number-field>`;
   }
 
   #waiting(): string {
@@ -158,16 +182,17 @@ export class ClockCard extends LitElement {
         lane.ms
           ? html`<div class="bar"><i style="width:${(100 * lane.ms.median) / longest}%"></i></div>
               <p class="quiet">
-                ${lane.kind === 'cpu' ? nothing : html`${rateText(lane.ms.median, report)}<br />`}${ratioText(lane)}
-                ${lane.ratio ? nothing : msg(str`5th to 95th percentile ${duration(lane.ms.low)} … ${duration(lane.ms.high)}, ${lane.blocks} blocks of ${lane.dispatchesPerBlock}`)}
+                ${lane.why === 'once' ? msg('Timed once, for it takes long.') : html`${rateText(lane, report)}<br />${ratioText(lane)}`}
+                ${lane.ratio || lane.why === 'once' ? nothing : msg(str`5th to 95th percentile ${duration(lane.ms.low)} … ${duration(lane.ms.high)}, ${lane.blocks} blocks of ${lane.dispatchesPerBlock}`)}
               </p>`
-          : nothing
+          : html`<p class="quiet">${whyUntimed(lane)}</p>`
       }
     </div>`;
   }
 
   #strip(): TemplateResult | typeof nothing {
-    const past = this.state.past.filter(({ contract, shape }) => contract === this.contract?.id && shape === this.shape);
+    const at = shapeText(timedShape(this.contract, this.settings));
+    const past = this.state.past.filter(({ contract, shape }) => contract === this.contract?.id && shape === at);
     if (past.length < 2) return nothing;
     const longest = Math.max(...past.map(({ ms }) => ms));
     const [first, last] = [past[0]?.ms ?? 0, past.at(-1)?.ms ?? 0];

@@ -15,7 +15,7 @@ import { msg } from '@lit/localize';
 import type { Complaint } from '../../session/kernels/protocol.ts';
 import { base } from '../../ui/styles.ts';
 import { KernelsWishEvent } from './kernels-wish.ts';
-import { completeWgsl, wgsl, wgslColors } from './wgsl-language.ts';
+import { completeWgsl, inFront, wgsl, wgslColors } from './wgsl-language.ts';
 
 const look = EditorView.theme({
   '&': { height: '100%', color: 'var(--ink)', backgroundColor: 'var(--card)', fontSize: '12.5px' },
@@ -56,6 +56,8 @@ export class CodeEditor extends LitElement {
 
   @property() text = '';
   @property() name = '';
+  /** Texts of the files that stand in front of this one, for completion. */
+  @property({ attribute: false }) libraries: readonly string[] = [];
   @property({ attribute: false }) complaints: readonly Complaint[] = [];
   @property({ type: Boolean }) vim = false;
   /** Nothing can be changed: what is open is only to be read. */
@@ -65,6 +67,7 @@ export class CodeEditor extends LitElement {
   #view: EditorView | null = null;
   readonly #vimKeys = new Compartment();
   readonly #label = new Compartment();
+  readonly #inFront = new Compartment();
 
   override render(): TemplateResult {
     return html`<div class="room"></div>`;
@@ -87,6 +90,7 @@ export class CodeEditor extends LitElement {
     // the same element serves every file: its history goes with the file
     if (!isNew && changed.has('name')) view.setState(this.#state());
     else if (this.text !== view.state.doc.toString()) view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: this.text } });
+    if (!isNew && changed.has('libraries')) view.dispatch({ effects: this.#inFront.reconfigure(inFront.of(this.libraries)) });
     if (changed.has('vim') || (isNew && this.vim)) void this.#setVim(view);
     view.dispatch(setDiagnostics(view.state, this.#diagnostics(view.state)));
   }
@@ -102,6 +106,7 @@ export class CodeEditor extends LitElement {
   #extensions(): Extension {
     return [
       this.#vimKeys.of([]),
+      this.#inFront.of(inFront.of(this.libraries)),
       this.#label.of(EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': msg('Text of the kernel, WGSL; Escape leaves it') })),
       Prec.highest(keymap.of([{ key: 'Mod-Enter', run: () => this.#wish('run') }])),
       [lineNumbers(), history(), drawSelection(), indentOnInput(), indentUnit.of('  '), EditorState.tabSize.of(2)],

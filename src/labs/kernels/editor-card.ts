@@ -7,7 +7,7 @@ import './code-editor.ts';
 import type { Complaint } from '../../session/kernels/protocol.ts';
 import { duration } from '../../ui/format.ts';
 import { base, button, card } from '../../ui/styles.ts';
-import { defaultKernels, emptyKernels, isEdited, type KernelsSettings, type KernelsState } from './kernels-state.ts';
+import { contractIn, defaultKernels, emptyKernels, fileOf, isEdited, type KernelsSettings, type KernelsState } from './kernels-state.ts';
 import { KernelsWishEvent, type KernelsWish } from './kernels-wish.ts';
 
 @customElement('editor-card')
@@ -96,8 +96,19 @@ export class EditorCard extends LitElement {
   @property({ attribute: false }) state: KernelsState = emptyKernels;
   @query('code-editor') protected readonly editor?: CodeEditor | null;
 
+  #libraries: readonly string[] = [];
+
   goTo(line: number): void {
     this.editor?.goTo(line);
+  }
+
+  protected override willUpdate(): void {
+    const names = contractIn(fileOf(this.state, this.settings), this.settings)?.libraries ?? [];
+    const texts = names
+      .filter((name) => name !== this.settings.file)
+      .map((name) => fileOf(this.state, { ...this.settings, file: name })?.text ?? '');
+    // the same list as long as it says the same
+    if (texts.join('\n') !== this.#libraries.join('\n')) this.#libraries = texts;
   }
 
   override render(): TemplateResult {
@@ -119,6 +130,7 @@ export class EditorCard extends LitElement {
         .text=${state.text}
         .name=${`${settings.file} ${state.copy ?? ''}`}
         .complaints=${own}
+        .libraries=${this.#libraries}
         ?vim=${state.vim}
       ></code-editor>
       ${this.#said()}

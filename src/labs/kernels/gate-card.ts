@@ -31,7 +31,7 @@ export class GateCard extends LitElement {
   @property({ attribute: false }) state: KernelsState = emptyKernels;
 
   override render(): TemplateResult {
-    const { gate, gateMs, phase, trial } = this.state;
+    const { gate, gateMs, phase, trial, time } = this.state;
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title">${msg('The gate')}</h2>
       <div role="status" data-testid="gate" data-finding=${gate?.kind ?? (phase === 'checking' ? 'checking' : 'none')}>
@@ -41,7 +41,9 @@ export class GateCard extends LitElement {
             : html`<p class="quiet">
                 ${
                   phase === 'checking'
-                    ? msg(str`Checking ${trial} …`)
+                    ? time
+                      ? msg(str`Right at the shape that is timed. Checking the others: ${trial} …`)
+                      : msg(str`Checking ${trial} …`)
                     : msg(
                         'Run gives this text random inputs at several shapes, odd ones included, and compares every value with its CPU twin. Only a right answer gets a time.',
                       )

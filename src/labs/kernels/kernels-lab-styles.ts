@@ -32,8 +32,11 @@ export const kernelsLabStyles = css`
     facts-card {
       order: 5;
     }
-    file-list {
+    features-card {
       order: 6;
+    }
+    file-list {
+      order: 7;
     }
   }
 `;

@@ -8,6 +8,7 @@ import { msg, str } from '@lit/localize';
 import './clock-card.ts';
 import './editor-card.ts';
 import './facts-card.ts';
+import './features-card.ts';
 import './file-list.ts';
 import './gate-card.ts';
 import './kernels-transport.ts';
@@ -60,7 +61,8 @@ export class KernelsLab extends LitElement {
         <editor-card .settings=${settings} .state=${state}></editor-card>
         <div class="col found">
           <gate-card .state=${state}></gate-card>
-          <clock-card .state=${state} .contract=${contract} .shape=${settings.shape}></clock-card>
+          <clock-card .state=${state} .contract=${contract} .settings=${settings}></clock-card>
+          <features-card .processor=${state.processor} .on=${settings.on}></features-card>
           <facts-card .file=${file} .contract=${contract} .chosen=${state.chosen} .twins=${state.catalogue?.twins ?? {}}></facts-card>
         </div>
       </div>
@@ -118,6 +120,10 @@ export class KernelsLab extends LitElement {
         return session.chooseContract(wish.id);
       case 'shape':
         return session.chooseShape(wish.index);
+      case 'size':
+        return session.chooseSize(wish.name, wish.value);
+      case 'switch':
+        return session.toggleSwitch(wish.feature);
       case 'text':
         return session.type(wish.text);
       case 'choose':

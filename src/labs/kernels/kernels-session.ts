@@ -3,7 +3,7 @@
  * copies, and the place in the URL. It outlives the lab's elements and draws nothing; nothing runs before it is asked to.
  */
 import type { KernelsClient } from '../../session/kernels/client.ts';
-import type { RunProgress } from '../../session/kernels/protocol.ts';
+import type { RunProgress, Switch } from '../../session/kernels/protocol.ts';
 import type { UrlNote } from '../../ui/router.ts';
 import { readKernelsQuery, writeKernelsQuery } from './kernels-query.ts';
 import {
@@ -12,6 +12,8 @@ import {
   emptyKernels,
   fileOf,
   isEdited,
+  shapeText,
+  timedShape,
   type KernelsSettings,
   type KernelsState,
   type OwnCopy,
@@ -22,7 +24,7 @@ import type { CopyShelf } from './own-copies.ts';
 const debounceMs = 60;
 const mostPast = 20;
 
-type Client = Pick<KernelsClient, 'catalogue' | 'processor' | 'compile' | 'run' | 'stop' | 'losses'>;
+type Client = Pick<KernelsClient, 'catalogue' | 'switchOn' | 'compile' | 'run' | 'stop' | 'losses'>;
 
 export interface Surroundings {
   readonly makeClient: () => Client;
@@ -44,6 +46,8 @@ export class KernelsSession {
   #timer: ReturnType<typeof setTimeout> | null = null;
   #typedAt = 0;
   #runs = 0;
+  /** Features that the worker was asked for last. */
+  #switched: string | null = null;
   /** Texts that were changed and not kept as a copy, by file: what was loaded is not lost. */
   readonly #drafts = new Map<string, string>();
 
@@ -88,6 +92,7 @@ export class KernelsSession {
   /** After the worker broke: another one. */
   restart(): void {
     this.#client = null;
+    this.#switched = null;
     this.#set({ failure: null, phase: 'idle', catalogue: null });
     void this.#open(this.#query ?? '');
   }
@@ -107,15 +112,33 @@ export class KernelsSession {
       this.#settings = settings;
       this.#set({ catalogue });
       this.#show(this.#drafts.get(settings.file) ?? fileOf(this.#state, settings)?.text ?? '', null);
-      if (!first) return;
+      if (!first) return await this.#switch();
       const [copies] = await Promise.all([this.#around.shelf.all(), this.#takeLink()]);
       this.#set({ copies });
-      const processor = await this.#worker().processor();
-      this.#set({ processor });
-      this.#compileSoon(0);
+      await this.#switch();
     } catch (error) {
       this.#fail(error);
     }
+  }
+
+  /** Asks for the device that the settings want, where it is another one. */
+  async #switch(): Promise<void> {
+    const wanted = this.#settings.on.join();
+    if (wanted === this.#switched) return;
+    this.#switched = wanted;
+    const processor = await this.#worker().switchOn(this.#settings.on);
+    if (wanted !== this.#settings.on.join()) return;
+    this.#set({ processor, complaints: null });
+    this.#compileSoon(0);
+  }
+
+  toggleSwitch(feature: Switch): void {
+    const { on } = this.#settings;
+    this.stop();
+    this.#settings = { ...this.#settings, on: on.includes(feature) ? on.filter((one) => one !== feature) : [...on, feature].sort() };
+    this.#writeQuery();
+    this.#set({ time: null, gate: null });
+    this.#switch().catch((error: unknown) => this.#fail(error));
   }
 
   async #takeLink(): Promise<void> {
@@ -144,20 +167,30 @@ export class KernelsSession {
 
   openFile(file: string, copy?: string): void {
     const own = this.#state.copies.find(({ name }) => name === copy);
-    this.#settings = { ...defaultKernels, file };
+    this.#settings = { ...defaultKernels, file, on: this.#settings.on };
     this.#writeQuery();
     const text = own?.text ?? this.#drafts.get(file) ?? fileOf(this.#state, this.#settings)?.text ?? '';
     this.#show(text, own?.name ?? null);
   }
 
   chooseContract(contract: string): void {
-    this.#settings = { ...this.#settings, contract, shape: 0 };
+    this.stop();
+    this.#settings = { ...this.#settings, contract, shape: 0, sizes: {} };
     this.#writeQuery();
     this.#set({ time: null, chosen: {}, past: [] });
   }
 
   chooseShape(shape: number): void {
-    this.#settings = { ...this.#settings, shape };
+    this.stop();
+    this.#settings = { ...this.#settings, shape, sizes: {} };
+    this.#writeQuery();
+    this.#set({ time: null });
+  }
+
+  /** One size of the shape that is timed, in the place of the listed one. */
+  chooseSize(name: string, value: number): void {
+    this.stop();
+    this.#settings = { ...this.#settings, sizes: { ...this.#settings.sizes, [name]: value } };
     this.#writeQuery();
     this.#set({ time: null });
   }
@@ -167,7 +200,7 @@ export class KernelsSession {
   }
 
   #writeQuery(): void {
-    this.#query = writeKernelsQuery(this.#settings);
+    this.#query = writeKernelsQuery(this.#settings, contractIn(fileOf(this.#state, this.#settings), this.#settings));
     this.#around.setQuery(this.#query);
   }
 
@@ -255,14 +288,19 @@ export class KernelsSession {
     try {
       await this.#around.whenQuiet();
       if (run !== this.#runs) return;
-      const request = { file: settings.file, text: state.text, contract: contract.id, shape: settings.shape, chosen: state.chosen };
+      const { file, shape, sizes } = settings;
+      const request = { file, text: state.text, contract: contract.id, shape, sizes, chosen: state.chosen };
       const report = await this.#worker().run(request, (progress) => this.#take(run, progress));
       const losses = await this.#worker().losses();
       if (run !== this.#runs) return this.#set(losses);
-      this.#set({ ...losses, phase: 'idle', gate: report?.gate ?? null, time: report?.time ?? this.#state.time });
+      // a first time is taken back when another shape is wrong
+      const time = report?.gate.kind === 'right' ? (report.time ?? this.#state.time) : null;
+      this.#set({ ...losses, phase: 'idle', gate: report?.gate ?? null, time });
       const ms = report?.time?.lanes[0]?.ms?.median;
       if (ms === undefined) return;
-      this.#set({ past: [...this.#state.past, { ms, contract: contract.id, shape: settings.shape }].slice(-mostPast) });
+      this.#set({
+        past: [...this.#state.past, { ms, contract: contract.id, shape: shapeText(timedShape(contract, settings)) }].slice(-mostPast),
+      });
     } catch (error) {
       if (run === this.#runs) this.#fail(error);
     }
@@ -274,6 +312,7 @@ export class KernelsSession {
       case 'trial':
         return this.#set({ trial: progress.contract });
       case 'checked':
+        if (progress.gate.kind !== 'right') this.#set({ time: null });
         return this.#set({ phase: 'timing', gate: progress.gate, gateMs: progress.elapsedMs });
       case 'timed':
         return this.#set({ time: progress.time, firstTimeMs: this.#state.firstTimeMs || progress.elapsedMs });
@@ -283,7 +322,8 @@ export class KernelsSession {
   stop(): void {
     if (this.#state.phase === 'idle') return;
     this.#runs++;
-    this.#set({ phase: 'idle' });
+    // a time without a verdict does not stay
+    this.#set({ phase: 'idle', ...(this.#state.gate ? {} : { time: null }) });
     this.#client?.stop().catch(() => undefined);
   }
 

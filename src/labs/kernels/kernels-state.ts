@@ -7,6 +7,8 @@ import type {
   GateFinding,
   KernelFile,
   Processor,
+  Shape,
+  Switch,
   TimeReport,
 } from '../../session/kernels/protocol.ts';
 
@@ -22,7 +24,8 @@ export interface OwnCopy {
 export interface PastRun {
   readonly ms: number;
   readonly contract: string;
-  readonly shape: number;
+  /** As `shapeText` has it. */
+  readonly shape: string;
 }
 
 export interface KernelsSettings {
@@ -31,6 +34,10 @@ export interface KernelsSettings {
   readonly contract: string;
   /** Index into the contract's shapes. */
   readonly shape: number;
+  /** Sizes in the place of that shape's, by name. */
+  readonly sizes: Shape;
+  /** Features that are switched on. */
+  readonly on: readonly Switch[];
 }
 
 export interface KernelsState {
@@ -62,7 +69,7 @@ export interface KernelsState {
 
 export const firstFile = 'matmul.wgsl';
 
-export const defaultKernels: KernelsSettings = { file: firstFile, contract: '', shape: 0 };
+export const defaultKernels: KernelsSettings = { file: firstFile, contract: '', shape: 0, sizes: {}, on: [] };
 
 export const emptyKernels: KernelsState = {
   catalogue: null,
@@ -94,6 +101,11 @@ export function fileOf({ catalogue }: KernelsState, { file }: KernelsSettings): 
 
 export function contractIn(file: KernelFile | null, { contract }: KernelsSettings): ContractInfo | null {
   return file?.contracts.find(({ id }) => id === contract) ?? file?.contracts[0] ?? null;
+}
+
+/** The shape that is timed: the listed one, with the reader's sizes in it. */
+export function timedShape(contract: ContractInfo | null, { shape, sizes }: KernelsSettings): Shape {
+  return { ...contract?.timed[shape], ...sizes };
 }
 
 /** The text differs from the tree's. */

@@ -1,7 +1,9 @@
-/** WGSL for CodeMirror: highlighting, brackets, and completion of built-in functions, types and the names that stand in the text. */
-import { completeAnyWord, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
+/** WGSL for CodeMirror: highlighting, brackets, and completion of words of the language and of names that are declared. */
+import type { CompletionContext, CompletionResult } from '@codemirror/autocomplete';
 import { HighlightStyle, StreamLanguage, type StreamParser } from '@codemirror/language';
+import { Facet } from '@codemirror/state';
 import { tags } from '@lezer/highlight';
+import { namesIn } from './wgsl-names.ts';
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 const keywords = words(`alias break case const const_assert continue continuing default diagnostic discard else enable fn for if let loop
@@ -76,11 +78,16 @@ const known = [
   ...attributes.map((label) => ({ label, type: 'property' })),
 ];
 
-/** Names of what is bound and written in the text come from the text itself. */
+/** Text of the files that stand in front of the open one. */
+export const inFront = Facet.define<readonly string[], readonly string[]>({ combine: (values) => values.flat() });
+
+/** Words of the language, and the names that the text and the files in front of it declare; after a dot, members of structs. */
 export function completeWgsl(context: CompletionContext): CompletionResult | null {
   const word = context.matchBefore(/@?\w+/);
-  if (!word || (word.from === word.to && !context.explicit)) return null;
-  const own = completeAnyWord(context);
-  const others = own && 'options' in own ? own.options.filter(({ label }) => !known.some((one) => one.label === label)) : [];
-  return { from: word.from, options: [...known, ...others], validFor: /^@?\w*$/ };
+  const afterDot = context.matchBefore(/\.\w*/);
+  if (!afterDot && (!word || (word.from === word.to && !context.explicit))) return null;
+  const names = namesIn(context.state.doc.toString(), context.state.facet(inFront), context.pos);
+  if (afterDot) return { from: afterDot.from + 1, options: names.filter(({ type }) => type === 'property'), validFor: /^\w*$/ };
+  const own = names.filter(({ label, type }) => type !== 'property' && !known.some((one) => one.label === label));
+  return { from: word?.from ?? context.pos, options: [...own, ...known], validFor: /^@?\w*$/ };
 }

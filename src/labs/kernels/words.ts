@@ -53,8 +53,14 @@ export function lessonText(name: LessonName): { readonly title: string; readonly
   }
 }
 
-function place({ region, row, column, isMatrix }: Difference): string {
-  return isMatrix ? msg(str`${region}, row ${integer(row)}, column ${integer(column)}`) : msg(str`${region}, place ${integer(column)}`);
+function place({ region, binding, row, column, isMatrix }: Difference): string {
+  if (binding < 0) {
+    const channel = [msg('red'), msg('green'), msg('blue'), msg('opacity')][column % 4] ?? '';
+    return msg(str`${channel} of the pixel in row ${integer(row)}, column ${integer(Math.floor(column / 4))}`);
+  }
+  return isMatrix
+    ? msg(str`${region}, row ${integer(row)}, column ${integer(column)} of binding ${binding}`)
+    : msg(str`${region}, place ${integer(column)} of binding ${binding}`);
 }
 
 /** What the gate found, in one or two sentences. */
@@ -83,22 +89,34 @@ export function gateSentence(gate: GateFinding): string {
       return pastEnd
         ? msg(str`Wrong at ${shapeText(gate.shape)}: it writes past the end of binding ${first.binding}.`)
         : msg(
-            str`Wrong at ${shapeText(gate.shape)}: ${integer(wrong)} of ${integer(compared)} values. First at ${place(first)} of binding ${first.binding}: ${significant(first.found, 6)} instead of ${significant(first.expected, 6)}.`,
+            str`Wrong at ${shapeText(gate.shape)}: ${integer(wrong)} of ${integer(compared)} values. First at ${place(first)}: ${significant(first.found, 6)} instead of ${significant(first.expected, 6)}.`,
           );
     }
   }
 }
 
-export function laneText({ name, kind }: LaneTime): string {
+export function laneText({ name, kind, threads }: LaneTime): string {
   if (kind === 'edited') return msg('this text');
   if (name === 'solution') return msg('the solution');
-  return kind === 'cpu' ? msg('CPU: the twin in plain TypeScript, float64; not the CPU’s fastest') : msg(str`${name}, as in the tree`);
+  if (kind === 'tree') return msg(str`${name}, as in the tree`);
+  if (name === 'wasm-threads') return msg(str`CPU: wasm, ${threads ?? 0} threads`);
+  if (name === 'wasm') return threads === undefined ? msg('CPU: wasm') : msg('CPU: wasm, one thread');
+  return msg('CPU: the twin in plain TypeScript, float64; not the CPU’s fastest');
 }
 
 export function timeText(lane: LaneTime, report: TimeReport): string {
-  if (!lane.ms) return lane.why === 'wrong' ? msg('WRONG') : msg('does not run at this shape');
+  if (!lane.ms) return lane.why === 'wrong' ? msg('WRONG') : msg('no time');
   const blockMs = lane.ms.median * lane.dispatchesPerBlock;
   return blockMs < 10 * report.clockResolutionMs ? msg('below timer resolution') : duration(lane.ms.median);
+}
+
+/** Why a lane has no time. */
+export function whyUntimed({ why, kind }: LaneTime): string {
+  if (why === 'no-counterpart')
+    return msg('The wasm lanes have no kernel of their own for this job; the Train lab times their whole training steps.');
+  if (why === 'wrong') return msg('Its answer is not the twin’s.');
+  if (why === 'not-compiled') return msg('It does not compile here.');
+  return kind === 'cpu' && why !== null ? msg(str`It does not run here: ${why}`) : msg('It does not run at this shape.');
 }
 
 /** The lane beside this text: how many times as long it takes. */
@@ -111,11 +129,14 @@ export function ratioText({ ratio }: LaneTime): string {
     : msg(str`takes ${times(ratio.ratio)} of the time (${times(ratio.low)} … ${times(ratio.high)})`);
 }
 
-export function rateText(ms: number, { work, ceilings }: TimeReport): string {
-  const gigabytes = work.bytes / ms / 1e6;
-  const gigaflops = work.flops / ms / 1e6;
+/** Rates, and what share they are of what the same processor reached a moment ago. */
+export function rateText({ name, kind, ms }: LaneTime, { work, ceilings, cpuCeilings }: TimeReport): string {
+  const median = ms?.median ?? Number.NaN;
+  const own = kind === 'cpu' ? cpuCeilings[name] : ceilings;
+  const gigabytes = work.bytes / median / 1e6;
+  const gigaflops = work.flops / median / 1e6;
   const share = (rate: number, ceiling: number | undefined): string => (ceiling ? ` (${Math.round((100 * rate) / ceiling)} %)` : '');
-  const bytes = `${significant(gigabytes)} GB/s${share(gigabytes, ceilings?.copyGigabytesPerSecond)}`;
+  const bytes = `${significant(gigabytes)} GB/s${share(gigabytes, own?.copyGigabytesPerSecond)}`;
   if (work.flops === 0) return bytes;
-  return `${bytes} · ${significant(gigaflops)} GFLOP/s${share(gigaflops, ceilings?.fmaGigaflopsPerSecond)}`;
+  return `${bytes} · ${significant(gigaflops)} GFLOP/s${share(gigaflops, own?.fmaGigaflopsPerSecond)}`;
 }

@@ -1,6 +1,6 @@
 /** Everything that can be opened: the files of `shaders/`, the exercises, their contracts and their twins. */
-import lossViewCode from '../../../shaders/loss-view.wgsl?raw';
 import type { Contract } from './gate/contract.ts';
+import { freeSizes } from './gate/sizes.ts';
 import { contracts, contractsFor, shaderFiles } from './gate/table.ts';
 import { lessons } from './lessons.ts';
 import type { Catalogue, ContractInfo, KernelFile } from './protocol.ts';
@@ -14,6 +14,7 @@ function infoOf(contract: Contract): ContractInfo {
       const binding = Number(key);
       return { binding, kind, fields: Object.entries(uniforms[binding] ?? {}).map(([name, type]) => `${name}: ${type}`) };
     }),
+    sizes: timed.map((shape) => freeSizes(contract, shape)),
     libraries: files.slice(0, -1).map(({ file }) => file),
   };
 }
@@ -31,13 +32,13 @@ export function contractsOfFile(file: string): readonly Contract[] {
 
 export function catalogue(): Catalogue {
   const tree = shaderFiles.map((file): KernelFile => {
-    const kind = file.startsWith('lib/') ? 'shared' : 'kernel';
-    return { file, kind, text: textOf(file), contracts: contractsFor(file).map(infoOf), solution: null };
+    const own = contractsFor(file);
+    const kind = file.startsWith('lib/') ? 'shared' : own.some(({ draw }) => draw) ? 'drawn' : 'kernel';
+    return { file, kind, text: textOf(file), contracts: own.map(infoOf), solution: null };
   });
-  const drawn: KernelFile = { file: 'loss-view.wgsl', kind: 'drawn', text: lossViewCode, contracts: [], solution: null };
   const exercises = lessons.map(({ contract, solution }): KernelFile => {
     const { file = '', code = '' } = contract.files.at(-1) ?? {};
     return { file, kind: 'lesson', text: code, contracts: [infoOf(contract)], solution };
   });
-  return { files: [...tree, drawn, ...exercises], twins: twinSources };
+  return { files: [...tree, ...exercises], twins: twinSources };
 }

@@ -1,6 +1,6 @@
 /** The page's side of the Kernels lab's worker: one worker, made when it is first wanted, and again after it broke. */
 import * as Comlink from 'comlink';
-import type { Catalogue, CompileReport, KernelsWorker, Processor, RunProgress, RunReport, RunRequest } from './protocol.ts';
+import type { Catalogue, CompileReport, KernelsWorker, Processor, RunProgress, RunReport, RunRequest, Switch } from './protocol.ts';
 
 export class KernelsClient {
   readonly #worker: Worker;
@@ -24,8 +24,8 @@ export class KernelsClient {
     return this.#or(this.#remote.catalogue());
   }
 
-  processor(): Promise<Processor> {
-    return this.#or<Processor>(this.#remote.processor());
+  switchOn(features: readonly Switch[]): Promise<Processor> {
+    return this.#or<Processor>(this.#remote.switchOn(features));
   }
 
   compile(file: string, text: string): Promise<CompileReport | null> {

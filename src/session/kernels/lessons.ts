@@ -5,6 +5,7 @@
 import { sigmoid } from '../../math/activations.ts';
 import type { Bindings, Fields } from '../../engine/gpu/kernel-table.ts';
 import { groupsIn, sizeOf, type Contract, type GateCase, type Rules, type Shape } from './gate/contract.ts';
+import { activationBeside, productBeside } from './gate/counterparts.ts';
 import { normals, randomBytes, region, unwritten } from './gate/inputs.ts';
 import fusedSolution from './lessons/fused-solution.wgsl?raw';
 import fusedStart from './lessons/fused-start.wgsl?raw';
@@ -103,6 +104,7 @@ export const lessons: readonly Lesson[] = [
     answer: (_, buffers) => Float64Array.from(buffers[1] ?? none, sigmoid),
     result: { name: 'A' },
     work: (shape) => ({ flops: 4 * sizeOf(shape, 'count'), bytes: 8 * sizeOf(shape, 'count') }),
+    wasm: (engine, _, given) => activationBeside(engine, 'sigmoid', given),
   }),
   lesson('row-sum', rowSumStart, rowSumSolution, {
     formula: 'sᵢ = Σⱼ x(i, j)',
@@ -140,6 +142,12 @@ export const lessons: readonly Lesson[] = [
       product(buffers[1] ?? none, buffers[2] ?? none, sizeOf(shape, 'rows'), sizeOf(shape, 'columns'), sizeOf(shape, 'depth')),
     result: { name: 'C', columns: (shape) => sizeOf(shape, 'columns') },
     work: matrixWork,
+    wasm: (engine, shape, { buffers }) => {
+      const [rows, columns, depth] = [sizeOf(shape, 'rows'), sizeOf(shape, 'columns'), sizeOf(shape, 'depth')];
+      const a = Float32Array.from(buffers[1] ?? none);
+      const right = buffers[2] ?? none;
+      return productBeside(engine, { rows, columns, depth, a, b: (k, j) => right[k * columns + j] ?? 0, bias: null }, 3);
+    },
   }),
   lesson('pixels', pixelsStart, pixelsSolution, {
     formula: 'xᵢ = byteᵢ / 255, four bytes a word',

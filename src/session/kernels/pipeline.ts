@@ -1,13 +1,16 @@
 /** A kernel's text compiled against its contract's bindings: a pipeline, or the compiler's complaints with their places. */
 import { unlessLost } from '../../engine/gpu/loss.ts';
-import { compose, locate } from '../../engine/gpu/kernels.ts';
+import { locate } from '../../engine/gpu/kernels.ts';
 import type { SourceFile } from '../../engine/gpu/kernel-table.ts';
 import type { Constants, Contract } from './gate/contract.ts';
 import { guardLoops, guardWords, type GuardedCode } from './guard.ts';
 import type { Complaint } from './protocol.ts';
+import { composeWithDirectives } from './switches.ts';
 
-export interface Compiled {
-  readonly pipeline: GPUComputePipeline;
+export type Compiled = Bound &
+  ({ readonly computes: GPUComputePipeline; readonly draws?: never } | { readonly computes?: never; readonly draws: GPURenderPipeline });
+
+interface Bound {
   readonly layout: GPUBindGroupLayout;
   /** Present in a guarded copy that has loops. */
   readonly guard: { readonly layout: GPUBindGroupLayout; readonly code: GuardedCode } | null;
@@ -29,7 +32,7 @@ export function filesOf(contract: Contract, edit: Edit | null): readonly SourceF
 
 /** The module's messages, each with its file and its place there. */
 export async function complaintsOf(device: GPUDevice, files: readonly SourceFile[]): Promise<readonly Complaint[]> {
-  return messagesOf(device, moduleOf(device, compose(files)), files);
+  return messagesOf(device, moduleOf(device, composeWithDirectives(files)), files);
 }
 
 function moduleOf(device: GPUDevice, code: string): GPUShaderModule {
@@ -64,15 +67,54 @@ function plainWords(message: string): string {
     .trim() as string;
 }
 
+function visibilityOf({ draw }: Contract): number {
+  return draw ? GPUShaderStage.VERTEX | GPUShaderStage.FRAGMENT : GPUShaderStage.COMPUTE;
+}
+
 function layoutOf(device: GPUDevice, contract: Contract): GPUBindGroupLayout {
   return device.createBindGroupLayout({
     label: contract.id,
     entries: Object.entries(contract.bindings).map(([binding, kind]) => ({
       binding: Number(binding),
-      visibility: GPUShaderStage.COMPUTE,
+      visibility: visibilityOf(contract),
       buffer: { type: kind === 'uniform' ? 'uniform' : kind === 'read' ? 'read-only-storage' : 'storage' },
     })),
   });
+}
+
+export const pictureFormat = 'rgba8unorm';
+export const depthFormat = 'depth24plus';
+
+/** As `engine/gpu/loss-view.ts` draws it. */
+const over: GPUBlendState = {
+  color: { srcFactor: 'src-alpha', dstFactor: 'one-minus-src-alpha' },
+  alpha: { srcFactor: 'one', dstFactor: 'one-minus-src-alpha' },
+};
+
+async function makePipeline(
+  device: GPUDevice,
+  { id: label, draw, entryPoint }: Contract,
+  module: GPUShaderModule,
+  layout: GPUPipelineLayout,
+  constants: Constants,
+): Promise<{ readonly computes: GPUComputePipeline } | { readonly draws: GPURenderPipeline }> {
+  if (!draw) {
+    const compute = { module, entryPoint, constants: { ...constants } };
+    return { computes: await device.createComputePipelineAsync({ label, layout, compute }) };
+  }
+  const draws = await device.createRenderPipelineAsync({
+    label,
+    layout,
+    vertex: { module, entryPoint: draw.vertex },
+    fragment: {
+      module,
+      entryPoint: draw.fragment,
+      targets: [draw.blends ? { format: pictureFormat, blend: over } : { format: pictureFormat }],
+    },
+    primitive: { topology: 'triangle-list' },
+    depthStencil: { format: depthFormat, depthWriteEnabled: !draw.blends, depthCompare: 'less' },
+  });
+  return { draws };
 }
 
 /** @param guarded a copy that leaves loops without end; else the kernel as written */
@@ -84,7 +126,7 @@ export async function compile(
   guarded: boolean,
 ): Promise<CompileResult> {
   if (!guarded) return compileCode(device, contract, files, constants, null);
-  const code = compose(files);
+  const code = composeWithDirectives(files);
   const first = await compileCode(device, contract, files, constants, guardLoops(code));
   if (first.compiled) return first;
   // counters that differ from thread to thread are too much for some kernels
@@ -98,30 +140,25 @@ async function compileCode(
   constants: Constants,
   guarded: GuardedCode | null,
 ): Promise<CompileResult> {
-  const module = moduleOf(device, guarded?.code ?? compose(files));
+  const module = moduleOf(device, guarded?.code ?? composeWithDirectives(files));
   const label = contract.id;
   const layout = layoutOf(device, contract);
+  // nothing is written from where vertices are placed: a loop there cannot be guarded, and so does not run
+  const visibility = contract.draw ? GPUShaderStage.FRAGMENT : GPUShaderStage.COMPUTE;
   const guardLayout =
     guarded && guardWords(guarded) > 1
       ? device.createBindGroupLayout({
           label: 'guard',
           entries: [
-            { binding: 0, visibility: GPUShaderStage.COMPUTE, buffer: { type: 'storage' } },
-            { binding: 1, visibility: GPUShaderStage.COMPUTE, buffer: { type: 'uniform' } },
+            { binding: 0, visibility, buffer: { type: 'storage' } },
+            { binding: 1, visibility, buffer: { type: 'uniform' } },
           ],
         })
       : null;
   const bindGroupLayouts = guardLayout ? [layout, guardLayout] : [layout];
   const [messages, made] = await Promise.all([
     messagesOf(device, module, files),
-    unlessLost(
-      device,
-      device.createComputePipelineAsync({
-        label,
-        layout: device.createPipelineLayout({ label, bindGroupLayouts }),
-        compute: { module, entryPoint: contract.entryPoint, constants: { ...constants } },
-      }),
-    ).then(
+    unlessLost(device, makePipeline(device, contract, module, device.createPipelineLayout({ label, bindGroupLayouts }), constants)).then(
       (pipeline) => ({ pipeline }),
       (error: unknown) => ({ error: error instanceof Error ? error : new Error(String(error)) }),
     ),
@@ -129,7 +166,7 @@ async function compileCode(
   if ('pipeline' in made) {
     return {
       complaints: messages,
-      compiled: { pipeline: made.pipeline, layout, guard: guarded && guardLayout ? { layout: guardLayout, code: guarded } : null },
+      compiled: { ...made.pipeline, layout, guard: guarded && guardLayout ? { layout: guardLayout, code: guarded } : null },
     };
   }
   if (made.error.name === 'DeviceLostError') throw made.error;

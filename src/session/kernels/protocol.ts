@@ -2,9 +2,13 @@
 import type { GpuAbsence, Rates } from '../protocol.ts';
 import type { Comparison } from './compare.ts';
 import type { Constants, Shape, Work } from './gate/contract.ts';
+import type { FreeSize } from './gate/sizes.ts';
+import type { Switch } from './switches.ts';
 
 export type { Comparison, Difference, ErrorMap } from './compare.ts';
 export type { Constants, Shape } from './gate/contract.ts';
+export type { FreeSize } from './gate/sizes.ts';
+export type { Switch } from './switches.ts';
 export type { GpuAbsence, Rates } from '../protocol.ts';
 
 export type LessonName = 'sigmoid' | 'row-sum' | 'tile' | 'pixels' | 'fused';
@@ -36,6 +40,8 @@ export interface ContractInfo {
   readonly bindings: readonly BindingInfo[];
   readonly sliders: Readonly<Record<string, readonly number[]>>;
   readonly timed: readonly Shape[];
+  /** What can be chosen otherwise, for each of the shapes. */
+  readonly sizes: readonly (readonly FreeSize[])[];
   /** Files that stand in front of the kernel. */
   readonly libraries: readonly string[];
   readonly feature: string | null;
@@ -80,12 +86,15 @@ export type GateFinding =
 export interface LaneTime {
   readonly name: string;
   readonly kind: 'edited' | 'tree' | 'cpu';
+  /** Of a wasm lane. */
+  readonly threads?: number;
   /** Median, and the 5th and 95th percentile, of one dispatch; null where its answer is wrong or it does not run here. */
   readonly ms: { readonly median: number; readonly low: number; readonly high: number } | null;
   readonly blocks: number;
   readonly dispatchesPerBlock: number;
   /** Its time over the edited kernel's, with a bootstrap interval; null for itself. */
   readonly ratio: { readonly ratio: number; readonly low: number; readonly high: number } | null;
+  /** Why there is no time, or that it was taken once. */
   readonly why: string | null;
 }
 
@@ -96,6 +105,8 @@ export interface TimeReport {
   readonly lanes: readonly LaneTime[];
   /** Copy and multiply-adds of this GPU; null where they could not be measured. */
   readonly ceilings: Rates | null;
+  /** The same of the CPU's lanes, by name. */
+  readonly cpuCeilings: Readonly<Record<string, Rates>>;
   readonly readBackFloorMs: number;
   readonly clockResolutionMs: number;
 }
@@ -106,13 +117,15 @@ export interface RunRequest {
   /** Of the file's contracts: the one that is timed. */
   readonly contract: string;
   readonly shape: number;
+  /** Sizes in the place of the listed shape's, by name. */
+  readonly sizes: Readonly<Record<string, number>>;
   readonly chosen: Constants;
 }
 
 export type RunProgress =
   | { readonly kind: 'trial'; readonly contract: string; readonly shape: Shape }
   | { readonly kind: 'checked'; readonly gate: GateFinding; readonly elapsedMs: number }
-  /** After each few rounds; the answer has the last. */
+  /** After each few rounds; the answer has the last. The first is of a kernel that is right at this shape, others may be to come. */
   | { readonly kind: 'timed'; readonly time: TimeReport; readonly elapsedMs: number };
 
 export interface RunReport {
@@ -121,12 +134,20 @@ export interface RunReport {
 }
 
 export type Processor =
-  | { readonly kind: 'gpu'; readonly name: string; readonly software: boolean; readonly features: readonly string[] }
+  | {
+      readonly kind: 'gpu';
+      readonly name: string;
+      readonly software: boolean;
+      readonly features: readonly string[];
+      /** What its adapter has of the features that can be switched on. */
+      readonly offers: readonly Switch[];
+    }
   | { readonly kind: 'none'; readonly why: GpuAbsence; readonly detail: string };
 
 export interface KernelsWorker {
   catalogue(): Promise<Catalogue>;
-  processor(): Promise<Processor>;
+  /** From now on with these features, as far as they are offered. */
+  switchOn(features: readonly Switch[]): Promise<Processor>;
   /** @returns null without a GPU */
   compile(file: string, text: string): Promise<CompileReport | null>;
   /** @returns null without a GPU, or when it was given up for the next one */

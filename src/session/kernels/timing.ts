@@ -1,28 +1,42 @@
-/** What is timed beside an edited kernel: the same file as the tree has it, its rivals of the same family, and the CPU. */
+/** What is timed beside an edited kernel: the same file as the tree has it, its rivals of the same family, and the CPU's lanes. */
 import type { Ledger } from '../../engine/gpu/arena.ts';
+import type { WasmEngine } from '../../engine/cpu/wasm/engine.ts';
 import type { Rates } from '../protocol.ts';
-import { contractsOfFile } from './catalogue.ts';
-import { constantsOf, type Constants, type Contract, type Shape } from './gate/contract.ts';
+import { compare } from './compare.ts';
+import { constantsOf, type Constants, type Contract, type Shape, type Trial } from './gate/contract.ts';
 import { contracts } from './gate/table.ts';
 import { lessons } from './lessons.ts';
-import { passGate, Pipelines, type GateOptions } from './gate-run.ts';
-import type { GateFinding, LaneTime, RunRequest, TimeReport } from './protocol.ts';
+import { keyOf, passGate, Pipelines, runsOn, type GateOptions, type PipelineShelf } from './gate-run.ts';
+import type { GateFinding, LaneTime, TimeReport } from './protocol.ts';
 import { isResolved, ratioOf, spreadOf, timeInRounds, type LaneBlocks, type RoundOptions, type TimedLane } from './rounds.ts';
 import { TrialRun } from './trial.ts';
 
 export interface TimingOptions extends RoundOptions {
   readonly device: GPUDevice;
   readonly ledger: Ledger;
+  readonly shelf: PipelineShelf;
+  readonly gate: GateOptions;
+  /** The CPU's fast lanes that this place has. */
+  readonly wasm: readonly WasmEngine[];
   /** Asked for once the first time stands. */
   readonly ceilings: () => Promise<Rates | null>;
-  readonly pipelines: Pipelines;
-  readonly gate: GateOptions;
+  readonly cpuCeilings: () => Promise<Readonly<Record<string, Rates>>>;
 }
 
-interface Lane extends TimedLane {
+export interface Subject {
+  readonly contract: Contract;
+  readonly shape: Shape;
+}
+
+export interface Lane extends TimedLane {
   readonly kind: LaneTime['kind'];
-  readonly why: string | null;
+  readonly threads?: number;
   dispose(): void;
+}
+
+/** What cannot be timed, and why. */
+function untimed(lane: Pick<LaneTime, 'name' | 'kind' | 'threads'>, why: string): LaneTime {
+  return { ...lane, ms: null, blocks: 0, dispatchesPerBlock: 0, ratio: null, why };
 }
 
 /** Rivals that are timed: of the same family, in the tree's own text; beside an exercise, its solution. */
@@ -30,58 +44,107 @@ function rivalsOf(contract: Contract, device: GPUDevice): readonly Contract[] {
   const lesson = lessons.find((one) => one.contract.id === contract.id);
   if (lesson) return [{ ...contract, id: 'solution', files: contract.files.map(({ file }) => ({ file, code: lesson.solution })) }];
   const own = contract.family ? contracts.filter(({ family }) => family === contract.family) : [contract];
-  return own.filter(({ feature }) => !feature || device.features.has(feature));
+  return own.filter((rival) => runsOn(device, rival));
 }
 
-/** Checks one at this shape and gives it a lane; a reason instead where it is wrong. */
-async function laneOf(
+/** The trials whose shapes, with these constants, are computed by the very pipeline that is timed; the timed shape last. */
+function trialsOfPipeline({ contract, shape }: Subject, chosen: Constants, seed: number): readonly Trial[] {
+  const constantsAt = (at: Shape): string => keyOf([contract.make(at, constantsOf(contract, { shape: at }, chosen), seed).constants]);
+  const timed = constantsAt(shape);
+  return [...contract.trials.filter((trial) => constantsAt(trial.shape) === timed).map((trial) => ({ shape: trial.shape })), { shape }];
+}
+
+/** Checks one where it is timed and gives it a lane; what is wrong instead. */
+export async function laneOf(
   kind: 'edited' | 'tree',
-  contract: Contract,
-  shape: Shape,
-  chosen: Constants,
+  { contract, shape }: Subject,
+  trials: readonly Trial[],
+  gate: GateOptions,
   options: TimingOptions,
-  pipelines: Pipelines,
 ): Promise<Lane | { readonly finding: GateFinding }> {
-  const at = { ...contract, trials: [{ shape }] };
-  const finding = await passGate([at], { ...options.gate, chosen }, pipelines);
+  const pipelines = new Pipelines(gate, options.shelf);
+  const finding = await passGate([{ ...contract, trials }], gate, pipelines);
   if (finding.kind !== 'right') return { finding };
-  const given = contract.make(shape, constantsOf(contract, { shape }, chosen), options.seed);
+  const given = contract.make(shape, constantsOf(contract, { shape }, gate.chosen), options.seed);
   const { compiled } = await pipelines.get(contract, given.constants, false);
   if (!compiled) return { finding };
   const run = new TrialRun(options.device, options.ledger, contract, given);
   return {
     name: contract.id,
     kind,
-    why: null,
     before: () => run.reset(),
     run: (times) => run.run(compiled, times),
     dispose: () => run.dispose(),
   };
 }
 
-/** The twin itself: plain TypeScript in float64. */
-function twinLane(contract: Contract, shape: Shape, seed: number): Lane {
+/** The edited kernel, right at the timed shape and at every small one that its pipeline serves. */
+export function editedLane(subject: Subject, options: TimingOptions): ReturnType<typeof laneOf> {
+  const { gate, seed } = options;
+  let trials: readonly Trial[];
+  try {
+    trials = trialsOfPipeline(subject, gate.chosen, seed);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const { contract, shape } = subject;
+    return Promise.resolve({ finding: { kind: 'refused', contract: contract.id, shape, words: error.message } });
+  }
+  return laneOf('edited', subject, trials, gate, options);
+}
+
+/** A twin that takes longer is timed once, and not in turns. */
+const mostTwinMs = 250;
+
+/** The twin itself, plain TypeScript in float64, and the wasm lanes that have the same job, checked against it. */
+async function cpuLanes({ contract, shape }: Subject, options: TimingOptions): Promise<readonly (Lane | LaneTime)[]> {
+  const { clock, seed, signal } = options;
   const given = contract.make(shape, constantsOf(contract, { shape }, {}), seed);
-  return {
-    name: contract.twin,
-    kind: 'cpu',
-    why: null,
-    run: (times) => {
-      for (let time = 0; time < times; time++) given.expected();
-      return Promise.resolve();
-    },
-    dispose: () => undefined,
+  const began = clock();
+  const expected = given.expected();
+  const twinMs = clock() - began;
+  const lanes: (Lane | LaneTime)[] = contract.wasm ? [] : [untimed({ name: 'wasm', kind: 'cpu' }, 'no-counterpart')];
+  for (const engine of options.wasm) {
+    const about = { name: engine.name, kind: 'cpu', threads: engine.threads } as const;
+    if (signal.aborted || !contract.wasm) break;
+    try {
+      const beside = await contract.wasm(engine, shape, given);
+      const { job } = beside;
+      await job.run(1);
+      const bytes = beside.found();
+      if (
+        compare(
+          expected.filter(({ binding }) => bytes.has(binding)),
+          bytes,
+        ).ok
+      ) {
+        lanes.push({ ...about, before: () => (job.reset(), job.rouse()), run: (times) => job.run(times), dispose: () => job.dispose() });
+        continue;
+      }
+      job.dispose();
+      lanes.push(untimed(about, 'wrong'));
+    } catch (error) {
+      // a page that gives no memory or no threads has one lane fewer
+      lanes.push(untimed(about, error instanceof Error ? error.message : String(error)));
+    }
+  }
+  const about = { name: contract.twin, kind: 'cpu' } as const;
+  const run = (times: number): Promise<void> => {
+    for (let time = 0; time < times; time++) given.expected();
+    return Promise.resolve();
   };
+  if (twinMs <= mostTwinMs) return [...lanes, { ...about, run, dispose: () => undefined }];
+  const ms = { median: twinMs, low: twinMs, high: twinMs };
+  return [...lanes, { ...about, ms, blocks: 1, dispatchesPerBlock: 1, ratio: null, why: 'once' }];
 }
 
 function reportOf(lanes: readonly Lane[], blocks: readonly LaneBlocks[], { seed, clockResolutionMs }: RoundOptions): readonly LaneTime[] {
   const [edited] = blocks;
   const isClear = (one: LaneBlocks | undefined): one is LaneBlocks => !!one && one.ms.length > 1 && isResolved(one, clockResolutionMs);
-  return lanes.map(({ name, kind, why }, index) => {
+  return lanes.map(({ name, kind, threads }, index) => {
     const own = blocks[index];
     const known = own && own.ms.length > 0;
     return {
-      ...{ name, kind, why },
+      ...{ name, kind, ...(threads ? { threads } : {}), why: null },
       ms: known ? spreadOf(own) : null,
       blocks: own?.ms.length ?? 0,
       dispatchesPerBlock: own?.times ?? 0,
@@ -90,44 +153,57 @@ function reportOf(lanes: readonly Lane[], blocks: readonly LaneBlocks[], { seed,
   });
 }
 
-/** @returns what is wrong at this shape instead of times, where something is */
-export async function timeKernel(
-  request: RunRequest,
+function isLane(lane: Lane | LaneTime): lane is Lane {
+  return 'run' in lane;
+}
+
+type Known = Pick<TimeReport, 'ceilings' | 'cpuCeilings'>;
+
+function timeReport(
+  { contract, shape }: Subject,
+  all: readonly (Lane | LaneTime)[],
+  blocks: readonly LaneBlocks[],
+  known: Known,
+  options: RoundOptions,
+): TimeReport {
+  const timed = all.filter(isLane);
+  const reports = reportOf(timed, blocks, options);
+  return {
+    ...{ contract: contract.id, shape, work: contract.work(shape), ...known },
+    lanes: all.map((lane) => (isLane(lane) ? (reports[timed.indexOf(lane)] ?? untimed(lane, 'stopped')) : lane)),
+    readBackFloorMs: options.floorMs,
+    clockResolutionMs: options.clockResolutionMs,
+  };
+}
+
+const nothing: Known = { ceilings: null, cpuCeilings: {} };
+
+/** A few blocks of the edited kernel alone. */
+export async function firstTime(subject: Subject, edited: Lane, options: TimingOptions): Promise<TimeReport> {
+  return timeReport(subject, [edited], await timeInRounds([edited], { ...options, budgetMs: 0 }), nothing, options);
+}
+
+/** The edited kernel and all others, in turns. */
+export async function timeInTurns(
+  subject: Subject,
+  edited: Lane,
   options: TimingOptions,
   tell: (report: TimeReport) => void,
-): Promise<TimeReport | { readonly finding: GateFinding }> {
-  const contract = contractsOfFile(request.file).find(({ id }) => id === request.contract);
-  const shape = contract?.timed[request.shape];
-  if (!contract || !shape) throw new RangeError(`${request.file} has no contract ${request.contract} with a shape ${request.shape}`);
-  const { chosen } = request;
-  const edited = await laneOf('edited', contract, shape, chosen, options, options.pipelines);
-  if ('finding' in edited) return edited;
-  const lanes: Lane[] = [edited];
-  const wrong: LaneTime[] = [];
+): Promise<TimeReport> {
+  const gate = { ...options.gate, edit: null, chosen: {} };
+  const lanes: (Lane | LaneTime)[] = [edited];
   try {
-    const alone = await timeInRounds([edited], { ...options, budgetMs: 0 });
-    let ceilings: Rates | null = null;
-    const report = (blocks: readonly LaneBlocks[]): TimeReport => ({
-      contract: contract.id,
-      shape,
-      work: contract.work(shape),
-      lanes: [...reportOf(lanes, blocks, options), ...wrong],
-      ceilings,
-      readBackFloorMs: options.floorMs,
-      clockResolutionMs: options.clockResolutionMs,
-    });
-    tell(report(alone));
-    ceilings = await options.ceilings();
-    const tree = new Pipelines({ ...options.gate, edit: null, chosen: {} });
-    for (const rival of rivalsOf(contract, options.device)) {
+    const known = { ceilings: await options.ceilings(), cpuCeilings: subject.contract.wasm ? await options.cpuCeilings() : {} };
+    for (const rival of rivalsOf(subject.contract, options.device)) {
       if (options.signal.aborted) break;
-      const lane = await laneOf('tree', rival, shape, {}, { ...options, gate: { ...options.gate, edit: null } }, tree);
-      if (!('finding' in lane)) lanes.push(lane);
-      else wrong.push({ name: rival.id, kind: 'tree', ms: null, blocks: 0, dispatchesPerBlock: 0, ratio: null, why: lane.finding.kind });
+      const { shape } = subject;
+      const lane = await laneOf('tree', { contract: rival, shape }, [{ shape }], gate, options);
+      lanes.push('finding' in lane ? untimed({ name: rival.id, kind: 'tree' }, lane.finding.kind) : lane);
     }
-    lanes.push(twinLane(contract, shape, options.seed));
-    return report(await timeInRounds(lanes, options, (blocks) => tell(report(blocks))));
+    lanes.push(...(await cpuLanes(subject, options)));
+    const report = (blocks: readonly LaneBlocks[]): TimeReport => timeReport(subject, lanes, blocks, known, options);
+    return report(await timeInRounds(lanes.filter(isLane), options, (blocks) => tell(report(blocks))));
   } finally {
-    for (const lane of lanes) lane.dispose();
+    for (const lane of lanes) if (isLane(lane) && lane !== edited) lane.dispose();
   }
 }

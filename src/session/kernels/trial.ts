@@ -5,6 +5,7 @@ import { unlessLost } from '../../engine/gpu/loss.ts';
 import { workDone } from '../../engine/gpu/waiting.ts';
 import { ReadBack } from '../../engine/gpu/read-back.ts';
 import { compare, marginWord, marginWords, type Comparison } from './compare.ts';
+import { Easel } from './easel.ts';
 import type { Contract, GateCase, Values } from './gate/contract.ts';
 import { firedLoop, guardWords, type GuardedLoop } from './guard.ts';
 import type { Compiled } from './pipeline.ts';
@@ -55,6 +56,7 @@ export class TrialRun {
   readonly #buffers = new Map<number, GPUBuffer>();
   readonly #resources: { readonly binding: number; readonly resource: { readonly buffer: GPUBuffer } }[] = [];
   readonly #readBack: ReadBack;
+  #easel: Easel | null = null;
   #budget: GPUBuffer | null = null;
   #isHung = false;
 
@@ -67,6 +69,10 @@ export class TrialRun {
     this.#readBack = new ReadBack(this.#arena);
     try {
       for (const key of Object.keys(contract.bindings)) this.#bind(Number(key));
+      if (given.picture) {
+        this.#easel = new Easel(this.#arena, given.picture);
+        this.#buffers.set(given.picture.binding, this.#easel.pixels);
+      }
     } catch (error) {
       this.dispose();
       throw error;
@@ -83,6 +89,11 @@ export class TrialRun {
     }
     const given = buffers[binding];
     if (!given) throw new RangeError(`${this.#contract.id}: nothing is bound at ${binding}`);
+    if (this.#contract.bindings[binding] === 'uniform') {
+      const words = new Uint8Array(given.buffer, given.byteOffset, given.byteLength).slice().buffer;
+      this.#resources.push({ binding, resource: { buffer: this.#arena.uniform(`uniform ${binding}`, words) } });
+      return;
+    }
     const bytes = withMargin(given, this.#contract.bindings[binding] === 'write' ? 'write' : 'read');
     const buffer = this.#arena.filled(`binding ${binding}`, bytes.byteLength, (mapped) => new Uint8Array(mapped).set(bytes));
     this.#buffers.set(binding, buffer);
@@ -90,19 +101,16 @@ export class TrialRun {
   }
 
   #encode(encoder: GPUCommandEncoder, compiled: Compiled, guard: GPUBuffer | null, times: number): void {
-    const pass = encoder.beginComputePass({ label: 'trial' });
-    pass.setPipeline(compiled.pipeline);
-    pass.setBindGroup(0, this.#device.createBindGroup({ label: 'trial', layout: compiled.layout, entries: this.#resources }));
+    const groups = [this.#device.createBindGroup({ label: 'trial', layout: compiled.layout, entries: this.#resources })];
     if (guard && compiled.guard) {
-      const entries = [
-        { binding: 0, resource: { buffer: guard } },
-        {
-          binding: 1,
-          resource: { buffer: (this.#budget ??= this.#arena.uniform('turns', Uint32Array.of(budgetFor(this.#given)).buffer)) },
-        },
-      ];
-      pass.setBindGroup(1, this.#device.createBindGroup({ label: 'guard', layout: compiled.guard.layout, entries }));
+      const buffer = (this.#budget ??= this.#arena.uniform('turns', Uint32Array.of(budgetFor(this.#given)).buffer));
+      const entries = [guard, buffer].map((own, binding) => ({ binding, resource: { buffer: own } }));
+      groups.push(this.#device.createBindGroup({ label: 'guard', layout: compiled.guard.layout, entries }));
     }
+    if (compiled.draws) return this.#easel?.encode(encoder, compiled.draws, groups, times);
+    const pass = encoder.beginComputePass({ label: 'trial' });
+    pass.setPipeline(compiled.computes);
+    for (const [index, group] of groups.entries()) pass.setBindGroup(index, group);
     for (let time = 0; time < times; time++) pass.dispatchWorkgroups(...this.#given.groups);
     pass.end();
   }
@@ -153,12 +161,16 @@ export class TrialRun {
     const found = new Map<number, ArrayBuffer>();
     for (const { binding } of expected) {
       const buffer = this.#buffers.get(binding);
-      if (buffer) found.set(binding, await this.#readBack.read([{ buffer, offsetBytes: 0, sizeBytes: buffer.size }]));
+      if (!buffer) continue;
+      const bytes = await this.#readBack.read([{ buffer, offsetBytes: 0, sizeBytes: buffer.size }]);
+      found.set(binding, buffer === this.#easel?.pixels ? this.#easel.values(bytes) : bytes);
     }
     return compare(expected, found);
   }
 
   dispose(): void {
-    if (!this.#isHung) this.#arena.dispose();
+    if (this.#isHung) return;
+    this.#easel?.dispose();
+    this.#arena.dispose();
   }
 }

@@ -10,6 +10,7 @@ import update from '../../engine/cpu/kernels/update.ts?raw';
 import rng from '../../math/rng.ts?raw';
 import examples from './twins/examples.ts?raw';
 import lessons from './twins/lessons.ts?raw';
+import lossView from './twins/loss-view.ts?raw';
 import oneOutput from './twins/one-output.ts?raw';
 import tiny from './twins/tiny.ts?raw';
 
@@ -26,6 +27,7 @@ export const twinSources: Readonly<Record<string, string>> = {
   'math/rng.ts': rng,
   'session/kernels/twins/examples.ts': examples,
   'session/kernels/twins/lessons.ts': lessons,
+  'session/kernels/twins/loss-view.ts': lossView,
   'session/kernels/twins/one-output.ts': oneOutput,
   'session/kernels/twins/tiny.ts': tiny,
 };

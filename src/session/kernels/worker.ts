@@ -5,30 +5,39 @@
 import * as Comlink from 'comlink';
 import { DeviceLostError } from '../../engine/errors.ts';
 import type { GpuEngine } from '../../engine/gpu/engine.ts';
-import { gpuCeiling } from '../ceilings.ts';
+import { breather } from '../breathe.ts';
+import { cpuCeiling, gpuCeiling } from '../ceilings.ts';
 import { openGpu, readBackFloor, type GpuAccess } from '../gpu-access.ts';
 import { clockResolution } from '../machine.ts';
 import type { Rates } from '../protocol.ts';
+import { wasmEngines } from '../wasm-access.ts';
 import { catalogue, contractsOfFile } from './catalogue.ts';
-import { passGate, Pipelines } from './gate-run.ts';
+import { PipelineShelf } from './gate-run.ts';
+import { roomOf } from './gate/sizes.ts';
 import { complaintsOf, filesOf } from './pipeline.ts';
-import type { CompileReport, GateFinding, KernelsWorker, Processor, RunProgress, RunReport, RunRequest } from './protocol.ts';
-import { timeKernel } from './timing.ts';
+import type { CompileReport, KernelsWorker, Processor, RunProgress, RunReport, RunRequest, Switch } from './protocol.ts';
+import { runKernel } from './run.ts';
+import { known, without } from './switches.ts';
 
 const clock = (): number => performance.now();
 const timedBudgetMs = 1200;
 const seed = 1;
 
+/** What is known of one device, found once. */
 interface Bench {
-  readonly engine: GpuEngine;
   readonly floorMs: Promise<number>;
   readonly ceilings: () => Promise<Rates | null>;
+  readonly shelf: PipelineShelf;
 }
 
 class Worker implements KernelsWorker {
   readonly #clockResolutionMs = clockResolution(clock);
-  #access: Promise<GpuAccess> | null = null;
-  #bench: Bench | null = null;
+  /** A device for each choice of features. */
+  readonly #accesses = new Map<string, Promise<GpuAccess>>();
+  #on: readonly Switch[] = [];
+  readonly #benches = new WeakMap<GpuEngine, Bench>();
+  readonly #wasm = wasmEngines({ clock, breathe: breather(clock, 8) }).filter(({ name, threads }) => name === 'wasm' || threads > 1);
+  #cpuCeilings: Promise<Readonly<Record<string, Rates>>> | null = null;
   /** Never touched again, and never let go of. */
   readonly #abandoned: GpuEngine[] = [];
   #lost = 0;
@@ -40,8 +49,13 @@ class Worker implements KernelsWorker {
   }
 
   #open(): Promise<GpuAccess> {
-    this.#access ??= openGpu({ gpu: 'gpu' in navigator ? navigator.gpu : undefined, secureContext: isSecureContext }, clock);
-    return this.#access;
+    const key = this.#on.join();
+    const known = this.#accesses.get(key);
+    if (known) return known;
+    const source = { gpu: 'gpu' in navigator ? navigator.gpu : undefined, secureContext: isSecureContext };
+    const access = openGpu(source, clock, without(this.#on));
+    this.#accesses.set(key, access);
+    return access;
   }
 
   /** A new one where the last has gone. */
@@ -49,27 +63,41 @@ class Worker implements KernelsWorker {
     const { engine } = await this.#open();
     if (!engine?.lost) return engine;
     this.#lost++;
-    this.#access = null;
+    this.#accesses.delete(this.#on.join());
     return (await this.#open()).engine;
   }
 
-  async processor(): Promise<Processor> {
+  async #processor(): Promise<Processor> {
     const access = await this.#open();
     if (!access.engine) return { kind: 'none', why: access.why, detail: access.detail };
     const { adapter, device } = access.engine;
     const name = [adapter.vendor, adapter.architecture, adapter.description].filter(Boolean).join(' · ');
-    return { kind: 'gpu', name, software: adapter.software, features: [...device.features].sort() };
+    const offers = known([...access.adapter.features]);
+    return { kind: 'gpu', name, software: adapter.software, features: [...device.features].sort(), offers };
   }
 
-  /** Of this device, once. */
+  switchOn(features: readonly Switch[]): Promise<Processor> {
+    this.#running.abort();
+    this.#on = known(features);
+    return this.#processor();
+  }
+
   #benchOf(engine: GpuEngine): Bench {
-    if (this.#bench?.engine === engine) return this.#bench;
+    const known = this.#benches.get(engine);
+    if (known) return known;
     const floorMs = readBackFloor(engine.device, clock);
     let ceilings: Promise<Rates | null> | null = null;
     const measure = async (): Promise<Rates | null> =>
       gpuCeiling(engine, { clock, clockResolutionMs: this.#clockResolutionMs, floorMs: await floorMs });
-    this.#bench = { engine, floorMs, ceilings: () => (ceilings ??= measure()) };
-    return this.#bench;
+    const bench = { floorMs, ceilings: () => (ceilings ??= measure()), shelf: new PipelineShelf() };
+    this.#benches.set(engine, bench);
+    return bench;
+  }
+
+  /** Of each of the CPU's lanes, once. */
+  async #measureCpu(): Promise<Readonly<Record<string, Rates>>> {
+    const found = await cpuCeiling(this.#wasm, { clock, clockResolutionMs: this.#clockResolutionMs });
+    return found ? { ...(found.oneThread ? { wasm: found.oneThread } : {}), 'wasm-threads': found } : {};
   }
 
   async compile(file: string, text: string): Promise<CompileReport | null> {
@@ -103,32 +131,25 @@ class Worker implements KernelsWorker {
     const began = clock();
     const engine = await this.#engine();
     if (!engine) return null;
+    const { device, ledger } = engine;
     const { file, text, chosen } = request;
-    const options = { device: engine.device, ledger: engine.ledger, edit: { file, text }, chosen, seed };
-    const pipelines = new Pipelines(options);
-    const gate = await passGate(contractsOfFile(file), options, pipelines, (contract, shape) =>
-      onProgress({ kind: 'trial', contract: contract.id, shape }),
-    );
-    onProgress({ kind: 'checked', gate, elapsedMs: clock() - began });
-    if (gate.kind === 'hung') this.#abandon(engine);
-    if (gate.kind !== 'right' || signal.aborted) return { gate, time: null };
-    const { floorMs: floor, ceilings } = this.#benchOf(engine);
-    const floorMs = await floor;
-    const times = { clock, clockResolutionMs: this.#clockResolutionMs, floorMs, budgetMs: timedBudgetMs, seed, signal };
-    const timing = { ...times, device: engine.device, ledger: engine.ledger, ceilings, pipelines, gate: options };
-    const found = await timeKernel(request, timing, (time) => onProgress({ kind: 'timed', time, elapsedMs: clock() - began }));
-    if (!('finding' in found)) return { gate, time: found };
-    return { gate: this.#told(found.finding, engine), time: null };
-  }
-
-  #told(finding: GateFinding, engine: GpuEngine): GateFinding {
-    if (finding.kind === 'hung') this.#abandon(engine);
-    return finding;
+    const { floorMs, ceilings, shelf } = this.#benchOf(engine);
+    const times = { clock, clockResolutionMs: this.#clockResolutionMs, floorMs: await floorMs, budgetMs: timedBudgetMs, seed, signal };
+    const options = {
+      ...{ ...times, device, ledger, shelf, ceilings, wasm: this.#wasm },
+      cpuCeilings: () => (this.#cpuCeilings ??= this.#measureCpu()),
+      gate: { device, ledger, edit: { file, text }, chosen, seed },
+      room: roomOf(device.limits, engine.adapter.software),
+      began,
+    };
+    const report = await runKernel(request, options, onProgress);
+    if (report.gate.kind === 'hung') this.#abandon(engine);
+    return report;
   }
 
   #abandon(engine: GpuEngine): void {
     this.#abandoned.push(engine);
-    this.#access = null;
+    this.#accesses.clear();
   }
 
   stop(): Promise<void> {

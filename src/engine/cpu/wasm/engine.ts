@@ -12,7 +12,7 @@ import { fittingBinary, withSharedMemory, type BinaryName } from './binaries.ts'
 import { commandMatmul, commandSigmoid } from './fields.ts';
 import { planMemory, tooLarge } from './memory-plan.ts';
 import { Pool, type ThreadFactory } from './pool.ts';
-import { planKernel, WasmKernel, type KernelExports, type KernelPlan } from './single-kernel.ts';
+import { planKernel, WasmKernel, type KernelExports, type KernelPlan, type Room } from './single-kernel.ts';
 import { WasmTrainer, type TrainerExports } from './trainer.ts';
 import { compile, instantiate, makeMemory, validate, type WasmMemory, type WasmModule } from './web-assembly.ts';
 
@@ -92,32 +92,37 @@ export class WasmEngine implements Engine {
   /** C = A · B of square, row-major matrices whose side is a multiple of eight. */
   matmul(a: Float32Array, b: Float32Array, size: number): Promise<WasmKernel> {
     if (size % 8 !== 0) throw new ProblemError(`matrices of side ${size}: take a multiple of 8`);
-    return this.#kernel(planKernel(commandMatmul, size, size * size, this.#options.threads?.count ?? 1), a, b);
+    return this.#kernel(planKernel(commandMatmul, size, size * size, this.threads), a, b);
   }
 
   /** a = σ(z). */
   sigmoid(z: Float32Array): Promise<WasmKernel> {
-    return this.#kernel(planKernel(commandSigmoid, z.length, z.length, this.#options.threads?.count ?? 1), z, null);
+    return this.#kernel(planKernel(commandSigmoid, z.length, z.length, this.threads), z, null);
   }
 
   /** What the processor can do at the most, on all threads of the lane. */
   async ceilings(): Promise<WasmCeilings> {
     // only now: no race waits for it
     const { planCeilings, WasmCeilings } = await import('./ceilings.ts');
-    const plan = planCeilings(this.#options.threads?.count ?? 1);
-    const { memory, exports, pool } = await this.#room(plan);
+    const plan = planCeilings(this.threads);
+    const { memory, exports, pool } = await this.room(plan);
     return new WasmCeilings(plan, memory, exports, pool);
   }
 
   async #kernel(plan: KernelPlan, a: Float32Array, b: Float32Array | null): Promise<WasmKernel> {
-    const { memory, exports, pool } = await this.#room(plan);
+    const { memory, exports, pool } = await this.room(plan);
     new Float32Array(memory.buffer, plan.a, plan.length).set(a);
     if (b) new Float32Array(memory.buffer, plan.b, plan.length).set(b);
     return new WasmKernel(plan, memory, exports, pool);
   }
 
-  /** A memory with the plan's words in it, and the threads on it. */
-  async #room(plan: KernelPlan): Promise<{ memory: WasmMemory; exports: KernelExports; pool: Pool | null }> {
+  /** Threads altogether. */
+  get threads(): number {
+    return this.#options.threads?.count ?? 1;
+  }
+
+  /** A memory with the plan's words in it, and the threads on it; who asks disposes of the pool. */
+  async room(plan: Room): Promise<{ memory: WasmMemory; exports: KernelExports; pool: Pool | null }> {
     const module = await this.#compiled();
     const memory = makeMemory(plan.pages, this.#options.threads !== null);
     const view = new DataView(memory.buffer);

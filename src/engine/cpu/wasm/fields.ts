@@ -33,6 +33,10 @@ export const commandCopy = 3;
 export const commandMultiplyAdd = 4;
 /** Nothing: the threads meet, and are awake. */
 export const commandMeet = 5;
+export const commandProduct = 6;
+export const commandActivate = 7;
+export const commandActivateBackward = 8;
+export const commandUpdate = 9;
 
 /** 32-bit words from `headAt`. */
 export const wordThreads = 0;
@@ -87,6 +91,12 @@ export const wordKernelSize = 43;
 export const wordKernelItems = 44;
 export const wordKernelSteps = 45;
 export const wordKernelFactors = 46;
+/** A product's other sizes and its bias, which activation, and the number of an update. */
+export const wordKernelRows = 47;
+export const wordKernelDepth = 48;
+export const wordKernelBias = 49;
+export const wordKernelActivation = 50;
+export const wordKernelStep = 51;
 
 /** float64 values from `realsAt`. */
 export const realLearningRate = 0;

@@ -11,22 +11,26 @@ export interface KernelExports {
   kernel(command: number, count: number): number;
 }
 
-/** What is computed, and on how many values. */
-export interface KernelPlan {
-  readonly command: typeof f.commandMatmul | typeof f.commandSigmoid | typeof f.commandCopy;
-  /** Side of the matrices, or number of values; padded to a multiple of eight by the caller's arrays. */
-  readonly size: number;
+/** A memory, the words that stand in it, and how many threads work on it. */
+export interface Room {
   readonly threads: number;
   readonly pages: number;
+  readonly words: readonly (readonly [address: number, value: number])[];
+}
+
+/** What is computed, and on how many values. */
+export interface KernelPlan extends Room {
+  readonly command: number;
+  /** Side of the matrices, or number of values; padded to a multiple of eight by the caller's arrays. */
+  readonly size: number;
   readonly a: number;
   readonly b: number;
   readonly c: number;
   readonly length: number;
-  readonly words: readonly (readonly [address: number, value: number])[];
 }
 
-const patienceWaits = 200;
-const panelBytes = 4 * 8 * f.packedRows + 64;
+export const patienceWaits = 200;
+export const panelBytes = 4 * 8 * f.packedRows + 64;
 
 /** @param length floats in each operand */
 export function planKernel(command: KernelPlan['command'], size: number, length: number, threads: number): KernelPlan {

@@ -7,6 +7,7 @@ import { update } from '../../../engine/cpu/kernels/update.ts';
 import { activationCodes, optimizerCodes } from '../../../engine/gpu/kernel-table.ts';
 import type { ActivationName } from '../../../math/activations.ts';
 import { contractOf, groupsIn, sizeOf, type Contract, type Trial } from './contract.ts';
+import { activationBeside, copyBeside, slopesBeside, updateBeside } from './counterparts.ts';
 import { joined, makeTrace, normals, numbers, positives, randomWords, region, unwritten, type Floats } from './inputs.ts';
 
 export const workgroupSizes = [64, 32, 128, 256] as const;
@@ -61,6 +62,7 @@ const forward = contractOf('activation', 'forward', {
   },
   // an exponential and a division count as one operation each
   work: (shape) => ({ flops: 4 * sizeOf(shape, 'count'), bytes: 8 * sizeOf(shape, 'count') }),
+  wasm: (engine, shape, given) => activationBeside(engine, nameOf(sizeOf(shape, 'kind')), given),
 });
 
 const backward = contractOf('activation', 'backward', {
@@ -92,6 +94,7 @@ const backward = contractOf('activation', 'backward', {
     };
   },
   work: (shape) => ({ flops: 3 * sizeOf(shape, 'count'), bytes: 16 * sizeOf(shape, 'count') }),
+  wasm: (engine, shape, given) => slopesBeside(engine, nameOf(sizeOf(shape, 'kind')), given),
 });
 
 const copying = contractOf('copy', 'main', {
@@ -117,6 +120,7 @@ const copying = contractOf('copy', 'main', {
     };
   },
   work: (shape) => ({ flops: 0, bytes: 32 * sizeOf(shape, 'vectors') }),
+  wasm: (engine, _, given) => copyBeside(engine, given),
 });
 
 /** The four chains of a thread. */
@@ -133,6 +137,7 @@ const multiplyAdds = contractOf('fma', 'main', {
   ],
   make(shape, constants) {
     const [threads, steps] = [sizeOf(shape, 'threads'), sizeOf(shape, 'steps')];
+    if (steps % 4 !== 0) throw new RangeError(`steps = ${steps}: a multiple of four was expected`);
     const factors = { growth: 1, decay: 0.5, addend: 0.25 };
     return {
       uniforms: { 0: { threads, steps, ...factors } },
@@ -157,6 +162,9 @@ export function optimizerOf(code: number, learningRate: number, l2: number) {
   return { optimizer, values };
 }
 
+/** Steps done when an update is tried. */
+const step = 3;
+
 const updating = contractOf('update', 'main', {
   formula: 'w ← w − α · step(dw); the step by gradient descent, momentum, Nesterov or Adam',
   twin: 'engine/cpu/kernels/update.ts',
@@ -179,7 +187,6 @@ const updating = contractOf('update', 'main', {
     const parameters = normals(count, seed);
     const gradient = normals(count, seed + 1);
     const [moment1, moment2] = [normals(count, seed + 2), positives(count, seed + 3)];
-    const step = 3;
     return {
       uniforms: { 0: { count: vectors }, 1: values },
       buffers: { 2: parameters, 3: gradient, 4: joined(moment1, moment2), 5: makeTrace(step, 0, [], 4) },
@@ -208,6 +215,8 @@ const updating = contractOf('update', 'main', {
     const isAdam = shape.optimizer === 3;
     return { flops: count * (isAdam ? 13 : 2), bytes: count * (isAdam ? 28 : 12) };
   },
+  bytes: (shape) => 64 * sizeOf(shape, 'vectors'),
+  wasm: (engine, shape, given) => updateBeside(engine, optimizerOf(sizeOf(shape, 'optimizer'), 0.05, 0).optimizer, step, given),
 });
 
 export const arrayContracts: readonly Contract[] = [forward, backward, copying, multiplyAdds, updating];

@@ -2,6 +2,8 @@
  * What a kernel has to keep to: the buffers it is given, the shapes it is tried at, and what its CPU twin says must be in
  * every buffer afterwards. One record an entry point. Running a kernel against its record is the runner's.
  */
+import type { WasmEngine } from '../../../engine/cpu/wasm/engine.ts';
+import type { WasmJob } from '../../../engine/cpu/wasm/jobs.ts';
 import {
   kernelTable,
   type Bindings,
@@ -42,12 +44,25 @@ export interface Expected {
   readonly regions: readonly Region[];
 }
 
+/** Eight bits for each of red, green, blue and opacity, found as 0 … 1 row by row from the top. */
+export interface Picture {
+  /** By which number its pixels are expected: less than 0, for it is not bound. */
+  readonly binding: number;
+  readonly width: number;
+  readonly height: number;
+  readonly indices: Uint32Array<ArrayBuffer> | null;
+  readonly vertices: number;
+  readonly instances: number;
+}
+
 export interface GateCase {
   readonly uniforms: Readonly<Record<number, Readonly<Record<string, number>>>>;
   /** What each storage buffer starts with. */
   readonly buffers: Readonly<Record<number, Values>>;
   readonly groups: readonly [number, number, number];
   readonly constants: Constants;
+  /** Of what draws: where its picture is found, and what is drawn; a uniform is one of the buffers then. */
+  readonly picture?: Picture;
   /** By the CPU twin, in float64. */
   expected(): readonly Expected[];
 }
@@ -56,6 +71,13 @@ export interface Trial {
   readonly shape: Shape;
   /** `override`s that this trial wants, unless the reader chose others. */
   readonly constants?: Constants;
+}
+
+/** A job of a wasm lane that has the kernel's own inputs, and what its buffers would hold afterwards. */
+export interface Counterpart {
+  readonly job: WasmJob;
+  /** By binding; those that are not there are not compared. */
+  found(): ReadonlyMap<number, ArrayBuffer>;
 }
 
 export interface Work {
@@ -78,6 +100,12 @@ export interface Rules {
   readonly timed: readonly Shape[];
   make(shape: Shape, constants: Constants, seed: number): GateCase;
   work(shape: Shape): Work;
+  /** Bytes of the buffers, where they are more than what is read and written. */
+  bytes?(shape: Shape): number;
+  /** Most of a size, where that is less than `sizes.ts` says. */
+  readonly most?: Readonly<Record<string, number>>;
+  /** The same job on a wasm lane, where one has it. */
+  wasm?(engine: WasmEngine, shape: Shape, given: GateCase): Promise<Counterpart>;
 }
 
 export interface Contract extends Rules {
@@ -89,6 +117,8 @@ export interface Contract extends Rules {
   readonly bindings: Bindings;
   readonly uniforms: Readonly<Record<number, Fields>>;
   readonly feature?: GPUFeatureName;
+  /** Of what draws and does not compute: its pair of entry points. */
+  readonly draw?: { readonly vertex: string; readonly fragment: string; readonly blends: boolean };
 }
 
 /** The record of an entry point of the engine's own table. */

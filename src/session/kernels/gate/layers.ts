@@ -233,6 +233,7 @@ const gatherContract = contractOf('gather', 'main', {
       sizeOf(shape, 'words'),
       sizeOf(shape, 'step'),
     ];
+    if (batch > examples) throw new RangeError(`a batch of ${batch} is more than its ${examples} examples`);
     const batchesPerEpoch = Math.floor(examples / batch);
     const x = randomWords(examples * words, seed);
     const y = normals(examples, seed + 1);
@@ -257,6 +258,7 @@ const gatherContract = contractOf('gather', 'main', {
     };
   },
   work: (shape) => ({ flops: 0, bytes: 8 * sizeOf(shape, 'batch') * (sizeOf(shape, 'words') + 1) }),
+  bytes: (shape) => 4 * sizeOf(shape, 'examples') * sizeOf(shape, 'words'),
 });
 
 const surfaceContract = contractOf('loss-surface', 'main', {

@@ -1,8 +1,10 @@
 /** The gate of the matmul kernels: every form that training needs (A Wᵀ + b, dZᵀ A in splits, dZ W), both storages. */
 import { matmul } from '../../../engine/cpu/kernels/matmul.ts';
+import type { WasmEngine } from '../../../engine/cpu/wasm/engine.ts';
 import type { KernelName } from '../../../engine/gpu/kernel-table.ts';
 import type { MatmulValues as Values } from '../../../engine/gpu/plans/matmul.ts';
-import { contractOf, sizeOf, type Constants, type Contract, type GateCase, type Shape, type Trial } from './contract.ts';
+import { contractOf, sizeOf, type Constants, type Contract, type Counterpart, type GateCase, type Shape, type Trial } from './contract.ts';
+import { productBeside } from './counterparts.ts';
 import { features, normals, region, unwritten } from './inputs.ts';
 
 type Storage = 'float32' | 'uint8';
@@ -65,6 +67,18 @@ function make(storage: Storage, groups: Groups, shape: Shape, constants: Constan
   };
 }
 
+/** A W^T + b, with the rows of A one behind the other and W turned around. */
+function beside(engine: WasmEngine, storage: Storage, shape: Shape, { buffers }: GateCase): Promise<Counterpart> {
+  const values = valuesOf(shape, storage);
+  const { rows, columns, depth, offsetP, rowStrideP, offsetQ, depthStrideQ, columnStrideQ, offsetBias } = values;
+  const [p = [], q = [], bias] = [buffers[1], buffers[2], buffers[3]];
+  const a = new (storage === 'uint8' ? Uint8Array : Float32Array)(rows * depth);
+  for (let i = 0; i < rows; i++) for (let k = 0; k < depth; k++) a[i * depth + k] = p[offsetP + i * rowStrideP + k] ?? 0;
+  const b = (k: number, j: number): number => q[offsetQ + k * depthStrideQ + j * columnStrideQ] ?? 0;
+  const ownBias = bias instanceof Float32Array ? bias.subarray(offsetBias) : null;
+  return productBeside(engine, { rows, columns, depth, a, b, bias: ownBias }, 4);
+}
+
 const flat =
   (perThread: number): Groups =>
   ({ rows, columns, depth, depthPerSplit }, { workgroupSize = 64 }) => {
@@ -104,7 +118,11 @@ function matmulContract(kernel: KernelName, storage: Storage, groups: Groups, si
     ...(sized ? { sliders: { workgroupSize: quad ? [64, 32, 128] : [64, 32, 128, 256], ...(register ? { depthAdjoins: [1] } : {}) } } : {}),
     trials: quad ? quadTrials : trials,
     timed,
-    make: (shape, constants, seed) => make(storage, groups, shape, constants, seed),
+    make: (shape, constants, seed) => {
+      const across = Math.ceil(sizeOf(shape, 'columns') / 4);
+      if (quad && across % 4 !== 0) throw new RangeError(`${across} tiles of four columns: a multiple of four tiles was expected`);
+      return make(storage, groups, shape, constants, seed);
+    },
     work: (shape) => {
       const { rows, columns, depth } = valuesOf(shape, storage);
       return {
@@ -112,6 +130,7 @@ function matmulContract(kernel: KernelName, storage: Storage, groups: Groups, si
         bytes: rows * depth * (storage === 'uint8' ? 1 : 4) + 4 * (depth * columns + rows * columns + columns),
       };
     },
+    wasm: (engine, shape, given) => beside(engine, storage, shape, given),
   });
 }
 

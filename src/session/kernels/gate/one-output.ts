@@ -19,6 +19,9 @@ const wholeWork =
     return { flops: 2 * flops, bytes };
   };
 
+/** X of a case, bound or not. */
+const bytesOfX: NonNullable<Rules['bytes']> = (shape) => 64 * sizeOf(shape, 'm') * sizeOf(shape, 'chunks');
+
 const catsShape = { m: 209, chunks: 768 } as const;
 const fashionShape = { m: 8192, chunks: 49 } as const;
 const halfSizes: readonly Shape[] = [catsShape, { m: 2048, chunks: 49 }, fashionShape];
@@ -113,6 +116,8 @@ function onePassContract(kernel: KernelName, storage: Storage, few: boolean): Co
           { m: 2048, chunks: 49, parts: 8 },
           { ...fashionShape, parts: 8 },
         ],
+    // a thread holds four chunks at the most, and there may be sixteen threads
+    most: { chunks: 64 },
     make: (shape, constants, seed) => onePassCase(storage, shape, constants, seed),
     work: wholeWork(storage),
   });
@@ -133,6 +138,7 @@ const finishContract = contractOf('one-pass-finish', 'main', {
     { m: 209, chunks: 768, parts: 16, plain: 1 },
   ],
   make: finishCase,
+  bytes: bytesOfX,
   work: (shape) => {
     const values = 16 * sizeOf(shape, 'chunks') * (shape.outputs ?? 1);
     return { flops: values * (sizeOf(shape, 'parts') + 6), bytes: 4 * values * (sizeOf(shape, 'parts') + 4) };
@@ -152,6 +158,7 @@ const foldContract = contractOf('two-pass-fold', 'main', {
     { m: 1, chunks: 49, outputs: 10, shifted: 1 },
   ],
   make: foldCase,
+  bytes: bytesOfX,
   work: (shape) => {
     const values = 16 * sizeOf(shape, 'chunks') * (shape.outputs ?? 1);
     return { flops: 4 * values, bytes: 8 * values };
@@ -174,6 +181,8 @@ function tinyContract(storage: Storage): Contract {
       { m: 400, n: 2, steps: 100 },
       { m: 1000, n: 8, steps: 100 },
     ],
+    // what the workgroup's sums have room for
+    most: { n: 38 },
     make: (shape, constants, seed) => tinyCase(storage, shape, constants, seed),
     work: (shape) => {
       const values = sizeOf(shape, 'm') * sizeOf(shape, 'n') * sizeOf(shape, 'steps');

@@ -2,6 +2,7 @@
 import { arrayContracts } from './arrays.ts';
 import type { Contract } from './contract.ts';
 import { costContracts } from './costs.ts';
+import { drawnContracts } from './drawn.ts';
 import { layerContracts } from './layers.ts';
 import { matmulContracts } from './matmul.ts';
 import { oneOutputContracts } from './one-output.ts';
@@ -12,6 +13,7 @@ export const contracts: readonly Contract[] = [
   ...costContracts,
   ...layerContracts,
   ...oneOutputContracts,
+  ...drawnContracts,
 ];
 
 /** Files by path below `shaders/`, kernels first. */

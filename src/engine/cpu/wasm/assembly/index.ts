@@ -7,9 +7,13 @@ import {
   planOnePass,
   planTiny,
   realPenalty,
+  commandActivate,
+  commandActivateBackward,
   commandCopy,
   commandMatmul,
   commandMultiplyAdd,
+  commandProduct,
+  commandUpdate,
   commandSigmoid,
   commandSteps,
   syncArrived,
@@ -40,7 +44,7 @@ import {
   wordThreads,
 } from '../fields.ts';
 import { copyShare, copyStretch, multiplyAddShare, multiplyAddTurn } from './ceilings.ts';
-import { matmulShare, sigmoidShare } from './kernels.ts';
+import { activateBackwardShare, anyActivateShare, anyProductShare, matmulShare, sigmoidShare, updateShare } from './kernels.ts';
 import { Head, Sync } from './memory.ts';
 import { activate, activateBackward, evaluateBlock, networkBlock } from './network.ts';
 import { addFloats, addPixels, onePassBlock, sumsOfFloats, sumsOfPixels } from './one-pass.ts';
@@ -198,6 +202,10 @@ function oneKernel(thread: i32, command: i32): bool {
   if (command === commandSigmoid) sigmoidShare();
   if (command === commandCopy) copyShare();
   if (command === commandMultiplyAdd) multiplyAddShare();
+  if (command === commandProduct) anyProductShare(scratchOf(thread));
+  if (command === commandActivate) anyActivateShare();
+  if (command === commandActivateBackward) activateBackwardShare();
+  if (command === commandUpdate) updateShare();
   if (!barrier(thread)) return false;
   if (thread === 0) Sync.store(syncNextGroup, 0);
   return barrier(thread);

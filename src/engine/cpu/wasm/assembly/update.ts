@@ -163,7 +163,7 @@ export function adapt(at: usize, length: i32, step: i32): void {
 }
 
 /** New values of `length` parameters whose gradient is known; `at`: their byte offset in each row of parameters. */
-function optimize(at: usize, length: i32, step: i32): void {
+export function optimize(at: usize, length: i32, step: i32): void {
   const kind = Head.word(wordOptimizer);
   if (kind === optimizerDescent) descend(at, length);
   else if (kind === optimizerAdam) adapt(at, length, step);
