@@ -64,7 +64,11 @@ export class RaceWatch {
   #judged: Trainer | null = null;
   #judging = false;
   #nextMs = 0;
+  /** By how much the lanes have parted at most, and had when the judge looked last. */
   #parted = 0;
+  #partedThen = 0;
+  /** Waits for the judge. */
+  #held: RaceUpdate[] = [];
   #timer: ReturnType<typeof setInterval> | null = null;
   #unanswered = 0;
   #asked = false;
@@ -116,10 +120,14 @@ export class RaceWatch {
     const edited = this.#newUse();
     const pairs = this.#costs.add(update.lanes ?? []);
     const why = this.#run().length > 0 || this.#compiled().length > 0 ? this.#whatIsWrong(update, pairs) : null;
-    if (why) return this.#rollBack(why);
+    // a dispatch that the GPU refused left wrong numbers behind
+    if (why) return this.#rollBack(this.#complaint === null || why.kind === 'refused' ? why : { kind: 'refused', words: plainWords(this.#complaint) });
     if (update.divergence && this.#mayBeTheKernels(update.divergence)) return void this.#replay(update, update.divergence);
     this.#askTheJudge(update, pairs);
-    this.#parts.send({ ...this.#untimed(update), ...(edited && { edited }) });
+    const told = edited ? { ...update, edited } : update;
+    // an end is told once it is known to be one: what is finished is kept
+    if (this.#judging && (update.phase === 'finished' || this.#held.length > 0)) this.#held.push(told);
+    else this.#parts.send(this.#untimed(told));
   }
 
   #newUse(): EditedUse | null {
@@ -133,7 +141,7 @@ export class RaceWatch {
 
   #whatIsWrong({ failure, notice, lanes = [], divergence }: RaceUpdate, pairs: readonly Pair[]): WentWrong | null {
     if (failure?.kind === 'shader') return { kind: 'refused', words: plainWords(failure.message) };
-    if (failure?.kind === 'unexpected') return { kind: 'refused', words: plainWords(this.#complaint ?? failure.message) };
+    if (failure?.kind === 'unexpected') return { kind: 'refused', words: plainWords(failure.message) };
     if (notice?.kind === 'device-lost') return { kind: 'device-lost', words: plainWords(notice.detail) };
     if (this.#run().length === 0) return null;
     if (lanes.some(isWrongGpu) && !lanes.some(({ kind, checked }) => kind === 'cpu' && checked === false)) return this.#firstSteps(pairs);
@@ -181,19 +189,30 @@ export class RaceWatch {
   }
 
   #askTheJudge({ lanes = [] }: RaceUpdate, pairs: readonly Pair[]): void {
+    this.#parted = Math.max(this.#parted, this.#parting(pairs));
     const [race, lane] = [this.#race, this.#lane()];
     if (!race || !lane || this.#judging || this.#run().length === 0 || !lane.checked) return;
+    const isAlone = lanes.length === 1 && this.#parts.context.clock() > this.#nextMs;
+    if (this.#judged === lane.trainer && !this.#partsMore && !isAlone) return;
+    void this.#judgeUntilSure(race, lane);
+  }
+
+  get #partsMore(): boolean {
+    return this.#parted > growth * this.#partedThen;
+  }
+
+  async #judgeUntilSure(race: Race, lane: Lane): Promise<void> {
     const { clock } = this.#parts.context;
-    const parted = this.#parting(pairs);
-    const isAlone = lanes.length === 1 && clock() > this.#nextMs;
-    if (this.#judged === lane.trainer && parted <= growth * this.#parted && !isAlone) return;
-    this.#judging = true;
-    this.#parted = Math.max(this.#parted, parted);
     const began = clock();
-    void this.#judge(race, lane.trainer).finally(() => {
-      this.#judging = false;
-      this.#nextMs = clock() + Math.max(aloneEveryMs, restShare * (clock() - began));
-    });
+    this.#judging = true;
+    do {
+      this.#partedThen = this.#parted;
+      await this.#judge(race, lane.trainer);
+    } while (this.#partsMore && !this.#over && !this.#abort.signal.aborted);
+    this.#judging = false;
+    this.#nextMs = clock() + Math.max(aloneEveryMs, restShare * (clock() - began));
+    if (this.#over) return;
+    for (const update of this.#held.splice(0)) this.#parts.send(this.#untimed(update));
   }
 
   /** By how much the lanes part at most, in what is promised; 0 where they keep to it. */
