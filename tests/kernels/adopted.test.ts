@@ -200,7 +200,9 @@ describe('a race', () => {
   });
 
   it('rolls back what is wrong only where the test part is looked at', async () => {
-    const { why, files } = await rollbackOf(edit('lib/activations.wgsl', 'fn sigmoid(z: f32) -> f32 {', 'fn sigmoid(z: f32) -> f32 {\n  if (z > 0.0) { return 0.75; }'));
+    const { why, files } = await rollbackOf(
+      edit('lib/activations.wgsl', 'fn sigmoid(z: f32) -> f32 {', 'fn sigmoid(z: f32) -> f32 {\n  if (z > 0.0) { return 0.75; }'),
+    );
     expect(files).toEqual(['lib/activations.wgsl']);
     expect(['predictions', 'cost']).toContain(why.kind);
   });
@@ -225,7 +227,11 @@ describe('a race', () => {
   });
 
   it('rolls back what takes too long, and another device takes the place of that one', async () => {
-    const long = edit('tiny.wgsl', 'let at = j * shape.stride;', 'let at = j * shape.stride;\n    var turns = y[j];\n    for (var i = 0u; i < 4000000u; i++) { turns = sin(turns); }\n    if (turns == 7.0) { continue; }');
+    const long = edit(
+      'tiny.wgsl',
+      'let at = j * shape.stride;',
+      'let at = j * shape.stride;\n    var turns = y[j];\n    for (var i = 0u; i < 4000000u; i++) { turns = sin(turns); }\n    if (turns == 7.0) { continue; }',
+    );
     const before = (await keeper.access()).engine;
     const impatient = new AdoptedRaces(600);
     const rollback = await rollbackOf(long, {}, impatient);

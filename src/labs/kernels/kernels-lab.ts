@@ -5,6 +5,7 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
+import './adopt-card.ts';
 import './clock-card.ts';
 import './editor-card.ts';
 import './facts-card.ts';
@@ -60,6 +61,7 @@ export class KernelsLab extends LitElement {
         <editor-card .settings=${settings} .state=${state}></editor-card>
         <div class="col found">
           <gate-card .state=${state}></gate-card>
+          <adopt-card .state=${state} .settings=${settings}></adopt-card>
           <clock-card .state=${state} .contract=${contract} .shape=${settings.shape}></clock-card>
           <facts-card .file=${file} .contract=${contract} .chosen=${state.chosen} .twins=${state.catalogue?.twins ?? {}}></facts-card>
         </div>
@@ -128,6 +130,10 @@ export class KernelsLab extends LitElement {
         return void session.run();
       case 'solution':
         return session.showSolution();
+      case 'adopt':
+        return session.adopt();
+      case 'built-in':
+        return session.builtIn();
       case 'vim':
         return session.toggleVim();
       case 'export':

@@ -121,7 +121,10 @@ export class RaceWatch {
     const pairs = this.#costs.add(update.lanes ?? []);
     const why = this.#run().length > 0 || this.#compiled().length > 0 ? this.#whatIsWrong(update, pairs) : null;
     // a dispatch that the GPU refused left wrong numbers behind
-    if (why) return this.#rollBack(this.#complaint === null || why.kind === 'refused' ? why : { kind: 'refused', words: plainWords(this.#complaint) });
+    if (why)
+      return this.#rollBack(
+        this.#complaint === null || why.kind === 'refused' ? why : { kind: 'refused', words: plainWords(this.#complaint) },
+      );
     if (update.divergence && this.#mayBeTheKernels(update.divergence)) return void this.#replay(update, update.divergence);
     this.#askTheJudge(update, pairs);
     const told = edited ? { ...update, edited } : update;

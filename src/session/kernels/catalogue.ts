@@ -1,5 +1,6 @@
 /** Everything that can be opened: the files of `shaders/`, the exercises, their contracts and their twins. */
 import lossViewCode from '../../../shaders/loss-view.wgsl?raw';
+import { kernelTable, type KernelEntry, type KernelName } from '../../engine/gpu/kernel-table.ts';
 import type { Contract } from './gate/contract.ts';
 import { contracts, contractsFor, shaderFiles } from './gate/table.ts';
 import { lessons } from './lessons.ts';
@@ -23,6 +24,15 @@ function textOf(file: string): string {
   return '';
 }
 
+/** Kernels that no plan dispatches: the ceilings' and the Loss lab's. */
+const besideTraining: readonly KernelName[] = ['copy', 'fma', 'loss-surface'];
+
+const trainedBy: ReadonlySet<string> = new Set(
+  Object.entries<KernelEntry>(kernelTable)
+    .filter(([name]) => !besideTraining.some((other) => other === name))
+    .flatMap(([, { source, libraries }]) => [source, ...libraries].map(({ file }) => file)),
+);
+
 /** Contracts of a file, of the tree or of an exercise. */
 export function contractsOfFile(file: string): readonly Contract[] {
   const lesson = lessons.find(({ contract }) => contract.files.at(-1)?.file === file);
@@ -32,12 +42,12 @@ export function contractsOfFile(file: string): readonly Contract[] {
 export function catalogue(): Catalogue {
   const tree = shaderFiles.map((file): KernelFile => {
     const kind = file.startsWith('lib/') ? 'shared' : 'kernel';
-    return { file, kind, text: textOf(file), contracts: contractsFor(file).map(infoOf), solution: null };
+    return { file, kind, text: textOf(file), contracts: contractsFor(file).map(infoOf), trains: trainedBy.has(file), solution: null };
   });
-  const drawn: KernelFile = { file: 'loss-view.wgsl', kind: 'drawn', text: lossViewCode, contracts: [], solution: null };
+  const drawn: KernelFile = { file: 'loss-view.wgsl', kind: 'drawn', text: lossViewCode, contracts: [], trains: false, solution: null };
   const exercises = lessons.map(({ contract, solution }): KernelFile => {
     const { file = '', code = '' } = contract.files.at(-1) ?? {};
-    return { file, kind: 'lesson', text: code, contracts: [infoOf(contract)], solution };
+    return { file, kind: 'lesson', text: code, contracts: [infoOf(contract)], trains: false, solution };
   });
   return { files: [...tree, drawn, ...exercises], twins: twinSources };
 }
