@@ -72,7 +72,7 @@ it('a right kernel races, marked, and its result says so; one that goes wrong th
     .getByTestId('edited-lane')
     .filter({ hasText: `edited kernel: ${file}` })
     .waitFor();
-  expect(await page.getByTestId('edited-mark').textContent()).toBeDefined();
+  await page.getByTestId('edited-mark').getByText('that of the edited text').waitFor();
   const race = await waitForRace(
     page,
     'both lanes checked',
@@ -84,6 +84,11 @@ it('a right kernel races, marked, and its result says so; one that goes wrong th
   const result = await page.evaluate(() => document.querySelector('downhill-app')?.session?.result());
   expect(result?.environment.editedKernels).toEqual([{ file, hash: expect.stringMatching(/^[0-9a-f]{8}$/) as string }]);
   expect(await complaints(page)).toEqual([]);
+
+  await page.getByTestId('built-in').press('Enter');
+  await page.getByTestId('edited-mark').waitFor({ state: 'detached' });
+  await waitForSteps(page, 10);
+  expect(await page.getByTestId('edited-lane').count()).toBe(0);
 
   // right at every shape of the gate, wrong beyond
   await goTo(page, 'kernels');

@@ -6,7 +6,7 @@ import { whySentence } from '../../ui/adoption/adoption-words.ts';
 import { base, button, card } from '../../ui/styles.ts';
 import { defaultKernels, emptyKernels, notAdoptable, type KernelsSettings, type KernelsState } from './kernels-state.ts';
 import { KernelsWishEvent } from './kernels-wish.ts';
-import { notAdoptableText } from './words.ts';
+import { notAdoptableText, triedText } from './words.ts';
 
 @customElement('adopt-card')
 export class AdoptCard extends LitElement {
@@ -45,7 +45,7 @@ export class AdoptCard extends LitElement {
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title">${msg('In the race')}</h2>
       <p class="quiet">
-        ${msg('Adopt has the GPU of the Train lab race with this text, marked as edited. If it goes wrong there, it is rolled back. It lasts until this page is loaded anew; a copy that you keep stays.')}
+        ${msg('Adopt has the GPU of the Train lab race with this text, marked as edited. If it goes wrong there, it is rolled back. All else keeps the built-in kernels. It lasts until this page is loaded anew; a copy that you keep stays.')}
       </p>
       <div class="buttons">
         <button class="btn small" data-testid="adopt" aria-describedby="why" ?disabled=${why !== null} @click=${() => this.#wish('adopt')}>
@@ -61,7 +61,7 @@ export class AdoptCard extends LitElement {
       </div>
       <p class="quiet" id="why" role="status" data-testid="adoption" data-why=${why ?? 'ready'}>
         ${adopted === undefined || same ? nothing : html`${msg(str`Another text of ${file} is adopted.`)} `}${
-          why === null ? msg('It passed: it can race.') : notAdoptableText(why)
+          why !== null ? notAdoptableText(why) : out?.text === state.text ? triedText() : msg('It passed: it can race.')
         }
       </p>
       ${

@@ -56,7 +56,13 @@ export class KernelsLab extends LitElement {
       <notice-list ?hidden=${notices.length === 0} .notices=${notices} @notice-action=${this.#act}></notice-list>
       <div class="grid" @kernels-wish=${this.#wish} @editor-left=${this.#left}>
         <div class="col controls">
-          <file-list .files=${state.catalogue?.files ?? []} .copies=${state.copies} .file=${settings.file} .copy=${state.copy}></file-list>
+          <file-list
+            .files=${state.catalogue?.files ?? []}
+            .copies=${state.copies}
+            .file=${settings.file}
+            .copy=${state.copy}
+            .adoption=${state.adoption}
+          ></file-list>
         </div>
         <editor-card .settings=${settings} .state=${state}></editor-card>
         <div class="col found">

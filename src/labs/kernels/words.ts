@@ -139,3 +139,8 @@ export function notAdoptableText(why: NotAdoptable): string {
       return msg('Run it first: only a text that passed the gate, as it stands, can be adopted.');
   }
 }
+
+/** Beside Adopt where this very text was rolled back. */
+export function triedText(): string {
+  return msg('It passed the gate, and went wrong in the race all the same: the gate does not try every shape. It can be adopted again.');
+}

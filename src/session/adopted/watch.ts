@@ -1,7 +1,7 @@
 /**
  * Watches over a race with adopted kernels, from the outside: it reads what the race tells the page, has a judge look
  * between two blocks, and asks the GPU for a sign of life. Where an edited kernel goes wrong it ends the race, and its last
- * message says which kernel, and why. A time is passed on only after the judge has seen the whole problem.
+ * message says which kernel, and why. That a race has finished is passed on only when the judge had nothing against it.
  */
 import { giveUp } from '../../engine/gpu/give-up.ts';
 import type { GpuEngine } from '../../engine/gpu/engine.ts';
@@ -130,7 +130,7 @@ export class RaceWatch {
     const told = edited ? { ...update, edited } : update;
     // an end is told once it is known to be one: what is finished is kept
     if (this.#judging && (update.phase === 'finished' || this.#held.length > 0)) this.#held.push(told);
-    else this.#parts.send(this.#untimed(told));
+    else this.#parts.send(told);
   }
 
   #newUse(): EditedUse | null {
@@ -182,15 +182,6 @@ export class RaceWatch {
     return this.#race?.field?.lanes.find(({ engine }) => engine.kind === 'cpu')?.engine ?? fast.at(-1) ?? reference;
   }
 
-  /** No time of a lane that the judge has not seen. */
-  #untimed(update: RaceUpdate): RaceUpdate {
-    if (this.#run().length === 0 || this.#judged === this.#lane()?.trainer || !update.lanes) return update;
-    const lanes = update.lanes.map((lane) =>
-      lane.kind === 'gpu' && lane.checked ? { ...lane, checked: null, stepMs: null, coldMs: null, profile: null } : lane,
-    );
-    return { ...update, lanes, ...(update.speedUp && { speedUp: null }) };
-  }
-
   #askTheJudge({ lanes = [] }: RaceUpdate, pairs: readonly Pair[]): void {
     this.#parted = Math.max(this.#parted, this.#parting(pairs));
     const [race, lane] = [this.#race, this.#lane()];
@@ -215,7 +206,7 @@ export class RaceWatch {
     this.#judging = false;
     this.#nextMs = clock() + Math.max(aloneEveryMs, restShare * (clock() - began));
     if (this.#over) return;
-    for (const update of this.#held.splice(0)) this.#parts.send(this.#untimed(update));
+    for (const update of this.#held.splice(0)) this.#parts.send(update);
   }
 
   /** By how much the lanes part at most, in what is promised; 0 where they keep to it. */
