@@ -68,7 +68,7 @@ class Session implements SessionWorker {
     this.#starting = this.#starting.then(async () => {
       await this.#race?.stop();
       this.#race = null;
-      const adopted = how.kernels && (await this.#adopted());
+      const adopted = (how.kernels ?? this.#adoptedRaces) && (await this.#adopted());
       if (runId !== this.#newest) return;
       this.#race = adopted
         ? adopted.begin(this.#context, runId, settings, how, onUpdate)

@@ -142,7 +142,7 @@ describe('a race', () => {
   }
 
   /** Until it ends, by itself or by a rollback. */
-  async function outcomeOf(kernels: AdoptedKernels, settings: Partial<Settings> = {}, by = races): Promise<Outcome> {
+  async function outcomeOf(kernels: AdoptedKernels | undefined, settings: Partial<Settings> = {}, by = races): Promise<Outcome> {
     const updates: RaceUpdate[] = [];
     return new Promise((resolve) => {
       const race = by.begin(context(), 1, { ...toys, ...settings }, { paused: false, kernels }, (update) => {
@@ -239,15 +239,21 @@ describe('a race', () => {
       'let at = j * shape.stride;\n    var turns = y[j];\n    for (var i = 0u; i < 4000000u; i++) { turns = sin(turns); }\n    if (turns == 7.0) { continue; }',
     );
     const before = (await keeper.access()).engine;
-    const impatient = new AdoptedRaces(600);
+    const impatient = new AdoptedRaces({ answerMs: 600, proofMs: 50 });
     const rollback = await rollbackOf(long, {}, impatient);
     expect(rollback).toEqual({ files: ['tiny.wgsl'], why: { kind: 'too-long', seconds: 0.6 } });
     expect(impatient.abandoned).toBe(1);
     expect((await keeper.access()).engine).not.toBe(before);
-    const next = await outcomeOf(right);
-    expect(next.last).toMatchObject({ phase: 'finished' });
-    // it does end: the device goes with the others
+    // as long as that kernel runs, the CPU races alone
+    const alone = await outcomeOf(undefined, {}, impatient);
+    expect(alone.updates.flatMap(({ notice }) => notice ?? [])).toMatchObject([{ kind: 'gpu-lane-absent', why: 'no-device' }]);
+    expect(alone.last).toMatchObject({ phase: 'finished', lanes: [{ kind: 'cpu' }] });
     await before?.device.queue.onSubmittedWorkDone();
+    await expect.poll(() => keeper.access().then(({ engine }) => engine?.ledger.buffers)).toBe(0);
+    const next = await outcomeOf(right, {}, impatient);
+    expect(next.last).toMatchObject({ phase: 'finished' });
+    expect(useOf(next)?.steps).toEqual(['tiny.wgsl']);
+    // it did end: the device goes with the others
     before?.dispose();
     await before?.device.lost;
   });

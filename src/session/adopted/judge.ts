@@ -59,6 +59,7 @@ async function stepsApart(gpu: Trainer, cpu: Trainer, problem: Problem, from: Tr
   const change = norm(ofCpu.map((value, index) => value - (from.parameters[index] ?? 0)));
   const apart = norm(ofCpu.map((value, index) => value - (ofGpu[index] ?? Number.NaN)));
   if (!Number.isFinite(change)) return null;
+  if (!Number.isFinite(apart)) return { kind: 'non-finite', atStep: cpu.stepsDone };
   if (apart <= changeTolerance.ofChange * change + changeTolerance.ofParameters * norm(from.parameters) + 1e-9) return null;
   return { kind: 'parameters', atStep: cpu.stepsDone, difference: apart / change };
 }
@@ -68,6 +69,7 @@ async function looksApart(gpu: Trainer, cpu: Trainer, { test, model }: Problem):
   if (!test || test.x.m === 0) return null;
   const atStep = cpu.stepsDone;
   const [found, expected] = [await gpu.cost('test'), await cpu.cost('test')];
+  if (!Number.isFinite(found) && Number.isFinite(expected)) return { kind: 'non-finite', atStep };
   if (!within(found, expected, predictionTolerance, costTolerance.least)) return { kind: 'test-cost', atStep, gpu: found, cpu: expected };
   const [ofGpu, ofCpu] = [await gpu.predict('test'), await cpu.predict('test')];
   const largest = ofCpu.reduce((most, value) => Math.max(most, Math.abs(value)), 0);

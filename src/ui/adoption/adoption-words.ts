@@ -27,7 +27,9 @@ export function whySentence(why: WentWrong): string {
     case 'device-lost':
       return why.words.trim() === '' ? msg('the GPU device was lost') : msg(str`the GPU device was lost (${why.words.trim()})`);
     case 'too-long':
-      return msg(str`the GPU gave no answer within ${duration(1000 * why.seconds)}, and its device was given up`);
+      return msg(
+        str`the GPU gave no answer within ${duration(1000 * why.seconds)}, and its device was given up; as long as that kernel runs, the CPU may race alone, and loading this page anew may hang`,
+      );
     case 'first-steps':
       return msg(str`costs or parameters of its first ${why.steps} steps are not those of the float64 reference`);
     case 'cost':
