@@ -190,6 +190,17 @@ describe('a race', () => {
   });
 
   it.each([
+    ['a net', { ...defaultSettings.toys, steps: 400 }],
+    ['a net by Adam in mini-batches', { ...defaultSettings.toys, optimizer: 'adam', learningRate: 0.01, batch: 32, steps: 400 }],
+    ['a net of ReLU on a table', { ...defaultSettings.houses, m: 500, hidden: [{ units: 8, activation: 'relu' }], steps: 200 }],
+  ] as const)('leaves a right kernel in %s alone', async (_, settings) => {
+    const update = edit('update.wgsl', '@compute', '// edited\n@compute');
+    const outcome = await outcomeOf(update, { ...settings, cpu: 'reference', plan: 'layered' });
+    expect(outcome.last).toMatchObject({ phase: 'finished' });
+    expect(useOf(outcome)?.steps).toEqual(['update.wgsl']);
+  });
+
+  it.each([
     ['its first steps', mean, `${mean.slice(0, -1)} * select(1.0, 1.01, shape.examples > 50u);`, ['cost', 'first-steps']],
     ['later steps', mean, `${mean.slice(0, -1)} * select(1.0, 1.2, step > 20u);`, ['cost', 'parameters']],
     ['being finite', mean, `${mean.slice(0, -1)} / select(1.0, 0.0, step > 20u);`, ['non-finite']],
