@@ -43,6 +43,7 @@ const sessionFace = [
   ...['client', 'curves', 'findings', 'protocol', 'settings'].map((name) => `activations/${name}`),
   ...['neuron', 'protocol'].map((name) => `inside/${name}`),
   ...['client', 'protocol'].map((name) => `kernels/${name}`),
+  'adopted/protocol',
   ...['camera', 'client', 'descent', 'layout', 'protocol', 'settings'].map((name) => `loss/${name}`),
 ];
 

@@ -5,7 +5,16 @@
 import * as Comlink from 'comlink';
 import type { ExportKind } from './export/kinds.ts';
 import type { InsideNeuron, InsidePicture, InsideRequest } from './inside/protocol.ts';
-import type { MachineReport, RaceReport, RaceUpdate, SessionWorker, TrainProgress, TrainReport, TrainRequest } from './protocol.ts';
+import type {
+  MachineReport,
+  RaceReport,
+  RaceStart,
+  RaceUpdate,
+  SessionWorker,
+  TrainProgress,
+  TrainReport,
+  TrainRequest,
+} from './protocol.ts';
 import type { OwnData } from './own/protocol.ts';
 import type { Settings } from './settings.ts';
 
@@ -71,7 +80,7 @@ export class SessionClient {
   }
 
   /** Ends the race at hand and begins another, in a new worker where the last one broke; resolves when it is taken. */
-  async start(settings: Settings, how: { readonly paused: boolean } = { paused: false }): Promise<void> {
+  async start(settings: Settings, how: RaceStart = { paused: false }): Promise<void> {
     if (this.#isBroken) {
       this.#running = this.#spawn();
       if (this.#own) await this.adopt(this.#own);

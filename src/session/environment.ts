@@ -1,8 +1,17 @@
 /** Where a result was taken: what `machine.ts` finds out and every result file carries. Only types. */
 
+export interface EditedKernel {
+  /** Path below `shaders/`. */
+  readonly file: string;
+  /** Of its text: eight hexadecimal digits. */
+  readonly hash: string;
+}
+
 export interface Environment {
   /** Version of the program, or `unbuilt`. */
   readonly build: string;
+  /** Files of `shaders/` that a reader had edited and that the GPU ran so; left out where there are none. */
+  readonly editedKernels?: readonly EditedKernel[] | undefined;
   readonly host: 'browser' | 'node';
   /** The browser's user agent, or the version of Node. */
   readonly browser: string;

@@ -67,11 +67,11 @@ export class Field {
     return this.#prepare(engine, problem);
   }
 
-  /** A trainer of another problem by the very plan that the lane runs, whatever that problem's shape would suggest. */
-  #prepareAlike({ engine, trainer }: Lane, problem: Problem): Promise<Trainer> {
-    if (!(engine instanceof GpuEngine)) return engine.prepare(problem);
+  /** A trainer by the very plan that the lane runs, whatever the problem's shape would suggest; whoever asks disposes of it. */
+  prepareAlike({ engine, trainer }: Lane, problem: Problem, from?: TrainerState): Promise<Trainer> {
+    if (!(engine instanceof GpuEngine)) return engine.prepare(problem, from);
     const { name } = trainer.plan;
-    return engine.prepare(problem, undefined, isGpuPlan(name) ? { plan: name, tuning: this.tuning ?? {} } : 'auto');
+    return engine.prepare(problem, from, isGpuPlan(name) ? { plan: name, tuning: this.tuning ?? {} } : 'auto');
   }
 
   #prepare(engine: Engine, problem: Problem, from?: TrainerState): Promise<Trainer> {
@@ -114,7 +114,7 @@ export class Field {
         lane.checked = isRight(problem, expected, costs, await lane.trainer.parameters());
         continue;
       }
-      const trainer = await this.#prepareAlike(lane, problem);
+      const trainer = await this.prepareAlike(lane, problem);
       lane.checked = await checkTrainer(problem, expected, trainer, this.#signal);
       trainer.dispose();
     }
@@ -182,7 +182,7 @@ export class Field {
    * After a lost device: a new one goes on from the last snapshot, doing the steps since then again.
    * @returns false when there is no GPU any more, or it was lost again; its lane is gone then
    */
-  async recover(keeper: GpuKeeper): Promise<boolean> {
+  async recover(keeper: Pick<GpuKeeper, 'access'>): Promise<boolean> {
     const lane = this.lanes.find(({ engine }) => engine.kind === 'gpu');
     if (!lane) return false;
     const toStep = lane.trainer.stepsDone;

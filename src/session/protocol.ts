@@ -5,6 +5,7 @@
 import type { LaneName, NonFinite, PlanName, SegmentName } from '../engine/contract.ts';
 import type { Attribution, ImageShape, Task } from '../data/dataset.ts';
 import type { MatmulTiles } from '../engine/gpu/tuning.ts';
+import type { AdoptedKernels, EditedUse, Rollback } from './adopted/protocol.ts';
 import type { ExportKind } from './export/kinds.ts';
 import type { InsideNeuron, InsidePicture, InsideRequest } from './inside/protocol.ts';
 import type { RaceReport } from './race-report.ts';
@@ -281,6 +282,17 @@ export interface RaceUpdate {
   readonly divergence?: Divergence;
   readonly failure?: Failure;
   readonly notice?: RaceNotice;
+  /** Of a race with adopted kernels: those that it runs. */
+  readonly edited?: EditedUse;
+  /** The race went wrong with adopted kernels and has ended; it is to begin again without them. */
+  readonly rollback?: Rollback;
+}
+
+/** How a race begins. */
+export interface RaceStart {
+  readonly paused: boolean;
+  /** In the place of the tree's. */
+  readonly kernels?: AdoptedKernels | undefined;
 }
 
 /** What the worker offers; comlink carries the calls. A `start` ends whatever ran before. */
@@ -288,7 +300,7 @@ export interface SessionWorker {
   /** Takes a file that the user opened, for races on the set `own`. */
   adopt(own: OwnData): Promise<void>;
   machine(): Promise<MachineReport>;
-  start(runId: number, settings: Settings, how: { readonly paused: boolean }, onUpdate: (update: RaceUpdate) => void): Promise<void>;
+  start(runId: number, settings: Settings, how: RaceStart, onUpdate: (update: RaceUpdate) => void): Promise<void>;
   train(request: TrainRequest, onProgress: (progress: TrainProgress) => void): Promise<TrainReport>;
   run(): Promise<void>;
   pause(): Promise<void>;

@@ -8,7 +8,7 @@ import type { TunerMemory } from './tuner.ts';
 
 export interface RaceContext extends CpuEngines {
   readonly loader: DatasetLoader;
-  readonly gpu: GpuKeeper;
+  readonly gpu: Pick<GpuKeeper, 'access' | 'lastLoss'>;
   /** The float64 reference. */
   readonly truth: Engine;
   readonly clock: Clock;

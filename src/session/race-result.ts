@@ -1,4 +1,7 @@
 /** A race's result for a file, from its lanes and its harness as they stand; when to ask for it is the race's. */
+import { textHash } from '../engine/gpu/candidates.ts';
+import { GpuEngine } from '../engine/gpu/engine.ts';
+import { editedUse } from './adopted/used-files.ts';
 import type { Environment } from './environment.ts';
 import type { Field } from './field.ts';
 import type { Harness } from './harness.ts';
@@ -24,7 +27,7 @@ export function raceReport({ environment, settings, data, field, harness }: Race
     schema: 1,
     kind: 'race',
     precision: 'float32',
-    environment,
+    environment: { ...environment, ...editedKernels(field) },
     seed: settings.seed,
     settings,
     data: { n, m, mTest, storage },
@@ -35,6 +38,16 @@ export function raceReport({ environment, settings, data, field, harness }: Race
     lanes,
     speedup: speedUpOf(field, lanes, harness.speedUp()),
   };
+}
+
+/** Of what the GPU's lane ran. */
+function editedKernels({ lanes }: Field): Pick<Environment, 'editedKernels'> {
+  const gpu = lanes.find(({ engine }) => engine instanceof GpuEngine);
+  if (!(gpu?.engine instanceof GpuEngine)) return {};
+  const { edits } = gpu.engine;
+  const { steps, beside } = editedUse(gpu.trainer, edits);
+  const files = [...steps, ...beside];
+  return files.length === 0 ? {} : { editedKernels: files.map((file) => ({ file, hash: textHash([edits[file] ?? '']) })) };
 }
 
 function tuningOf(lane: Lane, field: Field): Tuning | null {

@@ -110,6 +110,16 @@ export class Race {
     return this.#loaded;
   }
 
+  /** Its lanes; null before they are lined up. */
+  get field(): Field | null {
+    return this.#field;
+  }
+
+  /** Resolves when it is over and everything that it took is free. */
+  get ended(): Promise<void> {
+    return this.#ended;
+  }
+
   get readBackFloorMs(): number {
     return this.#floorMs;
   }

@@ -84,7 +84,7 @@ export function tunerKey(engine: GpuEngine, browser: string, problem: Problem): 
     architecture,
     description,
     browser,
-    shaderHash(),
+    shaderHash(engine.edits),
     x.storage,
     x.n,
     x.m,

@@ -5,6 +5,7 @@ import { fileUrls } from '../data/file-urls.ts';
 import { DatasetLoader } from '../data/load.ts';
 import type { OwnData } from '../data/own/own-data.ts';
 import { ReferenceEngine } from '../engine/cpu/reference.ts';
+import type { AdoptedRaces } from './adopted/races.ts';
 import { breather } from './breathe.ts';
 import { CeilingMemory } from './ceiling-memory.ts';
 import { GpuKeeper } from './gpu-access.ts';
@@ -12,7 +13,7 @@ import { BrowserMemory } from './tuner-memory.ts';
 import type { ExportKind } from './export/kinds.ts';
 import type { InsideNeuron, InsidePicture, InsideRequest } from './inside/protocol.ts';
 import { browserHost, clockResolution, environmentOf, machineReport } from './machine.ts';
-import type { MachineReport, RaceUpdate, SessionWorker } from './protocol.ts';
+import type { MachineReport, RaceStart, RaceUpdate, SessionWorker } from './protocol.ts';
 import type { RaceContext } from './race-context.ts';
 import type { RaceReport } from './race-report.ts';
 import { Race } from './race.ts';
@@ -29,6 +30,7 @@ class Session implements SessionWorker {
   /** Starts follow one another, however fast they come. */
   #starting: Promise<void> = Promise.resolve();
   #newest = 0;
+  #adoptedRaces: Promise<AdoptedRaces> | null = null;
 
   constructor() {
     const breathe = breather(clock, 20);
@@ -61,16 +63,24 @@ class Session implements SessionWorker {
     return machineReport(await this.#context.gpu.access(), this.#context.clockResolutionMs);
   }
 
-  start(runId: number, settings: Settings, how: { readonly paused: boolean }, onUpdate: (update: RaceUpdate) => void): Promise<void> {
+  start(runId: number, settings: Settings, how: RaceStart, onUpdate: (update: RaceUpdate) => void): Promise<void> {
     this.#newest = runId;
     this.#starting = this.#starting.then(async () => {
       await this.#race?.stop();
       this.#race = null;
+      const adopted = (how.kernels ?? this.#adoptedRaces) && (await this.#adopted());
       if (runId !== this.#newest) return;
-      this.#race = new Race(this.#context, runId, settings, how.paused, onUpdate);
+      this.#race = adopted
+        ? adopted.begin(this.#context, runId, settings, how, onUpdate)
+        : new Race(this.#context, runId, settings, how.paused, onUpdate);
       this.#race.setHidden(this.#hidden);
     });
     return this.#starting;
+  }
+
+  /** What watches over races with adopted kernels is fetched with the first of them. */
+  #adopted(): Promise<AdoptedRaces> {
+    return (this.#adoptedRaces ??= import('./adopted/races.ts').then((races) => new races.AdoptedRaces()));
   }
 
   /** Ends the race at hand and trains to the end; for the terminal. */

@@ -154,6 +154,7 @@ export class DownhillApp extends LitElement {
       whenQuiet: () => session.whenAway(),
       inside: session.inside,
       clock: this.#clock,
+      desk: session,
       results: session.results,
     };
   }

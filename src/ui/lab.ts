@@ -4,6 +4,7 @@ import type { ExportKind } from '../session/export/kinds.ts';
 import type { InsideNeuron, InsidePicture, InsideRequest } from '../session/inside/protocol.ts';
 import type { MachineReport } from '../session/protocol.ts';
 import type { Settings } from '../session/settings.ts';
+import type { Adoption, RaceDesk } from './adoption/adoption.ts';
 import type { RaceCommand } from './events.ts';
 import type { RaceState } from './race-state.ts';
 import type { ResultKeeper } from './result-keeper.ts';
@@ -21,6 +22,11 @@ export interface LabClock {
   arrived(): void;
 }
 
+/** Where the adopted kernels are, once there is something that keeps them. */
+export interface AdoptionDesk extends RaceDesk {
+  adopted: Adoption | null;
+}
+
 export interface LabContext {
   readonly settings: Settings;
   readonly race: RaceState;
@@ -36,6 +42,8 @@ export interface LabContext {
   readonly whenQuiet: () => Promise<void>;
   readonly inside: Inside;
   readonly clock: LabClock;
+  /** The race's store, as far as adopted kernels go. */
+  readonly desk: AdoptionDesk;
   /** Where finished measurements are kept, and all results that this browser has. */
   readonly results: ResultKeeper;
 }

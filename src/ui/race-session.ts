@@ -7,6 +7,7 @@ import { SessionClient, WorkerBrokenError } from '../session/client.ts';
 import type { OwnData } from '../session/own/protocol.ts';
 import type { MachineReport, RacePhase, RaceReport, RaceUpdate } from '../session/protocol.ts';
 import { defaultSettings, type Settings } from '../session/settings.ts';
+import type { Adoption } from './adoption/adoption.ts';
 import { fitted } from './model-rules.ts';
 import type { Inside } from './lab.ts';
 import { ResultKeeper } from './result-keeper.ts';
@@ -33,6 +34,8 @@ export class RaceSession {
   #race: RaceState = emptyRace;
   #machine: MachineReport | null = null;
   #crash: string | null = null;
+  /** Kernels that races run in the place of the tree's; null until the Kernels lab was open. */
+  adopted: Adoption | null = null;
   /** Where finished races go. */
   readonly results = new ResultKeeper(() => this.#tell());
   /** True between the first move of a slider and its release: one entry in the history for the whole drag. */
@@ -168,8 +171,8 @@ export class RaceSession {
   }
 
   /** Back to step 0, waiting. */
-  reset(): void {
-    this.#start(true);
+  reset(paused = true): void {
+    this.#start(paused);
   }
 
   /**
@@ -279,7 +282,7 @@ export class RaceSession {
     this.#lastStartMs = performance.now();
     this.#dispatch({ type: 'start', keep, paused });
     this.#crash = null;
-    this.#started = this.#client.start(this.#settings, { paused });
+    this.#started = this.#client.start(this.#settings, { paused, kernels: this.adopted?.kernels });
     this.#send(this.#started);
     this.#client.broken.catch((error: unknown) => this.#fail(error));
   }
@@ -319,6 +322,7 @@ export class RaceSession {
   }
 
   #take(update: RaceUpdate): void {
+    if (update.rollback) return this.adopted?.rollBack(update.rollback);
     const { wantsToRun } = this.#race;
     this.#dispatch({ type: 'update', update: this.#asking > 0 ? { ...update, wantsToRun } : update });
   }

@@ -2,6 +2,7 @@
  * What the page knows of a race: a pure fold of the worker's messages. Series grow, speeds and insights replace the last
  * ones, and the last speed-up stays as a ghost beside the race that follows. Knows neither the worker nor an element.
  */
+import type { EditedUse } from '../session/adopted/protocol.ts';
 import type {
   Ceilings,
   DataReport,
@@ -66,6 +67,8 @@ export interface RaceState {
   readonly divergence: Divergence | null;
   readonly failure: Failure | null;
   readonly notices: readonly RaceNotice[];
+  /** Adopted kernels that it runs; null where none is adopted. */
+  readonly edited: EditedUse | null;
   /** True from a start until the first message about lanes: what is shown belongs to the race before. */
   readonly stale: boolean;
 }
@@ -106,6 +109,7 @@ export const emptyRace: RaceState = {
   divergence: null,
   failure: null,
   notices: [],
+  edited: null,
   stale: false,
 };
 
@@ -182,6 +186,7 @@ function update(state: RaceState, message: RaceUpdate): RaceState {
   if (message.endToEnd) merge.endToEnd = message.endToEnd;
   if (message.verdict) merge.verdict = message.verdict;
   if (message.divergence) merge.divergence = message.divergence;
+  if (message.edited) merge.edited = message.edited;
   if (message.failure) merge.failure = message.failure;
   if (message.notice) merge.notices = withNotice(state.notices, message.notice);
   const { runId, phase, warming, wantsToRun, stepsAsked } = message;

@@ -60,8 +60,10 @@ it('the hash of the kernels changes with any of their texts', () => {
   const [[name, entry] = []] = Object.entries(kernelTable);
   if (!name || !entry) throw new Error('no kernels');
   const changed = { ...kernelTable, [name]: { ...entry, source: { ...entry.source, code: `${entry.source.code} ` } } };
-  expect(shaderHash({ ...kernelTable })).toBe(shaderHash());
-  expect(shaderHash(changed)).not.toBe(shaderHash());
+  expect(shaderHash({}, { ...kernelTable })).toBe(shaderHash());
+  expect(shaderHash({}, changed)).not.toBe(shaderHash());
+  const edits = [{ 'lib/trace.wgsl': 'one' }, { 'lib/trace.wgsl': 'other' }, { 'fold.wgsl': 'one' }];
+  expect(new Set([shaderHash(), ...edits.map((edit) => shaderHash(edit))]).size).toBe(4);
 });
 
 it('a benchmark on a real GPU takes a plan and tiles that were tried', async () => {

@@ -1,6 +1,7 @@
 /** The ways in which this GPU could compute a problem: plans with their tile sizes, for a tuner to choose from. */
 import type { GpuPlanName, Problem } from '../contract.ts';
 import { kernelTable, type KernelEntry } from './kernel-table.ts';
+import { filesOf, type Edits } from './kernels.ts';
 import { hasOneOutput } from './plans/one-output.ts';
 import { onePassFits } from './plans/one-pass.ts';
 import { tinyFits } from './plans/tiny.ts';
@@ -36,13 +37,14 @@ export function candidatesFor(problem: Problem, untuned: GpuPlanName, software: 
   return candidates;
 }
 
-/** A number that changes whenever any kernel's text does (FNV-1a over all of it). */
-export function shaderHash(table: Readonly<Record<string, KernelEntry>> = kernelTable): string {
+/** A number that changes whenever any kernel's text does, be it by an edit. */
+export function shaderHash(edits: Edits = {}, table: Readonly<Record<string, KernelEntry>> = kernelTable): string {
+  return textHash(Object.entries(table).flatMap(([name, entry]) => [name, ...filesOf(entry, edits).map(({ code }) => code)]));
+}
+
+/** FNV-1a over texts, one behind the other: eight hexadecimal digits. */
+export function textHash(texts: readonly string[]): string {
   let hash = 0x811c9dc5;
-  for (const [name, { source, libraries }] of Object.entries(table)) {
-    for (const text of [name, source.code, ...libraries.map((file) => file.code)]) {
-      for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-    }
-  }
+  for (const text of texts) for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return (hash >>> 0).toString(16).padStart(8, '0');
 }

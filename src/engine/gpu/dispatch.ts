@@ -44,9 +44,12 @@ export class DispatchMaker {
   readonly software: boolean;
   /** Which of the tiled matmuls to take; undefined: the one that suits the processor. */
   readonly matmul: PlanTuning['matmul'];
+  /** Kernels that were asked for so far, here and by makers for other arenas. */
+  readonly made: Set<KernelName>;
   readonly #kernels: KernelLibrary;
 
-  constructor(arena: Arena, kernels: KernelLibrary, software: boolean, matmul?: PlanTuning['matmul']) {
+  constructor(arena: Arena, kernels: KernelLibrary, software: boolean, matmul?: PlanTuning['matmul'], made = new Set<KernelName>()) {
+    this.made = made;
     this.arena = arena;
     this.#kernels = kernels;
     this.software = software;
@@ -55,10 +58,11 @@ export class DispatchMaker {
 
   /** A maker for another arena on the same device. */
   in(arena: Arena): DispatchMaker {
-    return new DispatchMaker(arena, this.#kernels, this.software, this.matmul);
+    return new DispatchMaker(arena, this.#kernels, this.software, this.matmul, this.made);
   }
 
   async make<Name extends KernelName>(request: DispatchRequest<Name>): Promise<Dispatch> {
+    this.made.add(request.kernel);
     const kernel = await this.#kernels.get(request.kernel, request.entryPoint, request.constants);
     const entry: KernelEntry = kernelTable[request.kernel];
     const entries = Object.keys(kernel.bindings).map((key) => {

@@ -8,8 +8,8 @@ import { describeAdapter, requestDevice, type AdapterReport } from './device.ts'
 import { DispatchMaker, groupsFor, type Dispatch } from './dispatch.ts';
 import { elementBytes, paddedFeatures, shardBytes, uploadFeatures, wholeBuffer, type Features } from './features.ts';
 import { checkFits, isSharded } from './fits.ts';
-import { KernelLibrary } from './kernels.ts';
-import { lossOf, throwIfLost, unlessLost, watchForLoss } from './loss.ts';
+import { KernelLibrary, type Edits } from './kernels.ts';
+import { lossOf, throwIfLost, unlessLost, watchForLoss, type Loss } from './loss.ts';
 import { layeredPlan } from './plans/layered.ts';
 import { traceHeaderBytes, type Prepared, type StepPlan } from './plans/plan.ts';
 import { hasOneOutput } from './plans/one-output.ts';
@@ -39,18 +39,23 @@ export class GpuEngine implements Engine {
   readonly name = 'gpu';
   readonly kind = 'gpu';
   readonly adapter: AdapterReport;
-  readonly ledger = new Ledger();
+  readonly ledger: Ledger;
   readonly device: GPUDevice;
-  readonly #kernels: KernelLibrary;
+  /** Texts that it compiles in the place of files of `shaders/`. */
+  readonly edits: Edits;
+  /** Its kernels; of one with edits, those that they touch. */
+  readonly kernels: KernelLibrary;
   readonly #clock: Clock;
   readonly #shardBytes: number;
 
-  private constructor(device: GPUDevice, adapter: AdapterReport, clock: Clock, mostBytes?: number) {
+  private constructor(device: GPUDevice, adapter: AdapterReport, clock: Clock, mostBytes?: number, tree?: GpuEngine, edits: Edits = {}) {
+    this.ledger = tree?.ledger ?? new Ledger();
+    this.edits = edits;
     this.device = device;
     this.#shardBytes = mostBytes ?? shardBytes(device.limits, adapter.software);
     this.adapter = adapter;
     this.#clock = clock;
-    this.#kernels = new KernelLibrary(device);
+    this.kernels = new KernelLibrary(device, edits, tree?.kernels);
     watchForLoss(device);
   }
 
@@ -73,8 +78,13 @@ export class GpuEngine implements Engine {
     return new GpuEngine(device, taken, clock, mostBytes);
   }
 
+  /** The same device with other texts in the place of files of `shaders/`, by path below it; every kernel is made from them. */
+  edited(edits: Edits): GpuEngine {
+    return new GpuEngine(this.device, this.adapter, this.#clock, this.#shardBytes, this, edits);
+  }
+
   /** Why the device is gone, or null while it works. */
-  get lost(): GPUDeviceLostInfo | null {
+  get lost(): Loss | null {
     return lossOf(this.device);
   }
 
@@ -127,7 +137,7 @@ export class GpuEngine implements Engine {
       tuning: {},
     };
     const { forward, gradient } = twoPassKernels(shape);
-    const compiled = [forward, gradient].map(({ kernel, constants }) => this.#kernels.get(kernel, 'main', constants));
+    const compiled = [forward, gradient].map(({ kernel, constants }) => this.kernels.get(kernel, 'main', constants));
     await Promise.allSettled(compiled);
     return this.#clock() - began;
   }
@@ -137,11 +147,11 @@ export class GpuEngine implements Engine {
    * @param matmul tiles to take; left out, what suits the processor
    */
   maker(matmul?: MatmulTiles): DispatchMaker {
-    return new DispatchMaker(new Arena(this.device, this.ledger), this.#kernels, this.adapter.software, matmul);
+    return new DispatchMaker(new Arena(this.device, this.ledger), this.kernels, this.adapter.software, matmul);
   }
 
   async #upload(problem: Problem, arena: Arena, tuning: PlanTuning): Promise<Prepared> {
-    const maker = new DispatchMaker(arena, this.#kernels, this.adapter.software, tuning.matmul);
+    const maker = new DispatchMaker(arena, this.kernels, this.adapter.software, tuning.matmul);
     const layout = parameterLayout(problem.train.x.n, problem.model);
     const x = uploadFeatures(arena, 'X', problem.train.x, isSharded(problem, this.#shardBytes) ? this.#shardBytes : undefined);
     const y = arena.filled('Y', problem.train.y.byteLength, (bytes) => {

@@ -12,6 +12,9 @@ export interface Kernel {
 
 export type Constants = Readonly<Record<string, number>>;
 
+/** Texts in the place of files of `shaders/`, by path below it. */
+export type Edits = Readonly<Record<string, string>>;
+
 /** Where a composed shader's line came from. */
 export interface Place {
   readonly file: string;
@@ -22,6 +25,11 @@ export interface Place {
 /** Files one after the other, as the compiler gets them. */
 export function compose(files: readonly SourceFile[]): string {
   return files.map(({ code }) => code).join('\n');
+}
+
+/** A kernel's files in the order in which they are put together, with what was edited in its place. */
+export function filesOf({ libraries, source }: KernelEntry, edits: Edits): readonly SourceFile[] {
+  return [...libraries, source].map(({ file, code }) => ({ file, code: edits[file] ?? code }));
 }
 
 /** @param line counted from 1 in the composed shader */
@@ -36,12 +44,18 @@ export function locate(files: readonly SourceFile[], line: number): Place {
 }
 
 export class KernelLibrary {
+  /** What was turned into modules here. */
+  readonly modules = new Map<KernelName, GPUShaderModule>();
   readonly #device: GPUDevice;
-  readonly #modules = new Map<KernelName, GPUShaderModule>();
+  readonly #edits: Edits;
+  readonly #tree: KernelLibrary | undefined;
   readonly #kernels = new Map<string, Promise<Kernel>>();
 
-  constructor(device: GPUDevice) {
+  /** @param tree where kernels come from that `edits` do not touch */
+  constructor(device: GPUDevice, edits: Edits = {}, tree?: KernelLibrary) {
     this.#device = device;
+    this.#edits = edits;
+    this.#tree = tree;
   }
 
   /**
@@ -49,6 +63,9 @@ export class KernelLibrary {
    * @throws ShaderError when the kernel does not compile, DeviceLostError when the device goes away meanwhile
    */
   get(name: KernelName, entryPoint: string, constants: Constants = {}): Promise<Kernel> {
+    if (this.#tree && !filesOf(kernelTable[name], {}).some(({ file }) => file in this.#edits)) {
+      return this.#tree.get(name, entryPoint, constants);
+    }
     const key = `${name} ${entryPoint} ${JSON.stringify(constants)}`;
     const known = this.#kernels.get(key);
     if (known) return known;
@@ -61,11 +78,11 @@ export class KernelLibrary {
     const entry: KernelEntry = kernelTable[name];
     const bindings = entry.entryPoints[entryPoint];
     if (!bindings) throw new ShaderError(`kernel ${name} has no entry point ${entryPoint}`);
-    const files = [...entry.libraries, entry.source];
-    let module = this.#modules.get(name);
+    const files = filesOf(entry, this.#edits);
+    let module = this.modules.get(name);
     if (!module) {
       module = this.#device.createShaderModule({ label: name, code: compose(files) });
-      this.#modules.set(name, module);
+      this.modules.set(name, module);
     }
     const label = `${name} ${entryPoint}`;
     const layout = this.#device.createBindGroupLayout({

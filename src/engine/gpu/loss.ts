@@ -7,8 +7,10 @@ import { DeviceLostError } from '../errors.ts';
 /** A loss is told this soon after the first call that fails by it. */
 const lossIsToldMs = 250;
 
-interface Watch {
-  info: GPUDeviceLostInfo | null;
+export type Loss = Pick<GPUDeviceLostInfo, 'reason' | 'message'>;
+
+export interface Watch {
+  info: Loss | null;
   /** What to call when the device is lost: one for each promise that is waited for at present. */
   readonly waiting: Set<() => void>;
 }
@@ -16,7 +18,7 @@ interface Watch {
 const watches = new WeakMap<GPUDevice, Watch>();
 
 /** One reaction on `device.lost` for a device's whole life: one for each wait would pile up there. */
-function watchOf(device: GPUDevice): Watch {
+export function watchOf(device: GPUDevice): Watch {
   const known = watches.get(device);
   if (known) return known;
   const watch: Watch = { info: null, waiting: new Set() };
@@ -34,7 +36,7 @@ export function watchForLoss(device: GPUDevice): void {
 }
 
 /** What the browser said of the loss; null while the device works. */
-export function lossOf(device: GPUDevice): GPUDeviceLostInfo | null {
+export function lossOf(device: GPUDevice): Loss | null {
   return watchOf(device).info;
 }
 
@@ -44,7 +46,7 @@ export function throwIfLost(device: GPUDevice): void {
   if (info) throw lossError(info);
 }
 
-function lossError(info: GPUDeviceLostInfo | null): DeviceLostError {
+function lossError(info: Loss | null): DeviceLostError {
   return new DeviceLostError(info?.message ? info.message : 'the GPU device went away');
 }
 

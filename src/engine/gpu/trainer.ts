@@ -8,6 +8,7 @@ import { initialParameters } from '../layout.ts';
 import { encode, type Dispatch } from './dispatch.ts';
 import { Evaluator } from './evaluator.ts';
 import { rewriteFeatures } from './features.ts';
+import type { KernelName } from './kernel-table.ts';
 import { throwIfLost, unlessLost } from './loss.ts';
 import { workDone } from './waiting.ts';
 import { foldedRow, readRow, writeRow } from './parameter-rows.ts';
@@ -47,6 +48,11 @@ export class GpuTrainer implements Trainer {
 
   get #device(): GPUDevice {
     return this.#prepared.arena.device;
+  }
+
+  /** What its steps, and all that was asked of it beside them, were made from. */
+  get kernels(): ReadonlySet<KernelName> {
+    return this.#prepared.maker.made;
   }
 
   get stepsDone(): number {

@@ -77,7 +77,7 @@ export class DetailCard extends LitElement {
 
   #facts({ figures }: Loaded): TemplateResult {
     const { environment, machine, deciding } = figures;
-    const { adapter, logicalCores } = environment;
+    const { adapter, logicalCores, editedKernels: edited = [] } = environment;
     const gpu = adapter
       ? `${[adapter.vendor, adapter.architecture].filter((part) => part !== '').join(' · ') || adapter.description || msg('unnamed')}${adapter.software ? ` (${msg('software')})` : ''}`
       : msg('none');
@@ -85,6 +85,7 @@ export class DetailCard extends LitElement {
       [msg('machine'), machineName(machine)],
       ['GPU', gpu],
       [msg('cores'), environmentText('logicalCores', logicalCores)],
+      ...edited.map(({ file, hash }): [string, string] => [msg('edited kernel'), `${file} (${hash})`]),
       [msg('seed'), String(deciding.seed)],
       [msg('taken'), new Date(environment.takenAt).toLocaleString()],
     ];

@@ -111,6 +111,7 @@ export function environmentName(key: EnvironmentKey): string {
     clockResolutionMs: msg('timer resolution'),
     readBackFloorMs: msg('read-back floor'),
     build: msg('version of Downhill'),
+    editedKernels: msg('edited kernels'),
   };
   return names[key];
 }

@@ -3,6 +3,7 @@ import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg } from '@lit/localize';
 import type { KernelFile, LessonName } from '../../session/kernels/protocol.ts';
+import { nothingAdopted, type AdoptionState } from '../../ui/adoption/adoption-state.ts';
 import { base, button, card } from '../../ui/styles.ts';
 import type { OwnCopy } from './kernels-state.ts';
 import { KernelsWishEvent } from './kernels-wish.ts';
@@ -46,6 +47,15 @@ export class FileList extends LitElement {
         background: var(--gpu-soft);
         font-weight: 600;
       }
+      .adopted,
+      .back {
+        font-size: 12px;
+        font-weight: 600;
+        color: var(--gpu);
+      }
+      .back {
+        color: var(--bad);
+      }
       .adds {
         margin: 0 8px 6px;
       }
@@ -63,6 +73,7 @@ export class FileList extends LitElement {
   @property({ attribute: false }) copies: readonly OwnCopy[] = [];
   @property() file = '';
   @property() copy: string | null = null;
+  @property({ attribute: false }) adoption: AdoptionState = nothingAdopted;
 
   override render(): TemplateResult {
     const rungs = ladder();
@@ -105,10 +116,17 @@ export class FileList extends LitElement {
     const isOpen = file === this.file && copy === this.copy;
     return html`<li>
       <button class="file" data-testid="file" aria-current=${isOpen ? 'true' : nothing} @click=${() => this.#open(file, copy)}>
-        ${label}
+        ${label}${copy === null ? this.#standing(file) : nothing}
       </button>
       ${adds === null ? nothing : html`<p class="quiet adds">${adds}</p>`}
     </li>`;
+  }
+
+  /** Whether the race has another text in its place. */
+  #standing(file: string): TemplateResult | typeof nothing {
+    const { kernels, rolledBack } = this.adoption;
+    if (file in kernels) return html` <span class="adopted">${msg('edited, adopted')}</span>`;
+    return file in rolledBack ? html` <span class="back">${msg('rolled back')}</span>` : nothing;
   }
 
   #open(file: string, copy: string | null): void {

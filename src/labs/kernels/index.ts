@@ -3,12 +3,13 @@ import { html } from 'lit';
 import { msg } from '@lit/localize';
 import './kernels-lab.ts';
 import { KernelsClient } from '../../session/kernels/client.ts';
+import { Adoption } from '../../ui/adoption/adoption.ts';
 import type { LabContext, LabView } from '../../ui/lab.ts';
 import { KernelsSession } from './kernels-session.ts';
 import { unpackText } from './link-text.ts';
 import { BrowserShelf } from './own-copies.ts';
 
-function sessionIn({ keep, setQuery, whenQuiet }: LabContext): KernelsSession {
+function sessionIn({ keep, setQuery, whenQuiet, desk }: LabContext): KernelsSession {
   const kept = keep.get('kernels');
   if (kept instanceof KernelsSession) return kept;
   const linkedText = (): Promise<string | null> => unpackText(location.hash);
@@ -18,7 +19,8 @@ function sessionIn({ keep, setQuery, whenQuiet }: LabContext): KernelsSession {
     keep.set('kernels-client', client);
     return client;
   };
-  const session = new KernelsSession({ makeClient, shelf: new BrowserShelf(), setQuery, linkedText, whenQuiet });
+  const adoption = (desk.adopted ??= new Adoption(desk));
+  const session = new KernelsSession({ makeClient, shelf: new BrowserShelf(), setQuery, linkedText, whenQuiet, adoption });
   session.unreadable = () => msg('a packed kernel of at most 100,000 characters was expected');
   keep.set('kernels', session);
   return session;

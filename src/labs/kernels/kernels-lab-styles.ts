@@ -26,14 +26,17 @@ export const kernelsLabStyles = css`
     gate-card {
       order: 3;
     }
-    clock-card {
+    adopt-card {
       order: 4;
     }
-    facts-card {
+    clock-card {
       order: 5;
     }
     features-card {
       order: 6;
+    }
+    facts-card {
+      order: 7;
     }
     file-list {
       order: 7;

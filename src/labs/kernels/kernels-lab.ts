@@ -5,6 +5,7 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
+import './adopt-card.ts';
 import './clock-card.ts';
 import './editor-card.ts';
 import './facts-card.ts';
@@ -56,11 +57,18 @@ export class KernelsLab extends LitElement {
       <notice-list ?hidden=${notices.length === 0} .notices=${notices} @notice-action=${this.#act}></notice-list>
       <div class="grid" @kernels-wish=${this.#wish} @editor-left=${this.#left}>
         <div class="col controls">
-          <file-list .files=${state.catalogue?.files ?? []} .copies=${state.copies} .file=${settings.file} .copy=${state.copy}></file-list>
+          <file-list
+            .files=${state.catalogue?.files ?? []}
+            .copies=${state.copies}
+            .file=${settings.file}
+            .copy=${state.copy}
+            .adoption=${state.adoption}
+          ></file-list>
         </div>
         <editor-card .settings=${settings} .state=${state}></editor-card>
         <div class="col found">
           <gate-card .state=${state}></gate-card>
+          <adopt-card .state=${state} .settings=${settings}></adopt-card>
           <clock-card .state=${state} .contract=${contract} .settings=${settings}></clock-card>
           <features-card .processor=${state.processor} .on=${settings.on}></features-card>
           <facts-card .file=${file} .contract=${contract} .chosen=${state.chosen} .twins=${state.catalogue?.twins ?? {}}></facts-card>
@@ -134,6 +142,10 @@ export class KernelsLab extends LitElement {
         return void session.run();
       case 'solution':
         return session.showSolution();
+      case 'adopt':
+        return session.adopt();
+      case 'built-in':
+        return session.builtIn();
       case 'vim':
         return session.toggleVim();
       case 'export':

@@ -4,6 +4,7 @@
  */
 import type { KernelsClient } from '../../session/kernels/client.ts';
 import type { RunProgress, Switch } from '../../session/kernels/protocol.ts';
+import type { AdoptionState } from '../../ui/adoption/adoption-state.ts';
 import type { UrlNote } from '../../ui/router.ts';
 import { readKernelsQuery, writeKernelsQuery } from './kernels-query.ts';
 import {
@@ -12,6 +13,7 @@ import {
   emptyKernels,
   fileOf,
   isEdited,
+  notAdoptable,
   shapeText,
   timedShape,
   type KernelsSettings,
@@ -26,6 +28,13 @@ const mostPast = 20;
 
 type Client = Pick<KernelsClient, 'catalogue' | 'switchOn' | 'compile' | 'run' | 'stop' | 'losses'>;
 
+export interface AdoptionDesk {
+  readonly state: AdoptionState;
+  subscribe(listener: () => void): void;
+  adopt(file: string, text: string): void;
+  takeOut(files: readonly string[]): void;
+}
+
 export interface Surroundings {
   readonly makeClient: () => Client;
   readonly shelf: CopyShelf;
@@ -33,6 +42,8 @@ export interface Surroundings {
   /** A kernel that came with the link; null without one. @throws RangeError when it cannot be read */
   readonly linkedText: () => Promise<string | null>;
   readonly whenQuiet: () => Promise<void>;
+  /** Where adopted kernels go. */
+  readonly adoption: AdoptionDesk;
 }
 
 export class KernelsSession {
@@ -53,6 +64,9 @@ export class KernelsSession {
 
   constructor(around: Surroundings) {
     this.#around = around;
+    const { adoption } = around;
+    this.#state = { ...emptyKernels, adoption: adoption.state };
+    adoption.subscribe(() => this.#set({ adoption: adoption.state }));
   }
 
   get settings(): KernelsSettings {
@@ -229,6 +243,16 @@ export class KernelsSession {
     this.#set({ solutionShown: true });
   }
 
+  /** Has the race run the open text, where that has passed. */
+  adopt(): void {
+    if (notAdoptable(this.#state, this.#settings) === null) this.#around.adoption.adopt(this.#settings.file, this.#state.text);
+  }
+
+  /** The race goes back to the tree's own file. */
+  builtIn(): void {
+    this.#around.adoption.takeOut([this.#settings.file]);
+  }
+
   toggleVim(): void {
     this.#set({ vim: !this.#state.vim });
   }
@@ -294,7 +318,9 @@ export class KernelsSession {
       const losses = await this.#worker().losses();
       if (run !== this.#runs) return this.#set(losses);
       // a first time is taken back when another shape is wrong
-      const time = report?.gate.kind === 'right' ? (report.time ?? this.#state.time) : null;
+      const right = report?.gate.kind === 'right';
+      const time = right ? (report.time ?? this.#state.time) : null;
+      if (right) this.#set({ passed: { file: request.file, text: request.text } });
       this.#set({ ...losses, phase: 'idle', gate: report?.gate ?? null, time });
       const ms = report?.time?.lanes[0]?.ms?.median;
       if (ms === undefined) return;

@@ -11,6 +11,7 @@ import type {
   Switch,
   TimeReport,
 } from '../../session/kernels/protocol.ts';
+import { nothingAdopted, type AdoptionState } from '../../ui/adoption/adoption-state.ts';
 
 /** A kernel of the reader's own: a copy of a file of the tree, under a name. */
 export interface OwnCopy {
@@ -55,6 +56,9 @@ export interface KernelsState {
   readonly trial: string;
   readonly gate: GateFinding | null;
   readonly gateMs: number;
+  /** The text that passed gate and guard last, with the file that it was for. */
+  readonly passed: { readonly file: string; readonly text: string } | null;
+  readonly adoption: AdoptionState;
   readonly time: TimeReport | null;
   readonly firstTimeMs: number;
   readonly chosen: Constants;
@@ -83,6 +87,8 @@ export const emptyKernels: KernelsState = {
   trial: '',
   gate: null,
   gateMs: 0,
+  passed: null,
+  adoption: nothingAdopted,
   time: null,
   firstTimeMs: 0,
   chosen: {},
@@ -112,6 +118,20 @@ export function timedShape(contract: ContractInfo | null, { shape, sizes }: Kern
 export function isEdited(state: KernelsState, settings: KernelsSettings): boolean {
   const file = fileOf(state, settings);
   return file !== null && file.text !== state.text;
+}
+
+/** Why the open text cannot be adopted now; null: it can be. */
+export type NotAdoptable = 'no-gpu' | 'exercise' | 'does-not-train' | 'unedited' | 'adopted' | 'running' | 'not-passed';
+
+export function notAdoptable(state: KernelsState, settings: KernelsSettings): NotAdoptable | null {
+  const file = fileOf(state, settings);
+  if (state.processor?.kind !== 'gpu') return 'no-gpu';
+  if (file?.kind === 'lesson') return 'exercise';
+  if (!file?.trains) return 'does-not-train';
+  if (!isEdited(state, settings)) return 'unedited';
+  if (state.adoption.kernels[file.file] === state.text) return 'adopted';
+  if (state.passed?.file === file.file && state.passed.text === state.text) return null;
+  return state.phase === 'idle' ? 'not-passed' : 'running';
 }
 
 export function shapeText(shape: Readonly<Record<string, number>>): string {

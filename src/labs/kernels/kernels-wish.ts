@@ -10,7 +10,7 @@ export type KernelsWish =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'choose'; readonly name: string; readonly value: number }
   | { readonly kind: 'go-to'; readonly line: number }
-  | { readonly kind: 'run' | 'stop' | 'revert' | 'copy' | 'remove' | 'export' | 'link' | 'vim' | 'solution' };
+  | { readonly kind: 'run' | 'stop' | 'revert' | 'copy' | 'remove' | 'export' | 'link' | 'vim' | 'solution' | 'adopt' | 'built-in' };
 
 export class KernelsWishEvent extends Event {
   static readonly type = 'kernels-wish';

@@ -2,7 +2,7 @@
 import { msg, str } from '@lit/localize';
 import type { Difference, GateFinding, LaneTime, LessonName, TimeReport } from '../../session/kernels/protocol.ts';
 import { duration, integer, significant } from '../../ui/format.ts';
-import { shapeText } from './kernels-state.ts';
+import { shapeText, type NotAdoptable } from './kernels-state.ts';
 
 /** The ladder of matmul, slowest idea first, and what each rung adds. */
 export const ladder = (): readonly (readonly [file: string, adds: string])[] => [
@@ -139,4 +139,29 @@ export function rateText({ name, kind, ms }: LaneTime, { work, ceilings, cpuCeil
   const bytes = `${significant(gigabytes)} GB/s${share(gigabytes, own?.copyGigabytesPerSecond)}`;
   if (work.flops === 0) return bytes;
   return `${bytes} · ${significant(gigaflops)} GFLOP/s${share(gigaflops, own?.fmaGigaflopsPerSecond)}`;
+}
+
+/** Why Adopt cannot be pressed. */
+export function notAdoptableText(why: NotAdoptable): string {
+  switch (why) {
+    case 'no-gpu':
+      return msg('Nothing can be adopted: there is no GPU here.');
+    case 'exercise':
+      return msg('An exercise is no part of the engine: nothing trains by it.');
+    case 'does-not-train':
+      return msg('No plan of the Train lab runs this file.');
+    case 'unedited':
+      return msg('This is the built-in text. Change it first.');
+    case 'adopted':
+      return msg('This text is adopted: the Train lab races with it wherever its plan runs this file.');
+    case 'running':
+      return msg('It is being checked.');
+    case 'not-passed':
+      return msg('Run it first: only a text that passed the gate, as it stands, can be adopted.');
+  }
+}
+
+/** Beside Adopt where this very text was rolled back. */
+export function triedText(): string {
+  return msg('It passed the gate, and went wrong in the race all the same: the gate does not try every shape. It can be adopted again.');
 }

@@ -118,7 +118,7 @@ export class LaneBar extends LitElement {
       <div class="name">${laneName(report.lane)}<small>${laneDetail(report.lane, report.plan)}</small></div>
       <div>${this.#bar(report)}</div>
       <div class="value">${this.#value(report)}</div>
-      ${this.#facts(report)}
+      ${this.#facts(report)}<slot></slot>
     </div>`;
   }
 

@@ -2,6 +2,7 @@
 import { msg, str } from '@lit/localize';
 import type { MachineReport } from '../../session/protocol.ts';
 import type { Settings } from '../../session/settings.ts';
+import { editedKernels } from '../../ui/adoption/adoption-words.ts';
 import { chartFont, colorsOf } from '../../ui/charts/colors.ts';
 import { duration, integer, plain, rate } from '../../ui/format.ts';
 import type { RaceState } from '../../ui/race-state.ts';
@@ -87,7 +88,9 @@ function lane(
 ): number {
   const longest = Math.max(...race.lanes.map((l) => l.report.stepMs?.median ?? 0));
   write(context, laneName(report.lane), edge, y + 14, '600 14px', color(report.kind === 'gpu' ? 'gpu' : 'cpu-ink'));
-  write(context, laneDetail(report.lane, report.plan), edge, y + 32, '12px', color('soft'));
+  const edited = report.kind === 'gpu' ? (race.edited?.steps ?? []) : [];
+  const mark = edited.length > 0 ? ` · ${editedKernels(edited)}` : '';
+  write(context, `${laneDetail(report.lane, report.plan)}${mark}`, edge, y + 32, '12px', color('soft'));
   if (!report.stepMs || longest === 0) return y + 58;
   const room = inner - 100 - 130;
   const full = (room * report.stepMs.median) / longest;

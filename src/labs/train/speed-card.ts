@@ -43,6 +43,7 @@ export class SpeedCard extends LitElement {
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title" class="hidden-text">${msg('Speed')}</h2>
       <div class="top">${this.#headline()} ${this.#aside()} ${this.#toggle()}</div>
+      <slot></slot>
       <div class="lanes">
         ${race.lanes.map(({ report }) => this.#laneBar(report, longest))}
         ${race.lanes.length === 0 ? html`<div class="room"></div>` : nothing}
@@ -60,6 +61,7 @@ export class SpeedCard extends LitElement {
       .runSteps=${this.#whole ? (race.endToEnd?.steps ?? race.stepsAsked) : 0}
       .run=${this.#whole ? this.#run(report) : null}
       ?over=${isOver(race)}
+      ><slot name=${report.kind}></slot
     ></lane-bar>`;
   }
 

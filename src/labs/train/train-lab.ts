@@ -94,14 +94,15 @@ export class TrainLab extends LitElement {
   }
 
   override render(): TemplateResult {
-    const notices = raceNotices(this.race, this.settings, this.machine);
+    const adopted = this.context?.desk.adopted;
+    const notices = [...raceNotices(this.race, this.settings, this.machine), ...(adopted?.notices ?? [])];
     return html`<h1 class="hidden-text">Downhill</h1>
       <notice-list ?hidden=${notices.length === 0} .notices=${notices} @notice-action=${this.#act}></notice-list>
       <div class="grid">
         <div class="col controls">${this.#controls()}</div>
         <div class="col center">
           <cost-card .race=${this.race}></cost-card>
-          <speed-card .race=${this.race} .machine=${this.machine}></speed-card>
+          <speed-card .race=${this.race} .machine=${this.machine}>${adopted?.marks(this.race)}</speed-card>
         </div>
         <div class="col learned">${this.#learned()}</div>
       </div>
@@ -137,6 +138,8 @@ export class TrainLab extends LitElement {
 
   #act(event: NoticeActionEvent): void {
     if (event.id === 'failed') return void import('../../ui/own/desk.ts').then(({ openDesk }) => openDesk());
+    this.context?.desk.adopted?.act(event.id);
+    this.requestUpdate();
     const { divergence } = this.race;
     const learningRate = event.id === 'diverged' && divergence ? rateToTry(divergence) : null;
     if (learningRate !== null) this.dispatchEvent(new SettingsChangeEvent({ learningRate }));

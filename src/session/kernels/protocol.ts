@@ -53,6 +53,8 @@ export interface KernelFile {
   readonly text: string;
   /** What the file has to pass; none where it is drawn and not computed. */
   readonly contracts: readonly ContractInfo[];
+  /** Some plan of the engine trains by it. */
+  readonly trains: boolean;
   /** Of a lesson. */
   readonly solution: string | null;
 }

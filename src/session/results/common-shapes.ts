@@ -1,7 +1,7 @@
 /** What the schemas of all kinds of results have in common: where it was taken, times with their samples, ratios of them. */
 import { spread } from '../../math/statistics.ts';
 import type { KernelUse } from '../../engine/contract.ts';
-import type { Environment } from '../environment.ts';
+import type { EditedKernel, Environment } from '../environment.ts';
 import { shown } from './errors.ts';
 import type { TimedSamples } from '../race-report.ts';
 import {
@@ -17,6 +17,7 @@ import {
   nullable,
   countsByName,
   oneOf,
+  optional,
   positive,
   shape,
   text,
@@ -29,6 +30,7 @@ const rounding = 1e-6;
 
 export const environment: Reader<Environment> = shape<Environment>({
   build: name,
+  editedKernels: optional(list(shape<EditedKernel>({ file: name, hash: name }), 1)),
   host: oneOf(['browser', 'node']),
   browser: name,
   platform: text,

@@ -3,7 +3,7 @@ import type { Environment } from '../environment.ts';
 
 export const environmentKeys = [
   ...(['adapter', 'software', 'browser', 'host', 'platform', 'logicalCores', 'crossOriginIsolated'] as const),
-  ...(['simd', 'relaxedSimd', 'threads', 'clockResolutionMs', 'readBackFloorMs', 'build'] as const),
+  ...(['simd', 'relaxedSimd', 'threads', 'clockResolutionMs', 'readBackFloorMs', 'build', 'editedKernels'] as const),
 ];
 
 export type EnvironmentKey = (typeof environmentKeys)[number];
@@ -37,6 +37,8 @@ function valueOf(environment: Environment, key: EnvironmentKey): EnvironmentValu
       const ms = environment[key];
       return ms === null ? null : Number(ms.toPrecision(2));
     }
+    case 'editedKernels':
+      return environment.editedKernels?.map(({ file, hash }) => `${file} (${hash})`).join(', ') ?? null;
     default:
       return environment[key];
   }
