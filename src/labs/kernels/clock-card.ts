@@ -2,6 +2,7 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
+import '../../ui/charts/save-menu.ts';
 import '../../ui/controls/choice-field.ts';
 import './roofline-picture.ts';
 import type { ContractInfo, LaneTime, TimeReport } from '../../session/kernels/protocol.ts';
@@ -12,6 +13,7 @@ import { softwareGpuSentences } from '../../ui/words.ts';
 import { emptyKernels, shapeText, type KernelsState } from './kernels-state.ts';
 import { KernelsWishEvent } from './kernels-wish.ts';
 import { laneText, rateText, ratioText, timeText } from './words.ts';
+import { clockPoints } from './chart-points.ts';
 
 @customElement('clock-card')
 export class ClockCard extends LitElement {
@@ -99,6 +101,7 @@ export class ClockCard extends LitElement {
   override render(): TemplateResult {
     const { contract, state } = this;
     return html`<section class="card" aria-labelledby="title">
+      ${this.#save(state.time)}
       <h2 id="title">${msg('The clock')}</h2>
       ${
         contract
@@ -122,6 +125,11 @@ export class ClockCard extends LitElement {
           : nothing
       }
     </section>`;
+  }
+
+  #save(report: TimeReport | null): TemplateResult | typeof nothing {
+    if (!report) return nothing;
+    return html`<save-menu name="downhill-kernel" .points=${() => clockPoints(report)}></save-menu>`;
   }
 
   #waiting(): string {

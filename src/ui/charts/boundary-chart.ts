@@ -2,7 +2,7 @@
 import { customElement, property } from 'lit/decorators.js';
 import type { Insight } from '../../session/protocol.ts';
 import { colorsOf } from './colors.ts';
-import { PaintedCanvas } from './painted-canvas.ts';
+import { PaintedCanvas, type Painter } from './painted-canvas.ts';
 import { crossings, mixed, shares } from './plane.ts';
 
 type Boundary = NonNullable<Insight['boundary']>;
@@ -13,7 +13,7 @@ export class BoundaryChart extends PaintedCanvas {
   /** False: ŷ is a score of any size. */
   @property({ type: Boolean }) probability = false;
 
-  protected override paint(context: CanvasRenderingContext2D, width: number, height: number): void {
+  override paint(context: Painter, width: number, height: number): void {
     const boundary = this.insight?.boundary;
     if (!this.insight || !boundary) return;
     const { threshold } = this.insight;
@@ -33,7 +33,7 @@ export class BoundaryChart extends PaintedCanvas {
   }
 
   #shade(
-    context: CanvasRenderingContext2D,
+    context: Painter,
     size: number,
     shade: Float32Array,
     low: number[],
@@ -56,7 +56,7 @@ export class BoundaryChart extends PaintedCanvas {
   }
 
   #contour(
-    context: CanvasRenderingContext2D,
+    context: Painter,
     { size, values }: Boundary,
     threshold: number,
     color: string,
@@ -74,7 +74,7 @@ export class BoundaryChart extends PaintedCanvas {
   }
 
   #points(
-    context: CanvasRenderingContext2D,
+    context: Painter,
     { low, high, size, values }: Boundary,
     threshold: number,
     width: number,
