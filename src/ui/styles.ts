@@ -53,10 +53,6 @@ export const card = css`
     border-radius: var(--radius);
     padding: 14px 16px;
   }
-  .card > save-menu {
-    float: right;
-    margin-top: -4px;
-  }
 `;
 
 export const row = css`

@@ -3,6 +3,7 @@ import { chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumFlags, findBrowser, softwareGpuFlag } from '../../src/cli/find-browser.ts';
 import { appUrl, openBrowser, type TestBrowser } from './support/browser.ts';
+import { savedCharts } from './support/saved-charts.ts';
 import { complaints } from './support/complaints.ts';
 
 const lesson = '?lab=kernels&file=lesson/row-sum.wgsl';
@@ -78,6 +79,7 @@ describe('the Kernels lab', () => {
     const times = await page.getByTestId('times').textContent();
     expect(times).toMatch(/this text\s*[\d.]+ (ms|µs)/);
     expect(times).toMatch(/GB\/s.*GFLOP\/s.*the solution.*CPU: the twin/s);
+    expect(await savedCharts(page)).toMatchObject([{ name: 'kernel', problems: [] }]);
     expect(await complaints(page)).toEqual([]);
     await expectClean();
     await close();

@@ -115,8 +115,8 @@ export class OutputsCard extends LitElement {
     return html`<section class="card" aria-labelledby="title">
       <div class="top">
         <h2 id="title">${msg('Outputs of the hidden layers,')} <span class="math">a⁽ˡ⁾</span></h2>
-        ${seen ? html`<span class="quiet">${msg(str`${integer(seen.examples)} examples, share that is flat`)}</span>` : nothing}
         <save-menu ?hidden=${!seen} name="downhill-outputs" .points=${() => outputPoints(this.state.nets)}></save-menu>
+        ${seen ? html`<span class="quiet">${msg(str`${integer(seen.examples)} examples, share that is flat`)}</span>` : nothing}
       </div>
       ${
         seen

@@ -109,7 +109,7 @@ export class CostCard extends LitElement {
           .choices=${againstChoices()}
           @value-change=${this.#against}
         ></segment-field>
-        <save-menu name="downhill-cost"></save-menu>
+        <train-save></train-save>
       </div>
       <line-chart
         data-testid="cost-chart"

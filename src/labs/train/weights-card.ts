@@ -102,10 +102,7 @@ export class WeightsCard extends LitElement {
     const { insight } = this;
     if (!insight) return nothing;
     return html`<section class="card" aria-labelledby="title" data-testid="weights">
-      <save-menu
-        name="downhill-weights"
-        .points=${insight.weights.kind === 'named' ? async () => (await import('./chart-points.ts')).weightPoints(insight) : null}
-      ></save-menu>
+      <train-save></train-save>
       <h2 id="title">${title(insight.weights)}</h2>
       ${this.#body(insight)}
     </section>`;

@@ -24,7 +24,10 @@ export class SaveMenu extends LitElement {
     button,
     css`
       :host {
+        /* before a heading it stands beside it, among flexible neighbours it is one of them */
+        float: right;
         flex: none;
+        margin-block: -4px;
         display: flex;
         gap: 6px;
         align-items: center;
