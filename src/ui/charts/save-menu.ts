@@ -87,7 +87,7 @@ export class SaveMenu extends LitElement {
       >
         ${msg('Save')}
       </button>
-      <div popover role="menu" aria-label=${msg('Save this chart as')} @keydown=${this.#key}>
+      <div popover role="menu" aria-label=${msg('Save this chart as')} @keydown=${this.#key} @beforetoggle=${this.#leaving}>
         ${this.#item('png', 'PNG', msg('a picture'))} ${this.#item('svg', 'SVG', msg('a drawing'))}
         ${this.points || this.picture || this.#card?.querySelector(withPoints) ? this.#item('csv', 'CSV', msg('its points')) : nothing}
       </div>
@@ -123,6 +123,11 @@ export class SaveMenu extends LitElement {
     menu.querySelector('button')?.focus();
   }
 
+  /** Whoever works by keys goes on from where the menu was opened. */
+  #leaving(event: ToggleEvent): void {
+    if (event.newState === 'closed' && this.menu?.contains(this.shadowRoot?.activeElement ?? null)) this.opener?.focus();
+  }
+
   /** As in any menu; Escape is the popover's. */
   #key(event: KeyboardEvent): void {
     const items = [...(this.menu?.querySelectorAll('button') ?? [])];
@@ -139,7 +144,6 @@ export class SaveMenu extends LitElement {
 
   async #save(format: SaveFormat): Promise<void> {
     this.menu?.hidePopover();
-    this.opener?.focus();
     const { heading, name, picture, make, points, of } = this;
     const card = this.#card;
     if (!card) return;

@@ -15,6 +15,7 @@ import { Opening } from './opening.ts';
 import { ownDialogStyles } from './own-dialog-styles.ts';
 import './own-preview.ts';
 import type { LeaveOutEvent } from './own-preview.ts';
+import { previewNotes } from './preview-notes.ts';
 
 /** Pixels a side that pictures of a folder can be brought to. */
 const sides = [16, 28, 32, 48, 64, 96, 128, 224];
@@ -142,7 +143,7 @@ export class OwnDialog extends LitElement {
   #preview(preview: OwnPreview): TemplateResult {
     const { choice, look, testName } = this.opening.state;
     if (!choice) return html``;
-    return html`${preview.notes.map((note) => html`<p class="note quiet">${note}</p>`)}
+    return html`${[...preview.notes, ...previewNotes(preview, choice, look)].map((note) => html`<p class="note quiet" data-testid="own-note">${note}</p>`)}
       <div class="choices">
         ${this.#label(preview, choice)} ${this.#special(preview, choice)}
         <label
