@@ -33,7 +33,13 @@ export async function chooseOwn(opened: Opened, test: Opened | null, choice: Own
   const columns = opened.contents.kind === 'table' ? opened.contents.table.columns : [];
   const leaveOut = choice.leaveOut.map((name) => columns.findIndex((column) => column.name === name)).filter((place) => place >= 0);
   const text = writeOwnLine({ task, file: opened.name, shape, test: test?.name ?? '', choice, leaveOut });
-  return { ...data, text, name: opened.name, task, notes: [...opened.notes, ...(test?.notes ?? []), ...leftOutNotes(opened, choice), ...made.notes] };
+  return {
+    ...data,
+    text,
+    name: opened.name,
+    task,
+    notes: [...opened.notes, ...(test?.notes ?? []), ...leftOutNotes(opened, choice), ...made.notes],
+  };
 }
 
 function taskOf(classNames: readonly string[]): Task {
@@ -84,7 +90,9 @@ function leftOutNotes({ contents }: Opened, { label, leaveOut }: OwnChoice): rea
   const chosen = leaveOut.filter((name) => unfit.every((one) => one.name !== name)).map((name) => `“${name}”`);
   return [
     ...unfit.map(({ why }) => why.replace(/ Leave the column out\.$/, ' The column is left out.')),
-    ...(chosen.length === 0 ? [] : [`${chosen.length === 1 ? 'A column is' : `${chosen.length} columns are`} left out as chosen: ${shown(chosen)}.`]),
+    ...(chosen.length === 0
+      ? []
+      : [`${chosen.length === 1 ? 'A column is' : `${chosen.length} columns are`} left out as chosen: ${shown(chosen)}.`]),
   ];
 }
 
@@ -115,7 +123,7 @@ function tableNotes({ missing, omittedRows, rows }: EncodedTable, { rowCount }: 
     ...(omittedRows === 0
       ? []
       : [
-          `${omittedRows} rows are left out, for want of ${choice.missing === 'omit' ? 'a value' : 'a label'}: ${shown(firstOmitted(rows, rowCount), omittedRows)}, counted from the first example.`,
+          `${omittedRows === 1 ? '1 row is' : `${omittedRows} rows are`} left out, for want of ${choice.missing === 'omit' ? 'a value' : 'a label'}: ${shown(firstOmitted(rows, rowCount), omittedRows)}, counted from the first example.`,
         ]),
   ];
 }

@@ -27,7 +27,9 @@ export function clockPoints({ lanes, work, ceilings }: TimeReport): Points {
         ms ? work.flops / ms.median / 1e6 : null,
         ms ? work.bytes / ms.median / 1e6 : null,
       ]),
-      ...(ceilings ? [roof('roof: multiply-adds', ceilings.fmaGigaflopsPerSecond, null), roof('roof: copy', null, ceilings.copyGigabytesPerSecond)] : []),
+      ...(ceilings
+        ? [roof('roof: multiply-adds', ceilings.fmaGigaflopsPerSecond, null), roof('roof: copy', null, ceilings.copyGigabytesPerSecond)]
+        : []),
     ],
   };
 }

@@ -81,13 +81,7 @@ export class ExamplePicture extends PaintedCanvas {
     context.fillText(`y = ${this.y}`, toX(0.5), 11);
   }
 
-  #curve(
-    context: Painter,
-    cost: (typeof lossCosts)[number],
-    ink: string,
-    toX: (v: number) => number,
-    toY: (v: number) => number,
-  ): void {
+  #curve(context: Painter, cost: (typeof lossCosts)[number], ink: string, toX: (v: number) => number, toY: (v: number) => number): void {
     context.strokeStyle = ink;
     context.lineWidth = 1.8;
     context.beginPath();

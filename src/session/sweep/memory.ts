@@ -27,6 +27,10 @@ export class SweepMemory {
       upgrade: (database) => {
         database.createObjectStore('sweeps', { keyPath: 'key' }).createIndex('savedAt', 'savedAt');
       },
+    }).catch((error: unknown) => {
+      // there may be room when it is tried again
+      this.#database = null;
+      throw error;
     });
     return this.#database;
   }

@@ -51,7 +51,9 @@ export function chartOptions(look: Look, width: number, height: number): uPlot.O
     cursor: { show: false },
     scales: {
       x: { time: false, range: (_plot, low, high) => [Math.min(low, 0), high > low ? high : low + 1] },
-      y: look.logY ? { distr: logarithmic, range: (_plot, low, high) => logRange(low, high) } : { range: (_plot, low, high) => costRange(low, high) },
+      y: look.logY
+        ? { distr: logarithmic, range: (_plot, low, high) => logRange(low, high) }
+        : { range: (_plot, low, high) => costRange(low, high) },
     },
     axes: [axis(look, 0), axis(look, 1)],
     series: [

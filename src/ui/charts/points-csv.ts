@@ -33,7 +33,14 @@ export function pointsOfPicture({ x, y, layers, labels }: Picture): Points {
       case 'line':
         return layer.x.map((value, at) => [name, layer.kind, value, layer.y[at] ?? null, null, null]);
       case 'dots':
-        return layer.x.map((value, at) => [name, layer.kind, value, layer.y[at] ?? null, layer.low?.[at] ?? null, layer.high?.[at] ?? null]);
+        return layer.x.map((value, at) => [
+          name,
+          layer.kind,
+          value,
+          layer.y[at] ?? null,
+          layer.low?.[at] ?? null,
+          layer.high?.[at] ?? null,
+        ]);
       case 'band':
         return layer.x.map((value, at) => [name, layer.kind, value, null, layer.low[at] ?? null, layer.high[at] ?? null]);
       case 'crosses':

@@ -67,8 +67,11 @@ function pointsIn(card: HTMLElement, heading: string): Points {
   const scatter = card.querySelector('scatter-chart');
   if (scatter) return { head: ['y', 'ŷ'], rows: Array.from(scatter.x, (y, at) => [y, scatter.y[at] ?? null]) };
   const points = card.querySelector('boundary-chart')?.insight?.points;
-  if (points) return { head: ['x₁', 'x₂', 'y'], rows: Array.from(points.y, (y, at) => [points.x[2 * at] ?? null, points.x[2 * at + 1] ?? null, y]) };
-  const [head = [], ...rows] = [...(card.querySelector('table')?.rows ?? [])].map(({ cells }) => [...cells].map((cell) => cell.textContent.trim()));
+  if (points)
+    return { head: ['x₁', 'x₂', 'y'], rows: Array.from(points.y, (y, at) => [points.x[2 * at] ?? null, points.x[2 * at + 1] ?? null, y]) };
+  const [head = [], ...rows] = [...(card.querySelector('table')?.rows ?? [])].map(({ cells }) =>
+    [...cells].map((cell) => cell.textContent.trim()),
+  );
   return { head, rows };
 }
 

@@ -53,7 +53,8 @@ function gradientXml(box: Box, radius: number, image: string): string {
   const [from, to] = image.match(/(?:[a-z-]+\([^()]*\)|#[0-9a-f]+)/gi)?.map(flat) ?? [];
   if (!image.startsWith('linear-gradient(to right') || !from || !to) return '';
   const id = `shade${near(box.x)}-${near(box.y)}`.replaceAll('.', '_');
-  const stop = (at: number, { hex, alpha }: FlatColor): string => `<stop offset="${at}" stop-color="${hex}" stop-opacity="${near(alpha)}"/>`;
+  const stop = (at: number, { hex, alpha }: FlatColor): string =>
+    `<stop offset="${at}" stop-color="${hex}" stop-opacity="${near(alpha)}"/>`;
   return `<linearGradient id="${id}">${stop(0, from)}${stop(1, to)}</linearGradient>${rectXml(box, radius, `fill="url(#${id})"`)}`;
 }
 

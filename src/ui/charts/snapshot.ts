@@ -10,7 +10,8 @@ import { SvgContext, pictureXml } from './svg-context.ts';
 import { svgFile, type SvgColors } from './svg-file.ts';
 
 /** What one works with, and what is there for readers of the screen alone. */
-const leftOut = 'save-menu, train-save, segment-field, choice-field, number-field, value-slider, input, select, textarea, .btn, .hidden-text, style, script';
+const leftOut =
+  'save-menu, train-save, segment-field, choice-field, number-field, value-slider, input, select, textarea, .btn, .hidden-text, style, script';
 
 /** CSS pixels around what is saved without a card of its own. */
 const margin = 12;
@@ -73,4 +74,3 @@ function canvasXml(canvas: HTMLCanvasElement, box: Box, style: CSSStyleDeclarati
   const shift = `translate(${Number(box.x.toFixed(2))} ${Number(box.y.toFixed(2))})`;
   return `<g transform="${shift}">${context.xml}</g>`;
 }
-

@@ -27,7 +27,7 @@ function tableNotes({ columns }: Extract<OwnPreview, { kind: 'table' }>, choice:
       ? []
       : [
           msg(
-            str`${integer(out.length)} of ${integer(features.length)} columns are left out: ${list(out)}. The list of columns says why; tick one there to use it.`,
+            str`Columns left out: ${integer(out.length)} of ${integer(features.length)}, ${list(out)}. Where one cannot be used, the list below says why; tick one there to use it.`,
           ),
         ]),
     ...(holes.length === 0
@@ -35,14 +35,16 @@ function tableNotes({ columns }: Extract<OwnPreview, { kind: 'table' }>, choice:
       : [
           choice.missing === 'omit'
             ? msg(str`Values are missing: ${missing}. Rows without them are left out; choose the median above to keep them.`)
-            : msg(str`Values are missing: ${missing}. The median of the training part stands in; above, such rows can be left out instead.`),
+            : msg(
+                str`Values are missing: ${missing}. The median of the training part stands in; above, such rows can be left out instead.`,
+              ),
         ]),
-    ...(unlabelled === 0 ? [] : [msg(str`${integer(unlabelled)} rows have no label and are left out. Another label can be chosen above.`)]),
+    ...(unlabelled === 0 ? [] : [msg(str`Rows without a label, left out: ${integer(unlabelled)}. Another label can be chosen above.`)]),
   ];
 }
 
 function undecodedNote({ undecoded, tried }: Look): string {
   return msg(
-    str`${integer(undecoded.length)} of ${integer(tried)} pictures that were tried cannot be decoded: ${list(undecoded)}. All such are left out, and named once the rest is open; to have them, save them as JPEG or PNG.`,
+    str`Of ${integer(tried)} pictures that were tried, these cannot be decoded: ${list(undecoded)}. All such are left out, and counted once the rest is open; to have them, save them as JPEG or PNG.`,
   );
 }

@@ -99,7 +99,13 @@ describe('a recorded canvas', () => {
 
 describe('points as a table', () => {
   it('have a row each, and no cell that a spreadsheet takes for a formula', () => {
-    const text = pointsCsv({ head: ['a', 'b'], rows: [['=1+1', 2], ['x, "y"', null]] });
+    const text = pointsCsv({
+      head: ['a', 'b'],
+      rows: [
+        ['=1+1', 2],
+        ['x, "y"', null],
+      ],
+    });
     expect(text).toBe(`a,b\r\n'=1+1,2\r\n"x, ""y""",\r\n`);
   });
 
