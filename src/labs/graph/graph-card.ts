@@ -48,7 +48,7 @@ export class GraphCard extends LitElement {
     return html`<section class="card" aria-labelledby="title">
       ${
         study
-          ? html`<save-menu name="downhill-graph" of="graph-picture >>> svg" .points=${() => graphPoints(study, done)}></save-menu>`
+          ? html`<save-menu name="downhill-graph" of="graph-picture / svg" .points=${() => graphPoints(study, done)}></save-menu>`
           : nothing
       }
       <h2 id="title">${msg('Computation graph')}</h2>

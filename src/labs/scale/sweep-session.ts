@@ -2,7 +2,6 @@
  * The store of the Scale lab: settings, the state of the sweep, its place in the URL and its memory, and the few things
  * that change them. It outlives the lab's elements, draws nothing, and computes nothing: that is the worker's.
  */
-import { storageTrouble } from '../../session/storage-trouble.ts';
 import { makeReport } from '../../session/sweep/make-report.ts';
 import type { SweepProgress, SweepReport, SweepUpdate } from '../../session/sweep/protocol.ts';
 import { plannedRuns, defaultSweeps, quickSweep, type SweepSettings } from '../../session/sweep/settings.ts';
@@ -274,7 +273,8 @@ export class SweepSession {
   /** A browser that keeps nothing is no failure: the person is told once. */
   #keep(work: Promise<void>): void {
     work.catch((error: unknown) => {
-      this.#dispatch({ type: 'notice', notice: { kind: 'not-kept', why: storageTrouble(error) } });
+      const why = error instanceof Error ? error.message : String(error);
+      this.#dispatch({ type: 'notice', notice: { kind: 'not-kept', why } });
     });
   }
 

@@ -3,8 +3,8 @@ import { customElement } from 'lit/decorators.js';
 import type { Points } from '../../ui/charts/points-csv.ts';
 import { SaveMenu } from '../../ui/charts/save-menu.ts';
 import { speedPoints, weightPoints } from './chart-points.ts';
-import type { SpeedCard } from './speed-card.ts';
-import type { WeightsCard } from './weights-card.ts';
+import { SpeedCard } from './speed-card.ts';
+import { WeightsCard } from './weights-card.ts';
 
 @customElement('train-save')
 export class TrainSave extends SaveMenu {
@@ -17,9 +17,9 @@ export class TrainSave extends SaveMenu {
 
 /** Null where the chart itself holds them, or there are none. */
 function pointsOf(host: Element): (() => Points) | null {
-  if (host.localName === 'speed-card') return () => speedPoints((host as SpeedCard).race);
-  if (host.localName !== 'weights-card') return null;
-  const { insight } = host as WeightsCard;
+  if (host instanceof SpeedCard) return () => speedPoints(host.race);
+  if (!(host instanceof WeightsCard)) return null;
+  const { insight } = host;
   return insight?.weights.kind === 'named' ? () => weightPoints(insight) : null;
 }
 

@@ -24,7 +24,7 @@ export function pointsOfCurves(curves: readonly Curve[], x: string, y: string): 
 export function pointsOfPicture({ x, y, layers, labels }: Picture): Points {
   const nameOf = (layer: Layer): string => {
     if ('name' in layer && layer.name !== undefined) return layer.name;
-    if (layer.kind !== 'line' && layer.kind !== 'dots') return '';
+    if (!('x' in layer && 'y' in layer)) return '';
     return labels.find((label) => layer.x.some((value, at) => value === label.x && layer.y[at] === label.y))?.text ?? '';
   };
   const rowsOf = (layer: Layer): readonly (readonly Cell[])[] => {

@@ -51,7 +51,7 @@ function svgOf({ card, of, heading, picture, make }: SavedCard): string {
 
 function partOf(card: HTMLElement, of: string): Element {
   let found: Element = card;
-  for (const selector of of === '' ? [] : of.split('>>>')) found = (found.shadowRoot ?? found).querySelector(selector.trim()) ?? found;
+  for (const selector of of === '' ? [] : of.split('/')) found = (found.shadowRoot ?? found).querySelector(selector.trim()) ?? found;
   return found;
 }
 

@@ -68,7 +68,7 @@ export class SaveMenu extends LitElement {
   /** What is saved: a picture of layers, or what `make` makes, or else the card as it stands on the page. */
   @property({ attribute: false }) picture: Picture | null = null;
   @property({ attribute: false }) make: ((color: SvgColors) => string) | null = null;
-  /** A part of the card that is saved in place of all of it; it may be in the shadow of another element: `outer >>> inner`. */
+  /** A part of the card that is saved in place of all of it; it may be in the shadow of another element: `outer / inner`. */
   @property() of = '';
   /** The points of the chart; without it those of the picture or of the curves. */
   @property({ attribute: false }) points: (() => Points | Promise<Points>) | null = null;
