@@ -23,7 +23,7 @@ export function pointsOfCurves(curves: readonly Curve[], x: string, y: string): 
 /** A row a point of each layer; a layer without a name goes by the label that stands at one of its points. */
 export function pointsOfPicture({ x, y, layers, labels }: Picture): Points {
   const nameOf = (layer: Layer): string => {
-    if ('name' in layer && layer.name !== undefined) return layer.name;
+    if ('name' in layer) return layer.name;
     if (!('x' in layer && 'y' in layer)) return '';
     return labels.find((label) => layer.x.some((value, at) => value === label.x && layer.y[at] === label.y))?.text ?? '';
   };
