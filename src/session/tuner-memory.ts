@@ -31,6 +31,7 @@ export class BrowserMemory implements TunerMemory {
 
   set(key: string, record: TuneRecord): void {
     this.#short.set(key, record);
-    void this.#database.then((database) => database?.put(store, record, key));
+    // on a full disk it is remembered for the visit alone
+    this.#database.then((database) => database?.put(store, record, key)).catch(() => undefined);
   }
 }

@@ -10,7 +10,7 @@ export class KeptResults extends ResultStore {
   async keepOwn(id: string, report: Report): Promise<readonly Notice[]> {
     if (await this.keep(id, report, remembered(machineNameKey) ?? '')) return [];
     const text = msg(
-      str`The browser did not keep this result, so it is here until the page is closed: save it, or free some room. (${this.trouble ?? ''})`,
+      str`The browser did not keep this result (${this.trouble ?? ''}), so it is here until the page is closed: save it as a file, or delete kept results or files to make room.`,
     );
     return [{ id: 'unkept', tone: 'warn', text, action: msg('Good') }];
   }

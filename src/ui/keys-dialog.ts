@@ -1,8 +1,8 @@
 /** `<keys-dialog>`: the list of keys, and the way to the licences, in a Web Awesome dialog that is fetched when it is first opened. */
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import { msg } from '@lit/localize';
-import { defineDialog } from './controls/web-awesome.ts';
+import { DialogDoor } from './controls/dialog-door.ts';
 import { base } from './styles.ts';
 import type { Lab } from './lab.ts';
 
@@ -54,16 +54,15 @@ export class KeysDialog extends LitElement {
   ];
 
   @property({ attribute: false }) labs: readonly Lab[] = [];
-  @state() protected opened = false;
+  protected readonly door = new DialogDoor(this);
 
-  async open(): Promise<void> {
-    await defineDialog();
-    this.opened = true;
+  open(): Promise<void> {
+    return this.door.open();
   }
 
   override render(): TemplateResult | typeof nothing {
-    if (!this.opened) return nothing;
-    return html`<wa-dialog label=${msg('Keys')} open light-dismiss @wa-after-hide=${() => (this.opened = false)}>
+    if (!this.door.isOpen) return nothing;
+    return html`<wa-dialog label=${msg('Keys')} open light-dismiss @wa-hide=${this.door.hiding} @wa-after-hide=${this.door.hidden}>
       <dl data-testid="keys">
         ${this.#key(msg('Space'), msg('run or pause'))} ${this.#key('.', msg('one step'))} ${this.#key('r', msg('back to the start'))}
         ${this.labs.map((lab) => this.#key(lab.key, lab.title()))} ${this.#key('?', msg('this list'))}

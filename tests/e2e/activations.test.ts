@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { longNets, netsOf, smallNets, waitForNets } from './support/activations-lab.ts';
 import { openBrowser, type OpenPageOptions, type TestBrowser } from './support/browser.ts';
 import { complaints } from './support/complaints.ts';
+import { savedCharts } from './support/saved-charts.ts';
 import { raceOf } from './support/train-lab.ts';
 
 describe('the Activations lab', () => {
@@ -24,6 +25,10 @@ describe('the Activations lab', () => {
     expect(await page.getByTestId('ratios').textContent()).toMatch(/sigmoid σ: .* at the start, .* at step 39/);
     expect(await page.getByTestId('outputs').textContent()).toMatch(/ReLU at step 40: layer 1: [\d.]+ % with a = 0/);
     expect(await page.getByTestId('engine').textContent()).toContain('software GPU');
+    const charts = await savedCharts(page);
+    expect(charts.map(({ name }) => name).sort()).toEqual(['activation-costs', 'activations', 'gradients', 'outputs']);
+    expect(charts.flatMap(({ problems }) => problems)).toEqual([]);
+    expect(charts.find(({ name }) => name === 'activation-costs')?.rows).toBe(4 * 40);
     await expectClean();
     await close();
   });

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { openBrowser, type TestBrowser } from './support/browser.ts';
+import { savedCharts } from './support/saved-charts.ts';
 import { complaints } from './support/complaints.ts';
 
 const text = (page: Page, id: string): Promise<string> => page.getByTestId(id).innerText();
@@ -28,6 +29,7 @@ describe('the Graph lab', () => {
     await page.getByTestId('nodes').waitFor();
     expect(await text(page, 'equation')).toBe('dJ/da = dJ/dv · dv/da = 3 · 1 = 3');
     expect(await nodes(page)).toEqual(['a 7 3', 'b 3', 'c 2', 'u = bc 6', 'v = a + u 13 3', 'J = 3v 39 1']);
+    expect(await savedCharts(page)).toEqual([{ name: 'graph', problems: [], rows: 6 + 2 }]);
     await page.getByTestId('preset-logistic').click();
     await page.getByTestId('all').click();
     expect(await page.getByTestId('formulas').innerText()).toContain('dz = a − y');

@@ -3,6 +3,7 @@ import { chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumFlags, findBrowser, softwareGpuFlag } from '../../src/cli/find-browser.ts';
 import { appUrl, openBrowser, type TestBrowser } from './support/browser.ts';
+import { savedCharts } from './support/saved-charts.ts';
 import { complaints } from './support/complaints.ts';
 
 const lesson = '?lab=kernels&file=lesson/row-sum.wgsl';
@@ -77,6 +78,7 @@ describe('the Kernels lab', () => {
     expect(await runToEnd(page)).toBe('right');
     const times = await page.getByTestId('times').textContent();
     expect(times).toMatch(/this text\s*[\d.]+ (ms|µs)/);
+    expect(await savedCharts(page)).toMatchObject([{ name: 'kernel', problems: [] }]);
     expect(times).toMatch(/GB\/s.*GFLOP\/s.*the solution.*CPU: wasm.*no kernel of their own.*CPU: the twin/s);
 
     // what the adapter lacks is said; what it has is off until it is switched on

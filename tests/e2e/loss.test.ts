@@ -6,6 +6,7 @@ import type { Shown } from '../../src/session/loss/protocol.ts';
 import type { LossSettings } from '../../src/session/loss/settings.ts';
 import { openBrowser, type TestBrowser } from './support/browser.ts';
 import { complaints } from './support/complaints.ts';
+import { savedCharts } from './support/saved-charts.ts';
 import { longTasks } from './support/watch.ts';
 
 interface State {
@@ -78,6 +79,10 @@ describe('the Loss lab', () => {
     await page.getByTestId('outcome').filter({ hasText: '% of the way down' }).waitFor();
     await page.getByTestId('example-words').filter({ hasText: 'a confident mistake' }).waitFor();
     const firstMs = await page.evaluate(() => performance.getEntriesByName('first-surface')[0]?.startTime ?? 0);
+    const charts = await savedCharts(page);
+    expect(charts.map(({ name }) => name).sort()).toEqual(['cost-surface', 'loss-of-one', 'points', 'slope']);
+    expect(charts.flatMap(({ problems }) => problems)).toEqual([]);
+    expect(charts.find(({ name }) => name === 'cost-surface')?.rows).toBe(2 * 31);
     console.log(`first surface after ${Math.round(firstMs)} ms`);
     await expectClean();
     await close();

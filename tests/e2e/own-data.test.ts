@@ -5,19 +5,26 @@ import { complaints } from './support/complaints.ts';
 import { openBrowser, type OpenPage, type TestBrowser } from './support/browser.ts';
 import { waitForNets } from './support/activations-lab.ts';
 import { waitForSweep } from './support/scale-lab.ts';
-import { waitForRace } from './support/train-lab.ts';
+import { raceOf, waitForRace } from './support/train-lab.ts';
 import { fixtureBytes } from '../support/own-files.ts';
+
+/** A race that is over at once. */
+const still = '?set=toys&hidden=none&m=60&steps=20&gpu=off&cpu=wasm';
 
 let browser: TestBrowser;
 let open: OpenPage;
 beforeAll(async () => {
   browser = await openBrowser();
-  open = await browser.openPage({ path: '?set=toys&hidden=none&m=60&steps=20&gpu=off&cpu=wasm' });
-  await waitForRace(open.page, 'a race to be over', ({ phase }) => phase === 'finished');
-  // what takes drops comes after the first race can be seen
-  await open.page.waitForFunction(() => document.querySelector('downhill-app')?.keep.has('own-desk'));
+  open = await browser.openPage({ path: still });
+  await ready(open.page);
 });
 afterAll(() => browser.close());
+
+/** A race is over, and what takes drops, which comes after it can be seen, is there. */
+async function ready(page: Page): Promise<void> {
+  await waitForRace(page, 'a race to be over', ({ phase }) => phase === 'finished');
+  await page.waitForFunction(() => document.querySelector('downhill-app')?.keep.has('own-desk'));
+}
 
 const rows = Array.from({ length: 200 }, (_, i) => `${i % 17},${(i * 31) % 23},${i % 2 ? 'red' : 'blue'},${i % 2 ? 'yes' : 'no'}`);
 const csv = `size,weight,colour,good\n${rows.join('\n')}\n`;
@@ -132,5 +139,126 @@ describe('a file of one’s own', () => {
     const sweep = await waitForSweep(page, 'a sweep on the file', ({ phase }) => phase === 'finished' || phase === 'failed');
     expect({ phase: sweep.phase, samples: sweep.samples }).toEqual({ phase: 'finished', samples: 3 });
     await open.expectClean();
+  });
+
+  it('says what it leaves out and fills in, before and after it is used', async () => {
+    const { page } = open;
+    await page.evaluate(() => document.querySelector('downhill-app')?.session?.goTo('train'));
+    const holes = rows.map((row, at) => `${row.replace(/^\d+/, at < 3 ? '' : '$&')},same`).join('\n');
+    await drop(page, 'holes.csv', `size,weight,colour,good,always\n${holes.replace(/yes,same$/, ',same')}\n`);
+    await byId(page, 'own-use').waitFor();
+    await byId(page, 'own-label').selectOption('good');
+    await byId(page, 'own-note').filter({ hasText: '1 of 4, “always”' }).waitFor();
+    expect(await byId(page, 'own-note').allInnerTexts()).toEqual([
+      expect.stringContaining('Columns left out: 1 of 4, “always”.') as string,
+      expect.stringContaining('Values are missing: “size” 3. The median') as string,
+      expect.stringContaining('Rows without a label, left out: 1.') as string,
+    ]);
+    await byId(page, 'own-missing').selectOption('omit');
+    await byId(page, 'own-note').filter({ hasText: 'Rows without them are left out' }).waitFor();
+    await byId(page, 'own-use').click();
+    await waitForRace(page, 'a race on what is left', ({ m, lanes }) => m === 156 && (lanes[0]?.step ?? 0) > 0);
+    await byId(page, 'own-notes').locator('summary').click();
+    const notes = await byId(page, 'own-notes').innerText();
+    expect(notes).toMatch(/3 notes/);
+    expect(notes).toMatch(/“always”.* The column is left out[.]/);
+    expect(notes).toContain('4 rows are left out, for want of a value: 1, 2, 3, 200, counted from the first example.');
+  });
+
+  it('is given up half-way without a trace, and what was open goes on', async () => {
+    const { page } = open;
+    const before = (await raceOf(page)).m;
+    const others = page.workers();
+    const readers = (): readonly string[] =>
+      page
+        .workers()
+        .filter((worker) => !others.includes(worker))
+        .map((worker) => worker.url().replace(/.*[/]/, ''));
+    await page.evaluate(() => {
+      const piece = '1234567,7654321,0.123456789,yes\n'.repeat(2 ** 15);
+      const file = new File(['a,b,c,good\n', ...Array.from({ length: 150 }, () => piece)], 'large.csv');
+      Object.assign(globalThis, { large: new WeakRef(file) });
+      const transfer = new DataTransfer();
+      transfer.items.add(file);
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true, composed: true }));
+    });
+    await byId(page, 'own-dialog').getByRole('progressbar', { name: 'Reading large.csv' }).waitFor();
+    expect(readers()).toHaveLength(1);
+    await expect
+      .poll(() =>
+        byId(page, 'own-dialog')
+          .locator('progress')
+          .evaluate((bar) => (bar as HTMLProgressElement).value),
+      )
+      .toBeGreaterThan(0);
+    expect(
+      await byId(page, 'own-dialog')
+        .locator('progress')
+        .evaluate((bar) => (bar as HTMLProgressElement).value),
+    ).toBeLessThan(1);
+    await byId(page, 'own-cancel').click();
+    await byId(page, 'own-files').waitFor({ state: 'attached' });
+    await expect.poll(readers, { timeout: 10_000 }).toEqual([]);
+    await page.keyboard.press('Escape');
+    const session = await page.context().newCDPSession(page);
+    await expect
+      .poll(async () => {
+        await session.send('HeapProfiler.collectGarbage');
+        return page.evaluate(() => (globalThis as typeof globalThis & { large?: WeakRef<File> }).large?.deref()?.name ?? 'let go');
+      })
+      .toBe('let go');
+    await session.detach();
+    expect((await raceOf(page)).m).toBe(before);
+    await open.expectClean();
+  });
+
+  it('is open, and results and sweeps are there, where the disk is full: what is not kept is said', async () => {
+    const { page, expectClean, close } = await browser.openPage({ path: still, quotaBytes: 1000 });
+    await ready(page);
+    await drop(page, 'things.csv', csv + `${rows.join('\n')}\n`.repeat(100));
+    await byId(page, 'own-keep').check();
+    await byId(page, 'own-use').click();
+    await byId(page, 'own-not-kept').filter({ hasText: 'is full. Delete kept files' }).waitFor();
+    await page.keyboard.press('Escape');
+    await byId(page, 'own-dialog').waitFor({ state: 'detached' });
+    await page.evaluate(() =>
+      document
+        .querySelector('downhill-app')
+        ?.session?.change({ gpu: false, cpu: 'wasm', steps: 100, hidden: [{ units: 32, activation: 'relu' }] }, false),
+    );
+    for (;;) {
+      await waitForRace(page, 'a race on the file', ({ phase, m }) => phase === 'finished' && (m ?? 0) > 10_000);
+      if (await page.evaluate(async () => (await document.querySelector('downhill-app')?.session?.result()) !== null)) break;
+      await byId(page, 'run').click();
+      await page.waitForTimeout(100);
+    }
+    const unkept = byId(page, 'notice-unkept');
+    await unkept.filter({ hasText: 'did not keep this result (the disk space that it gives this page is full)' }).waitFor();
+    await page.evaluate(() => document.querySelector('downhill-app')?.session?.goTo('scale'));
+    await page.waitForFunction(() => document.querySelector('downhill-app')?.keep.has('scale'));
+    await page.evaluate(() => {
+      const sweep = document.querySelector('downhill-app')?.keep.get('scale') as { change(patch: object): void; toggle(): void };
+      sweep.change({
+        set: 'toys',
+        toy: 'moons',
+        mFrom: 10,
+        mTo: 30,
+        points: 3,
+        seeds: 1,
+        seedsAbove: 1,
+        models: ['logistic'],
+        budget: 'steps',
+        steps: 20,
+      });
+      sweep.toggle();
+    });
+    await byId(page, 'notices').filter({ hasText: 'does not keep this sweep (the disk space that it gives this page is full)' }).waitFor();
+    const sweep = await waitForSweep(page, 'the sweep', ({ phase }) => phase === 'finished' || phase === 'failed');
+    expect({ phase: sweep.phase, samples: sweep.samples }).toEqual({ phase: 'finished', samples: 3 });
+    // nothing is lost: both are there for the visit
+    await page.evaluate(() => document.querySelector('downhill-app')?.session?.goTo('compare'));
+    await expect.poll(() => byId(page, 'result-name').count(), { timeout: 10_000 }).toBe(2);
+    await expectClean();
+    await close();
   });
 });

@@ -5,6 +5,7 @@ import { readResult } from '../../src/session/results/read.ts';
 import { appUrl, openBrowser, type TestBrowser } from './support/browser.ts';
 import { complaints } from './support/complaints.ts';
 import { longSweep, sweepOf, tinySweep, waitForSweep } from './support/scale-lab.ts';
+import { savedCharts } from './support/saved-charts.ts';
 import { raceOf, smallRace, waitForRace } from './support/train-lab.ts';
 
 describe('the Scale lab', () => {
@@ -34,6 +35,10 @@ describe('the Scale lab', () => {
       .getByTestId('score-found')
       .filter({ hasText: /best choice is the .* on m = / })
       .waitFor();
+
+    const charts = await savedCharts(page);
+    expect(charts.map(({ name }) => name)).toEqual(['time-against-m', 'scores']);
+    expect(charts.flatMap(({ problems }) => problems)).toEqual([]);
 
     await page.getByTestId('table').press('Enter');
     await page.getByTestId('points').waitFor();

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openBrowser, type OpenPage, type TestBrowser } from './support/browser.ts';
+import { savedCharts } from './support/saved-charts.ts';
 import { raceOf, settledSteps, smallRace, waitForRace, waitForSteps, type RaceSummary } from './support/train-lab.ts';
 
 const endless = 5_000_000;
@@ -145,10 +146,26 @@ describe('the transport', () => {
     await page.getByTestId('run').click();
     const { lanes } = await waitForRace(page, 'forty more', endsAt(82));
     for (const { steps } of lanes) expect(steps[0]).toBe(0);
+    await expectCharts(page);
     await page.getByTestId('reset').click();
     await waitForRace(page, 'a still race at step 0', restsAt(0));
   });
 });
+
+/** Its charts are saved, and the menu goes away at Escape and gives the focus back. */
+async function expectCharts(page: Page): Promise<void> {
+  await page.locator('train-save:defined').first().waitFor();
+  const charts = await savedCharts(page);
+  expect(charts.map(({ name }) => name)).toEqual(expect.arrayContaining(['cost', 'speed', 'accuracy', 'weights']));
+  expect(charts.flatMap(({ name, problems }) => problems.map((problem) => `${name}: ${problem}`))).toEqual([]);
+  expect(charts.find(({ name }) => name === 'cost')?.rows).toBeGreaterThan(2 * 40);
+  const button = page.getByTestId('save').first();
+  await button.click();
+  await page.getByTestId('save-png').first().waitFor();
+  await page.keyboard.press('Escape');
+  expect(await page.getByTestId('save-png').first().isVisible()).toBe(false);
+  expect(await button.evaluate((one) => one.matches(':focus'))).toBe(true);
+}
 
 type Wanted = (race: RaceSummary) => boolean;
 

@@ -13,7 +13,7 @@ import type { Contents, Opened, Reading } from './open.ts';
 import type { OwnChoice, OwnData, OwnPart } from './own-data.ts';
 import { writeOwnLine } from './own-text.ts';
 import { decodeFolders } from './picture-part.ts';
-import { labelsFor, testPair, type Pair } from './suggest.ts';
+import { labelsFor, leftOutColumns, testPair, type Pair } from './suggest.ts';
 
 export interface ChooseTools extends Reading {
   /** Null where pictures cannot be decoded. */
@@ -33,7 +33,13 @@ export async function chooseOwn(opened: Opened, test: Opened | null, choice: Own
   const columns = opened.contents.kind === 'table' ? opened.contents.table.columns : [];
   const leaveOut = choice.leaveOut.map((name) => columns.findIndex((column) => column.name === name)).filter((place) => place >= 0);
   const text = writeOwnLine({ task, file: opened.name, shape, test: test?.name ?? '', choice, leaveOut });
-  return { ...data, text, name: opened.name, task, notes: [...opened.notes, ...(test?.notes ?? []), ...made.notes] };
+  return {
+    ...data,
+    text,
+    name: opened.name,
+    task,
+    notes: [...opened.notes, ...(test?.notes ?? []), ...leftOutNotes(opened, choice), ...made.notes],
+  };
 }
 
 function taskOf(classNames: readonly string[]): Task {
@@ -68,7 +74,7 @@ function ofTable(table: Table, test: Table | null, choice: OwnChoice): Made {
     image: null,
     train: tablePart(encoded),
     test: encodedTest && tablePart(encodedTest),
-    notes: tableNotes(encoded, choice),
+    notes: tableNotes(encoded, table, choice),
     shape: [table.rowCount, table.columns.length],
   };
 }
@@ -77,12 +83,48 @@ function tablePart({ m, columns, rows, target }: EncodedTable): OwnPart {
   return { m, features: { kind: 'columns', columns, rows }, target };
 }
 
-function tableNotes({ missing, omittedRows }: EncodedTable, choice: OwnChoice): readonly string[] {
+/** Columns that can be no feature, each with its reason, and those that were left out as somebody chose. */
+function leftOutNotes({ contents }: Opened, { label, leaveOut }: OwnChoice): readonly string[] {
+  if (contents.kind !== 'table') return [];
+  const unfit = leftOutColumns(contents.table, label).filter(({ name }) => leaveOut.includes(name));
+  const chosen = leaveOut.filter((name) => unfit.every((one) => one.name !== name)).map((name) => `“${name}”`);
+  return [
+    ...unfit.map(({ why }) => why.replace(/ Leave the column out\.$/, ' The column is left out.')),
+    ...(chosen.length === 0
+      ? []
+      : [`${chosen.length === 1 ? 'A column is' : `${chosen.length} columns are`} left out as chosen: ${shown(chosen)}.`]),
+  ];
+}
+
+/** So many columns or rows are named. */
+const namedAtMost = 5;
+
+function shown(names: readonly (string | number)[], count = names.length): string {
+  const more = count - namedAtMost;
+  return `${names.slice(0, namedAtMost).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** The first rows that no example was made of, counted from 1. @param rows of examples, ascending */
+function firstOmitted(rows: Uint32Array, rowCount: number): readonly number[] {
+  const found: number[] = [];
+  let at = 0;
+  for (let row = 0; row < rowCount && found.length < namedAtMost; row++) {
+    if (rows[at] === row) at++;
+    else found.push(row + 1);
+  }
+  return found;
+}
+
+function tableNotes({ missing, omittedRows, rows }: EncodedTable, { rowCount }: Table, choice: OwnChoice): readonly string[] {
   const holes = missing.map(({ column, count }) => `“${column}” ${count}`).join(', ');
   const then = choice.missing === 'median' ? 'The median of the training part stands in for features.' : '';
   return [
     ...(holes === '' ? [] : [`Values are missing: ${holes}. ${then}`.trimEnd()]),
-    ...(omittedRows === 0 ? [] : [`${omittedRows} rows are left out, for want of ${choice.missing === 'omit' ? 'a value' : 'a label'}.`]),
+    ...(omittedRows === 0
+      ? []
+      : [
+          `${omittedRows === 1 ? '1 row is' : `${omittedRows} rows are`} left out, for want of ${choice.missing === 'omit' ? 'a value' : 'a label'}: ${shown(firstOmitted(rows, rowCount), omittedRows)}, counted from the first example.`,
+        ]),
   ];
 }
 

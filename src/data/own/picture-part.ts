@@ -42,7 +42,8 @@ export async function decodeFolders(
   if (absent !== undefined && (m === 0 || failed.length > 0)) {
     throw new DataError(input, `expected pictures of “${absent}”, found none that decodes (${shown(failed)}).`);
   }
-  const notes = failed.length === 0 ? [] : [`${input}: ${failed.length} pictures could not be decoded and are left out: ${shown(failed)}.`];
+  const count = failed.length === 1 ? '1 picture could not be decoded and is' : `${failed.length} pictures could not be decoded and are`;
+  const notes = failed.length === 0 ? [] : [`${input}: ${count} left out: ${shown(failed)}.`];
   return { part, notes };
 }
 

@@ -97,7 +97,12 @@ export interface Look {
   /** Null where a number is to be predicted, or nothing is chosen yet. */
   readonly balance: readonly ClassCount[] | null;
   readonly sheet: readonly SheetPicture[];
+  /** Pictures that were tried for the sheet, and the paths of those that cannot be decoded. */
+  readonly tried: number;
+  readonly undecoded: readonly string[];
 }
+
+const noSheet = { sheet: [], tried: 0, undecoded: [] } as const;
 
 /** How the classes of a choice lie, and what its first pictures look like. Never throws: a preview shows what there is. */
 export async function lookAt(opened: Opened, choice: OwnChoice, decode: DecodePicture | null): Promise<Look> {
@@ -105,14 +110,14 @@ export async function lookAt(opened: Opened, choice: OwnChoice, decode: DecodePi
   switch (contents.kind) {
     case 'table': {
       const column = contents.table.columns.find(({ name }) => name === choice.label);
-      return { balance: column && choice.target === 'classes' ? balanceOfColumn(column) : null, sheet: [] };
+      return { balance: column && choice.target === 'classes' ? balanceOfColumn(column) : null, ...noSheet };
     }
     case 'arrays':
       return lookAtArrays(contents.arrays, choice);
     case 'pictures': {
       const { train, classNames } = contents.folders;
       const counts = classNames.map((name, label) => ({ name, count: train.filter((one) => one.label === label).length }));
-      return { balance: counts, sheet: decode ? await sheetOfFiles(contents.folders, decode) : [] };
+      return { balance: counts, ...(decode ? await sheetOfFiles(contents.folders, decode) : noSheet) };
     }
   }
 }
@@ -137,10 +142,11 @@ function lookAtArrays(arrays: readonly ArrayEntry[], choice: OwnChoice): Look {
     const balance = [...counts]
       .map(([name, count]) => ({ name, count }))
       .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
-    return { balance: balance.length > 0 && balance.length <= mostCategories ? balance : null, sheet: x ? sheetOfArray(x, words) : [] };
+    const isShown = balance.length > 0 && balance.length <= mostCategories;
+    return { ...noSheet, balance: isShown ? balance : null, sheet: x ? sheetOfArray(x, words) : [] };
   } catch {
     // what cannot be read is refused with its sentence when it is used
-    return { balance: null, sheet: [] };
+    return { balance: null, ...noSheet };
   }
 }
 
@@ -176,9 +182,10 @@ async function sheetOfFiles(
     readonly classNames: readonly string[];
   },
   decode: DecodePicture,
-): Promise<readonly SheetPicture[]> {
+): Promise<Omit<Look, 'balance'>> {
   const step = Math.max(1, Math.floor(train.length / shownPictures));
   const sheet: SheetPicture[] = [];
+  const undecoded: string[] = [];
   for (let at = 0; at < train.length && sheet.length < shownPictures; at += step) {
     const one = train[at];
     if (!one) break;
@@ -186,8 +193,8 @@ async function sheetOfFiles(
       const pixels = rgba(await decode(await one.file.read(), shownSide), shownSide * shownSide, 3);
       sheet.push({ label: classNames[one.label] ?? '', width: shownSide, height: shownSide, pixels });
     } catch {
-      // left out of the sheet; the set names it
+      undecoded.push(one.file.path);
     }
   }
-  return sheet;
+  return { sheet, tried: sheet.length + undecoded.length, undecoded };
 }

@@ -3,6 +3,7 @@ import { LitElement, css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
 import '../../ui/charts/layer-chart.ts';
+import '../../ui/charts/save-menu.ts';
 import { integer, significant } from '../../ui/format.ts';
 import { base, big, card } from '../../ui/styles.ts';
 import { emptyActivations, type ActivationState } from './activation-state.ts';
@@ -10,6 +11,7 @@ import { costPicture } from './cost-picture.ts';
 import { foundCardStyles } from './found-card-styles.ts';
 import { activationName } from './names.ts';
 import { costHeadline, divergedSentence } from './sentences.ts';
+import { costPoints } from './chart-points.ts';
 
 @customElement('cost-curves')
 export class CostCurves extends LitElement {
@@ -35,6 +37,12 @@ export class CostCurves extends LitElement {
     return html`<section class="card" aria-labelledby="title">
       <div class="top">
         <h2 id="title">${msg('Cost J against steps')}</h2>
+        <save-menu
+          ?hidden=${!picture}
+          name="downhill-activation-costs"
+          .picture=${picture}
+          .points=${() => costPoints(this.state.nets)}
+        ></save-menu>
       </div>
       <p class="big ${waiting ? 'wait' : ''}" data-testid="reached">${figure}</p>
       <p class="words quiet" data-testid="reached-words">${words}</p>

@@ -6,6 +6,7 @@ import { LitElement, html, svg, type SVGTemplateResult, type TemplateResult } fr
 import { customElement, property } from 'lit/decorators.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import { msg, str } from '@lit/localize';
+import '../../ui/charts/save-menu.ts';
 import '../../ui/controls/value-slider.ts';
 import { curveAt } from '../../session/activations/curves.ts';
 import { comparedActivations, type ComparedActivation } from '../../session/activations/settings.ts';
@@ -15,6 +16,7 @@ import { zRange } from './activation-query.ts';
 import { ActivationWishEvent } from './activation-wish.ts';
 import { curvesCardStyles } from './curves-card-styles.ts';
 import { activationName } from './names.ts';
+import { activationPoints } from './chart-points.ts';
 
 /** What the pictures show of a and of the slope; what is beyond leaves at the edge. */
 const valueRange = [-1.25, 2.25] as const;
@@ -71,6 +73,7 @@ export class CurvesCard extends LitElement {
           .say=${(value: number) => this.#said(value)}
           @value-change=${(event: ValueEvent<number>) => this.#wish(event.value, event.dragging)}
         ></value-slider>
+        <save-menu name="downhill-activations" .points=${activationPoints}></save-menu>
       </div>
       <div class="four">${comparedActivations.map((name) => this.#one(name))}</div>
     </section>`;

@@ -2,6 +2,7 @@
 import { LitElement, css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
+import '../../ui/charts/save-menu.ts';
 import { decadesOf, type Decades } from '../../session/activations/curves.ts';
 import { integer } from '../../ui/format.ts';
 import { base, big, card } from '../../ui/styles.ts';
@@ -10,6 +11,7 @@ import { foundCardStyles } from './found-card-styles.ts';
 import './gradient-map.ts';
 import { activationName } from './names.ts';
 import { gradientHeadline, gradientSentences, ratioChange } from './sentences.ts';
+import { gradientPoints } from './chart-points.ts';
 
 /** Decades of the scale at the most: below, one shade of grey is as small as another. */
 const mostDecades = 10;
@@ -109,6 +111,7 @@ export class GradientCard extends LitElement {
     return html`<section class="card" aria-labelledby="title">
       <div class="top">
         <h2 id="title">${msg('Gradient by layer')}</h2>
+        <save-menu name="downhill-gradients" .points=${() => gradientPoints(this.state.nets)}></save-menu>
       </div>
       <p class="big ${waiting ? 'wait' : ''}" data-testid="ratio">${figure}</p>
       <p class="words quiet" data-testid="ratio-words">${words}</p>

@@ -2,6 +2,7 @@
 import { LitElement, css, html, svg, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
+import '../../ui/charts/save-menu.ts';
 import type { Activity, LayerActivity } from '../../session/activations/protocol.ts';
 import { defaultActivations, type ActivationSettings } from '../../session/activations/settings.ts';
 import { integer, significant } from '../../ui/format.ts';
@@ -10,6 +11,7 @@ import { emptyActivations, type ActivationState, type NetState } from './activat
 import { foundCardStyles } from './found-card-styles.ts';
 import { activationName } from './names.ts';
 import { activitySentence, flatWord, layerSentence, outputSentences } from './sentences.ts';
+import { outputPoints } from './chart-points.ts';
 
 /** Outputs are looked at now and then only. */
 function looksOther(now: ActivationState, before?: ActivationState): boolean {
@@ -113,6 +115,7 @@ export class OutputsCard extends LitElement {
     return html`<section class="card" aria-labelledby="title">
       <div class="top">
         <h2 id="title">${msg('Outputs of the hidden layers,')} <span class="math">a⁽ˡ⁾</span></h2>
+        <save-menu ?hidden=${!seen} name="downhill-outputs" .points=${() => outputPoints(this.state.nets)}></save-menu>
         ${seen ? html`<span class="quiet">${msg(str`${integer(seen.examples)} examples, share that is flat`)}</span>` : nothing}
       </div>
       ${

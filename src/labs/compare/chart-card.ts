@@ -2,7 +2,7 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '../../ui/charts/layer-chart.ts';
-import '../../ui/charts/save-buttons.ts';
+import '../../ui/charts/save-menu.ts';
 import type { Picture } from '../../ui/charts/layers.ts';
 import { base, card } from '../../ui/styles.ts';
 
@@ -44,7 +44,7 @@ export class ChartCard extends LitElement {
     return html`<section class="card" aria-labelledby="title">
       <div class="top">
         <h2 id="title">${this.heading}</h2>
-        <save-buttons name=${this.file} .picture=${picture}></save-buttons>
+        <save-menu name=${this.file} .picture=${picture}></save-menu>
       </div>
       <layer-chart .picture=${picture} summary=${[this.heading, ...sentences].join('. ')}></layer-chart>
       ${sentences.map((sentence) => html`<p class="quiet">${sentence}</p>`)}

@@ -45,7 +45,9 @@ export function compareNotices({ troubles, unkept }: Pick<CompareSession, 'troub
           {
             id: 'not-kept',
             tone: 'warn' as const,
-            text: msg(str`This browser keeps no more results: what is new is here until the page is closed. (${unkept})`),
+            text: msg(
+              str`The browser keeps no more results (${unkept}): what is new is here until the page is closed. Save it as a file, or delete what is kept to make room.`,
+            ),
           },
         ]),
     ...troubles.slice(0, mostNotices).map(notice),

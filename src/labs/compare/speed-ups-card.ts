@@ -2,7 +2,7 @@
 import { LitElement, html, nothing, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg } from '@lit/localize';
-import '../../ui/charts/save-buttons.ts';
+import '../../ui/charts/save-menu.ts';
 import { plain } from '../../ui/format.ts';
 import type { SvgColors } from '../../ui/charts/svg-file.ts';
 import { base, button, card } from '../../ui/styles.ts';
@@ -23,7 +23,7 @@ export class SpeedUpsCard extends LitElement {
     return html`<section class="card" aria-labelledby="title" data-testid="speed">
       <div class="top">
         <h2 id="title">${msg('Speed-up of the GPU, and times per step')}</h2>
-        <save-buttons name="downhill-speed-ups" .make=${(color: SvgColors) => forestSvg(forest, color)}></save-buttons>
+        <save-menu name="downhill-speed-ups" .make=${(color: SvgColors) => forestSvg(forest, color)}></save-menu>
       </div>
       ${this.#table(forest)}
       <p class="quiet">

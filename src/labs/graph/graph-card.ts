@@ -1,10 +1,12 @@
 /** `<graph-card>`: what just happened as an equation, and the graph that fills the card. Emits `graph-wish` by the picture. */
-import { LitElement, css, html, type TemplateResult } from 'lit';
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg } from '@lit/localize';
+import '../../ui/charts/save-menu.ts';
 import './graph-picture.ts';
 import type { Study } from '../../session/graph/study.ts';
 import { base, big, card } from '../../ui/styles.ts';
+import { graphPoints } from './chart-points.ts';
 
 @customElement('graph-card')
 export class GraphCard extends LitElement {
@@ -44,6 +46,11 @@ export class GraphCard extends LitElement {
   override render(): TemplateResult {
     const { study, done, equation } = this;
     return html`<section class="card" aria-labelledby="title">
+      ${
+        study
+          ? html`<save-menu name="downhill-graph" of="graph-picture / svg" .points=${() => graphPoints(study, done)}></save-menu>`
+          : nothing
+      }
       <h2 id="title">${msg('Computation graph')}</h2>
       <p class="big" data-testid="equation">${equation}</p>
       <graph-picture data-testid="picture" .study=${study} .done=${done}></graph-picture>

@@ -2,6 +2,7 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg } from '@lit/localize';
+import '../../ui/charts/save-menu.ts';
 import type { LoopLine, LoopMoment } from '../../session/graph/study.ts';
 import { base, big, card } from '../../ui/styles.ts';
 import { emptyGraph, type Loop } from './graph-state.ts';
@@ -38,6 +39,7 @@ export class LoopCard extends LitElement {
   override render(): TemplateResult {
     const moment = this.loop.trace[Math.min(this.done, this.loop.trace.length - 1)];
     return html`<section class="card" aria-labelledby="title">
+      <save-menu name="downhill-loop"></save-menu>
       <h2 id="title">${msg('A loop, or vectorised')}</h2>
       <p class="big" data-testid="equation">${this.equation}</p>
       <div class="two">

@@ -2,6 +2,7 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
+import '../../ui/charts/save-menu.ts';
 import '../../ui/controls/choice-field.ts';
 import type { LaneResult } from '../../session/bench/report.ts';
 import type { MachineReport } from '../../session/protocol.ts';
@@ -12,6 +13,7 @@ import { softwareGpuSentences } from '../../ui/words.ts';
 import { defaultGraph, emptyGraph, timedSizes, type GraphSettings, type Timing } from './graph-state.ts';
 import { GraphWishEvent, type GraphWish } from './graph-wish.ts';
 import { laneTimes, timesSentence, type LaneTime } from './times-words.ts';
+import { timePoints } from './chart-points.ts';
 
 @customElement('times-card')
 export class TimesCard extends LitElement {
@@ -77,6 +79,11 @@ export class TimesCard extends LitElement {
     const running = timing.phase === 'running';
     const sizes = timedSizes.map((m) => ({ value: String(m), label: integer(m) }));
     return html`<section class="card" aria-labelledby="title">
+      ${
+        timing.report
+          ? html`<save-menu name="downhill-loop-times" .points=${() => timePoints(timing.report?.workloads[0]?.lanes ?? [])}></save-menu>`
+          : nothing
+      }
       <h2 id="title">${msg('What each takes here')}</h2>
       <choice-field
         data-testid="timed-m"

@@ -2,6 +2,7 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
+import '../../ui/charts/save-menu.ts';
 import '../../ui/controls/choice-field.ts';
 import '../../ui/controls/number-field.ts';
 import './roofline-picture.ts';
@@ -13,6 +14,7 @@ import { softwareGpuSentences } from '../../ui/words.ts';
 import { defaultKernels, emptyKernels, shapeText, timedShape, type KernelsSettings, type KernelsState } from './kernels-state.ts';
 import { KernelsWishEvent } from './kernels-wish.ts';
 import { laneText, rateText, ratioText, timeText, whyUntimed } from './words.ts';
+import { clockPoints } from './chart-points.ts';
 
 @customElement('clock-card')
 export class ClockCard extends LitElement {
@@ -107,6 +109,7 @@ export class ClockCard extends LitElement {
   override render(): TemplateResult {
     const { contract, state, settings } = this;
     return html`<section class="card" aria-labelledby="title">
+      ${this.#save(state.time)}
       <h2 id="title">${msg('The clock')}</h2>
       ${
         contract
@@ -146,6 +149,11 @@ export class ClockCard extends LitElement {
       whole
       @value-change=${({ value }: ValueEvent<number>) => this.dispatchEvent(new KernelsWishEvent({ kind: 'size', name, value }))}
     ></number-field>`;
+  }
+
+  #save(report: TimeReport | null): TemplateResult | typeof nothing {
+    if (!report) return nothing;
+    return html`<save-menu name="downhill-kernel" .points=${() => clockPoints(report)}></save-menu>`;
   }
 
   #waiting(): string {

@@ -2,7 +2,7 @@
 import { customElement, property } from 'lit/decorators.js';
 import type { ErrorMap } from '../../session/kernels/protocol.ts';
 import { colorsOf } from '../../ui/charts/colors.ts';
-import { PaintedCanvas } from '../../ui/charts/painted-canvas.ts';
+import { PaintedCanvas, type Painter } from '../../ui/charts/painted-canvas.ts';
 
 /** Errors of so many tolerances, in powers of ten, are as red as it gets. */
 const decades = 6;
@@ -11,7 +11,7 @@ const decades = 6;
 export class ErrorMapPicture extends PaintedCanvas {
   @property({ attribute: false }) map: ErrorMap | null = null;
 
-  protected override paint(context: CanvasRenderingContext2D, width: number, height: number): void {
+  override paint(context: Painter, width: number, height: number): void {
     const { map } = this;
     if (!map) return;
     const color = colorsOf(this);

@@ -22,7 +22,7 @@ export class BrowserShelf implements CopyShelf {
   }
 
   put(copy: OwnCopy): void {
-    void this.#database.then((database) => database?.put(store, copy));
+    this.#database.then((database) => database?.put(store, copy)).catch(() => undefined);
   }
 
   remove(name: string): void {

@@ -2,7 +2,7 @@
 import { customElement, property } from 'lit/decorators.js';
 import type { TimeReport } from '../../session/kernels/protocol.ts';
 import { chartFont, colorsOf } from '../../ui/charts/colors.ts';
-import { PaintedCanvas } from '../../ui/charts/painted-canvas.ts';
+import { PaintedCanvas, type Painter } from '../../ui/charts/painted-canvas.ts';
 
 const margin = { left: 44, right: 12, top: 10, bottom: 30 } as const;
 
@@ -17,7 +17,7 @@ function rooflineOf({ work, ceilings, lanes }: TimeReport) {
 export class RooflinePicture extends PaintedCanvas {
   @property({ attribute: false }) report: TimeReport | null = null;
 
-  protected override paint(context: CanvasRenderingContext2D, width: number, height: number): void {
+  override paint(context: Painter, width: number, height: number): void {
     const roof = this.report && rooflineOf(this.report);
     if (!roof) return;
     const color = colorsOf(this);

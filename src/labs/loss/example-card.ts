@@ -5,6 +5,7 @@
 import { LitElement, css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
+import '../../ui/charts/save-menu.ts';
 import './example-picture.ts';
 import '../../ui/controls/value-slider.ts';
 import { exampleAt } from '../../session/loss/descent.ts';
@@ -13,6 +14,7 @@ import type { ValueEvent } from '../../ui/events.ts';
 import { base, card } from '../../ui/styles.ts';
 import { changeEvent } from './loss-wish.ts';
 import { costName, exampleSentence, short, shown } from './sentences.ts';
+import { examplePoints } from './chart-points.ts';
 
 const labels = [1, 0] as const;
 
@@ -90,6 +92,7 @@ export class ExampleCard extends LitElement {
   override render(): TemplateResult {
     const { yHat } = exampleAt(this.z, 1);
     return html`<section class="card" aria-labelledby="example">
+      <save-menu name="downhill-loss-of-one" .points=${examplePoints}></save-menu>
       <h2 id="example">${msg('One example')}</h2>
       <div class="body">
         ${labels.map(

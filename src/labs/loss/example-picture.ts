@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { exampleAt, logit } from '../../session/loss/descent.ts';
 import { lossCosts, lossRanges } from '../../session/loss/settings.ts';
 import { chartFont, colorsOf } from '../../ui/charts/colors.ts';
-import { PaintedCanvas } from '../../ui/charts/painted-canvas.ts';
+import { PaintedCanvas, type Painter } from '../../ui/charts/painted-canvas.ts';
 import { ValueEvent } from '../../ui/events.ts';
 import { short } from './sentences.ts';
 
@@ -26,7 +26,7 @@ export class ExamplePicture extends PaintedCanvas {
     this.style.cursor = 'ew-resize';
   }
 
-  protected override paint(context: CanvasRenderingContext2D, width: number, height: number): void {
+  override paint(context: Painter, width: number, height: number): void {
     const color = colorsOf(this);
     const toX = (yHat: number): number => margin.left + yHat * (width - margin.left - margin.right);
     const toY = (loss: number): number =>
@@ -49,7 +49,7 @@ export class ExamplePicture extends PaintedCanvas {
   }
 
   #axes(
-    context: CanvasRenderingContext2D,
+    context: Painter,
     toX: (v: number) => number,
     toY: (v: number) => number,
     line: string,
@@ -81,13 +81,7 @@ export class ExamplePicture extends PaintedCanvas {
     context.fillText(`y = ${this.y}`, toX(0.5), 11);
   }
 
-  #curve(
-    context: CanvasRenderingContext2D,
-    cost: (typeof lossCosts)[number],
-    ink: string,
-    toX: (v: number) => number,
-    toY: (v: number) => number,
-  ): void {
+  #curve(context: Painter, cost: (typeof lossCosts)[number], ink: string, toX: (v: number) => number, toY: (v: number) => number): void {
     context.strokeStyle = ink;
     context.lineWidth = 1.8;
     context.beginPath();

@@ -6,6 +6,7 @@ import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import { msg, str } from '@lit/localize';
+import '../../ui/charts/save-menu.ts';
 import './points-picture.ts';
 import '../../ui/controls/choice-field.ts';
 import {
@@ -25,6 +26,7 @@ import { changeEvent, LossWishEvent } from './loss-wish.ts';
 import { pointsCardStyles } from './points-card-styles.ts';
 import { fromX, labelAt, toX, toY } from './points-scale.ts';
 import { pointsSentence, short } from './sentences.ts';
+import { labPoints } from './chart-points.ts';
 
 const own = 'own';
 
@@ -70,6 +72,7 @@ export class PointsCard extends LitElement {
     const sentence = pointsSentence(points);
     const full = points.length >= lossRanges.points[1];
     return html`<section class="card" aria-labelledby="points">
+      <save-menu name="downhill-points" of=".plot" .points=${() => labPoints(points, this.paths)}></save-menu>
       <h2 id="points">${msg('Points')}</h2>
       <choice-field
         label=${msg(str`m = ${points.length}`)}

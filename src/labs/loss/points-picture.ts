@@ -1,7 +1,7 @@
 /** `<points-picture>`: what lies behind the points: the scales, and ŷ = σ(wx + b) of each path's last step. */
 import { customElement, property } from 'lit/decorators.js';
 import { chartFont, colorsOf } from '../../ui/charts/colors.ts';
-import { PaintedCanvas } from '../../ui/charts/painted-canvas.ts';
+import { PaintedCanvas, type Painter } from '../../ui/charts/painted-canvas.ts';
 import type { CostPath } from './loss-session.ts';
 import { plot, toX, toY } from './points-scale.ts';
 
@@ -10,7 +10,7 @@ export class PointsPicture extends PaintedCanvas {
   /** The path that words are about comes first and is drawn in ink. */
   @property({ attribute: false }) paths: readonly CostPath[] = [];
 
-  protected override paint(context: CanvasRenderingContext2D, width: number, height: number): void {
+  override paint(context: Painter, width: number, height: number): void {
     const color = colorsOf(this);
     context.font = `11px ${chartFont}`;
     context.fillStyle = color('soft');
@@ -37,7 +37,7 @@ export class PointsPicture extends PaintedCanvas {
     });
   }
 
-  #curve(context: CanvasRenderingContext2D, w: number, b: number, color: string, lineWidth: number, width: number, height: number): void {
+  #curve(context: Painter, w: number, b: number, color: string, lineWidth: number, width: number, height: number): void {
     context.strokeStyle = color;
     context.lineWidth = lineWidth;
     context.beginPath();

@@ -1,13 +1,15 @@
 /** `<slice-card>`: J along w at the present b, with the tangent where descent stands: its slope is dJ/dw. */
-import { LitElement, css, html, type TemplateResult } from 'lit';
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
+import '../../ui/charts/save-menu.ts';
 import './slice-picture.ts';
 import type { DescentStep } from '../../session/loss/descent.ts';
 import { defaultLoss, type LossCost, type LossSettings } from '../../session/loss/settings.ts';
 import { base, card } from '../../ui/styles.ts';
 import type { CostPath } from './loss-session.ts';
 import { costName, short } from './sentences.ts';
+import { slicePoints } from './chart-points.ts';
 
 @customElement('slice-card')
 export class SliceCard extends LitElement {
@@ -34,6 +36,14 @@ export class SliceCard extends LitElement {
     const [path] = this.paths;
     const last = settings.points.length === 0 ? undefined : path?.steps.at(-1);
     return html`<section class="card" aria-labelledby="slice">
+      ${
+        last && path
+          ? html`<save-menu
+              name="downhill-slope"
+              .points=${() => slicePoints(settings.points, path.cost, settings.span, last)}
+            ></save-menu>`
+          : nothing
+      }
       <h2 id="slice">${msg('Slope')}</h2>
       ${last ? this.#slope(path?.cost ?? 'cross-entropy', last) : html`<p class="quiet">${msg('No points, no slope.')}</p>`}
     </section>`;

@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { costOf, type DescentStep } from '../../session/loss/descent.ts';
 import type { LabPoint, LossCost } from '../../session/loss/settings.ts';
 import { chartFont, colorsOf } from '../../ui/charts/colors.ts';
-import { PaintedCanvas } from '../../ui/charts/painted-canvas.ts';
+import { PaintedCanvas, type Painter } from '../../ui/charts/painted-canvas.ts';
 import { roundTicks } from '../../ui/charts/plane.ts';
 
 const margin = { left: 34, right: 10, top: 12, bottom: 22 } as const;
@@ -25,7 +25,7 @@ export class SlicePicture extends PaintedCanvas {
   @property({ attribute: false }) learningRate = 1;
   @property({ attribute: false }) step: DescentStep | null = null;
 
-  protected override paint(context: CanvasRenderingContext2D, width: number, height: number): void {
+  override paint(context: Painter, width: number, height: number): void {
     const { step, span } = this;
     if (!step || this.points.length === 0) return;
     const curve = Array.from({ length: pieces + 1 }, (_, at) => {
@@ -57,7 +57,7 @@ export class SlicePicture extends PaintedCanvas {
     if (Math.abs(step.w) <= span) this.#point(context, step, scale, color('ink'), color('card'));
   }
 
-  #axes(context: CanvasRenderingContext2D, { toX, toY, high }: Scale, line: string, soft: string, width: number, height: number): void {
+  #axes(context: Painter, { toX, toY, high }: Scale, line: string, soft: string, width: number, height: number): void {
     context.font = `11px ${chartFont}`;
     context.strokeStyle = line;
     context.fillStyle = soft;
@@ -77,7 +77,7 @@ export class SlicePicture extends PaintedCanvas {
   }
 
   /** Through the present point, with the slope dJ/dw. */
-  #tangent(context: CanvasRenderingContext2D, { w, cost, dw }: DescentStep, { toX, toY }: Scale, ink: string): void {
+  #tangent(context: Painter, { w, cost, dw }: DescentStep, { toX, toY }: Scale, ink: string): void {
     const reach = this.span * 0.42;
     context.strokeStyle = ink;
     context.lineWidth = 1.6;
@@ -88,7 +88,7 @@ export class SlicePicture extends PaintedCanvas {
   }
 
   /** The point, and the arrow of the next step at the foot. */
-  #point(context: CanvasRenderingContext2D, { w, cost, dw }: DescentStep, { toX, toY }: Scale, ink: string, paper: string): void {
+  #point(context: Painter, { w, cost, dw }: DescentStep, { toX, toY }: Scale, ink: string, paper: string): void {
     const [x, y, foot] = [toX(w), Math.max(margin.top, toY(cost)), toY(0) - 5];
     const next = toX(Math.min(this.span, Math.max(-this.span, w - this.learningRate * dw)));
     context.fillStyle = context.strokeStyle = ink;

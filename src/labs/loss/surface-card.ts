@@ -2,6 +2,7 @@
 import { LitElement, css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
+import '../../ui/charts/save-menu.ts';
 import './surface-picture.ts';
 import '../../ui/controls/segment-field.ts';
 import type { Shown } from '../../session/loss/protocol.ts';
@@ -12,6 +13,7 @@ import { choices } from '../../ui/words.ts';
 import type { CostPath } from './loss-session.ts';
 import { changeEvent } from './loss-wish.ts';
 import { costName } from './sentences.ts';
+import { pathPoints } from './chart-points.ts';
 
 @customElement('surface-card')
 export class SurfaceCard extends LitElement {
@@ -72,6 +74,7 @@ export class SurfaceCard extends LitElement {
           .choices=${choices(viewChoices, viewName)}
           @value-change=${({ value }: ValueEvent<ViewChoice>) => this.#change({ view: value })}
         ></segment-field>
+        <save-menu name="downhill-cost-surface" .points=${() => pathPoints(this.paths)}></save-menu>
       </div>
       <surface-picture
         data-testid="picture"

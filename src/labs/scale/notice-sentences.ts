@@ -100,7 +100,7 @@ export function noticeSentence(notice: SweepNotice, settings: SweepSettings): st
     case 'not-kept': {
       const why = notice.why.trim().replace(/[.]+$/, '');
       return msg(
-        str`This browser keeps nothing for the page (${why}), so what the sweep finds is kept only in this page: a reload loses it. Save result keeps it as a file.`,
+        str`The browser does not keep this sweep (${why}), so what it finds is only in this page: a reload loses it. Save result keeps it as a file; deleting kept results or files makes room.`,
       );
     }
   }

@@ -1,10 +1,10 @@
 /** `<points-dialog>`: every run as a row of a table, in a Web Awesome dialog that is fetched when it is first opened. */
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
 import type { SweepSample, SweepTime } from '../../session/sweep/protocol.ts';
 import { defaultSweeps, training, type SweepSettings } from '../../session/sweep/settings.ts';
-import { defineDialog } from '../../ui/controls/web-awesome.ts';
+import { DialogDoor } from '../../ui/controls/dialog-door.ts';
 import { duration, integer, significant } from '../../ui/format.ts';
 import { taskOf } from '../../ui/model-rules.ts';
 import { base } from '../../ui/styles.ts';
@@ -72,16 +72,15 @@ export class PointsDialog extends LitElement {
   @property({ attribute: false }) settings: SweepSettings = defaultSweeps.fashion;
   @property({ attribute: false }) samples: readonly SweepSample[] = [];
   @property({ attribute: false }) times: readonly SweepTime[] = [];
-  @state() protected opened = false;
+  protected readonly door = new DialogDoor(this);
 
-  async open(): Promise<void> {
-    await defineDialog();
-    this.opened = true;
+  open(): Promise<void> {
+    return this.door.open();
   }
 
   override render(): TemplateResult | typeof nothing {
-    if (!this.opened) return nothing;
-    return html`<wa-dialog label=${msg('Points')} open light-dismiss @wa-after-hide=${() => (this.opened = false)}>
+    if (!this.door.isOpen) return nothing;
+    return html`<wa-dialog label=${msg('Points')} open light-dismiss @wa-hide=${this.door.hiding} @wa-after-hide=${this.door.hidden}>
       <div class="scroll" tabindex="0" role="region" aria-label=${msg('Tables of all points')} data-testid="points">
         ${this.samples.length > 0 ? this.#runs() : nothing} ${this.times.length > 0 ? this.#times() : nothing}
       </div>

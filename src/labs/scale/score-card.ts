@@ -3,7 +3,7 @@ import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js';
 import { msg } from '@lit/localize';
 import '../../ui/charts/layer-chart.ts';
-import '../../ui/charts/save-buttons.ts';
+import '../../ui/charts/save-menu.ts';
 import '../../ui/controls/segment-field.ts';
 import type { Scored } from '../../session/sweep/protocol.ts';
 import { defaultSweeps, type SweepSettings } from '../../session/sweep/settings.ts';
@@ -66,7 +66,7 @@ export class ScoreCard extends LitElement {
           ]}
           @value-change=${this.#against}
         ></segment-field>
-        <save-buttons ?hidden=${!this.#picture} name="downhill-scores" .picture=${this.#picture}></save-buttons>
+        <save-menu ?hidden=${!this.#picture} name="downhill-scores" .picture=${this.#picture}></save-menu>
       </div>
       <p class="big ${waiting ? 'wait' : ''}" data-testid="gain">${figure}</p>
       <p class="words" data-testid="gain-words">${words}</p>

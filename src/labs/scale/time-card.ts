@@ -3,7 +3,7 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property } from 'lit/decorators.js';
 import { msg } from '@lit/localize';
 import '../../ui/charts/layer-chart.ts';
-import '../../ui/charts/save-buttons.ts';
+import '../../ui/charts/save-menu.ts';
 import type { MachineReport } from '../../session/protocol.ts';
 import { defaultSweeps, type SweepSettings } from '../../session/sweep/settings.ts';
 import type { Picture } from '../../ui/charts/layers.ts';
@@ -38,7 +38,7 @@ export class TimeCard extends LitElement {
     return html`<section class="card" aria-labelledby="title">
       <div class="top">
         <h2 id="title">${msg('Time per step')}</h2>
-        <save-buttons ?hidden=${!this.#picture} name="downhill-time-against-m" .picture=${this.#picture}></save-buttons>
+        <save-menu ?hidden=${!this.#picture} name="downhill-time-against-m" .picture=${this.#picture}></save-menu>
       </div>
       <p class="big ${waiting ? 'wait' : ''}" data-testid="crossover">${figure}</p>
       <p class="words" data-testid="crossover-words">${words}</p>

@@ -18,6 +18,7 @@ export class AccuracyCard extends LitElement {
   override render(): TemplateResult {
     const regression = this.data?.task === 'regression';
     return html`<section class="card" aria-labelledby="title">
+      <train-save></train-save>
       <h2 id="title">${regression ? msg('Fit, R²') : msg('Accuracy')}</h2>
       <div class="scores">${this.#score('train')} ${this.#score('test')}</div>
       ${regression ? this.#scatter() : this.#confusion()}

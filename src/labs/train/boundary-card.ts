@@ -35,6 +35,7 @@ export class BoundaryCard extends LitElement {
   override render(): TemplateResult {
     const on = this.insight?.boundary?.computedOn === 'gpu' ? msg('Computed on the GPU.') : msg('Computed on the CPU.');
     return html`<section class="card" aria-labelledby="title" data-testid="boundary">
+      <train-save></train-save>
       <h2 id="title">${msg('Decision boundary')}</h2>
       <boundary-chart
         .insight=${this.insight}

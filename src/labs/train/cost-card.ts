@@ -109,6 +109,7 @@ export class CostCard extends LitElement {
           .choices=${againstChoices()}
           @value-change=${this.#against}
         ></segment-field>
+        <train-save></train-save>
       </div>
       <line-chart
         data-testid="cost-chart"

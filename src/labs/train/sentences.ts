@@ -121,7 +121,13 @@ function finishedSentence(race: RaceState): string {
   const steps = msg(str`Finished: ${integer(stepsDone(race))} steps.`);
   const score = race.insight && race.data ? ` ${scoreSentence(race)}` : '';
   const speed = race.speedUp ? ` ${headline(race.speedUp).sentence}` : '';
-  return steps + score + speed;
+  return steps + score + speed + untimed(race);
+}
+
+/** Why nothing is kept of a race that has no time. */
+function untimed({ lanes }: RaceState): string {
+  if (lanes.some(({ report }) => report.stepMs !== null || report.checked === false)) return '';
+  return ` ${msg('Too short to time, so no result is kept: run on, or take more steps.')}`;
 }
 
 function scoreSentence({ insight, data }: RaceState): string {

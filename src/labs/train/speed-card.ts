@@ -41,6 +41,7 @@ export class SpeedCard extends LitElement {
     const ms = ({ report }: RaceState['lanes'][number]): number => (this.#whole ? this.#run(report)?.totalMs : report.stepMs?.median) ?? 0;
     const longest = Math.max(0, ...race.lanes.map(ms));
     return html`<section class="card" aria-labelledby="title">
+      <train-save></train-save>
       <h2 id="title" class="hidden-text">${msg('Speed')}</h2>
       <div class="top">${this.#headline()} ${this.#aside()} ${this.#toggle()}</div>
       <slot></slot>

@@ -35,7 +35,7 @@ const controlsAtLatestMs = 5000;
 /** Controls, and the line that only those see who have swept m. */
 async function defineTheRest(): Promise<void> {
   await defineControls();
-  await import('./law-line.ts');
+  await Promise.all([import('./law-line.ts'), import('./train-save.ts')]);
   (await import('../../ui/own/own-button.ts')).layDesk();
 }
 

@@ -102,6 +102,7 @@ export class WeightsCard extends LitElement {
     const { insight } = this;
     if (!insight) return nothing;
     return html`<section class="card" aria-labelledby="title" data-testid="weights">
+      <train-save></train-save>
       <h2 id="title">${title(insight.weights)}</h2>
       ${this.#body(insight)}
     </section>`;

@@ -1,8 +1,8 @@
 /** Opens files and makes a set of them without anybody to ask: what a terminal says is taken, the rest is guessed. */
 import { chooseOwn, type ChooseTools } from '../../data/own/choose.ts';
-import { openOwn, type Opened, type OwnFile } from '../../data/own/open.ts';
-import type { OwnChoice, OwnData } from '../../data/own/own-data.ts';
-import { leftOutColumns, suggest, suggestFor } from '../../data/own/suggest.ts';
+import { openOwn, type OwnFile } from '../../data/own/open.ts';
+import type { OwnData } from '../../data/own/own-data.ts';
+import { suggest, suggestFor } from '../../data/own/suggest.ts';
 
 export interface OwnWish {
   readonly files: readonly OwnFile[];
@@ -17,11 +17,5 @@ export async function readOwn({ files, test, label }: OwnWish, tools: ChooseTool
   const opened = await openOwn(files, tools);
   const choice = label === null ? suggest(opened) : suggestFor(opened, label);
   const testOpened = test && (await openOwn(test, tools));
-  const data = await chooseOwn(opened, testOpened, choice, tools);
-  return { ...data, notes: [...leftOutNotes(opened, choice), ...data.notes] };
-}
-
-function leftOutNotes({ contents }: Opened, choice: OwnChoice): readonly string[] {
-  if (contents.kind !== 'table') return [];
-  return leftOutColumns(contents.table, choice.label).map(({ why }) => why.replace(/ Leave the column out\.$/, ' The column is left out.'));
+  return chooseOwn(opened, testOpened, choice, tools);
 }

@@ -1,12 +1,12 @@
 /** Every sample of a result as a row of a table for spreadsheets: what was measured, on which engine, and the number. Pure. */
 import type { Result } from './result.ts';
 
-type Cell = string | number | null;
+export type Cell = string | number | null;
 
 const head = ['machine', 'kind', 'workload', 'm', 'seed', 'engine', 'measure', 'index', 'value'] as const;
 
 /** A text that a spreadsheet would take for a formula is marked as text. */
-function cellText(cell: Cell): string {
+export function cellText(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(cell);
   const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;

@@ -3,6 +3,7 @@
  * owner made of it. A browser that keeps nothing, or no more, has it for the visit, and the reason is told.
  */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { storageTrouble } from '../storage-trouble.ts';
 import { briefOf, type Brief } from './brief.ts';
 import { readResult } from './read.ts';
 import type { Report, Result } from './result.ts';
@@ -119,8 +120,15 @@ export class ResultStore {
     return this.#held.get(id)?.entry ?? (await this.#try(async (database) => await database.get('entries', id), undefined));
   }
 
-  async #write(id: string, { entry, text }: Held): Promise<boolean> {
-    this.#held.set(id, { entry, text });
+  /** Once something is taken again, so is what was refused before. */
+  async #write(id: string, held: Held): Promise<boolean> {
+    this.#held.set(id, held);
+    const done = await this.#put(id, held);
+    if (done) for (const [other, refused] of [...this.#held]) if (!(await this.#put(other, refused))) break;
+    return done;
+  }
+
+  async #put(id: string, { entry, text }: Held): Promise<boolean> {
     const done = await this.#try(async (database) => {
       const change = database.transaction(['entries', 'texts'], 'readwrite');
       await Promise.all([change.objectStore('entries').put(entry), change.objectStore('texts').put(text, id), change.done]);
@@ -133,17 +141,25 @@ export class ResultStore {
 
   async #try<T>(work: (database: IDBPDatabase<Schema>) => Promise<T>, otherwise: T): Promise<T> {
     try {
-      this.#database ??= openDB<Schema>('downhill-results', 1, {
-        upgrade: (database) => {
-          database.createObjectStore('entries', { keyPath: 'id' });
-          database.createObjectStore('texts');
-        },
-      });
-      return await work(await this.#database);
+      return await work(await this.#open());
     } catch (error) {
-      this.#trouble = error instanceof Error ? error.message || error.name : String(error);
+      this.#trouble = storageTrouble(error);
       return otherwise;
     }
+  }
+
+  /** What could not be opened once is tried again: there may be room by then. */
+  #open(): Promise<IDBPDatabase<Schema>> {
+    this.#database ??= openDB<Schema>('downhill-results', 1, {
+      upgrade: (database) => {
+        database.createObjectStore('entries', { keyPath: 'id' });
+        database.createObjectStore('texts');
+      },
+    }).catch((error: unknown) => {
+      this.#database = null;
+      throw error;
+    });
+    return this.#database;
   }
 
   #tell(): void {

@@ -8,7 +8,7 @@ import { msg } from '@lit/localize';
 import { bench } from '../../session/bench/client.ts';
 import type { BenchReport } from '../../session/bench/report.ts';
 import type { MachineReport } from '../../session/protocol.ts';
-import { defineDialog } from '../controls/web-awesome.ts';
+import { DialogDoor } from '../controls/dialog-door.ts';
 import { downloadResult } from '../download.ts';
 import type { ValueEvent } from '../events.ts';
 import type { RaceSession } from '../race-session.ts';
@@ -31,7 +31,7 @@ export class BenchmarkDialog extends LitElement {
   @property({ attribute: false }) session: RaceSession | null = null;
   @property({ attribute: false }) machine: MachineReport | null = null;
   @property() machineName = '';
-  @state() protected opened = false;
+  protected readonly door = new DialogDoor(this);
   @state() protected choice: BenchChoice = firstChoice;
   @query('.primary') protected readonly mainButton?: HTMLButtonElement | null;
   #timer: ReturnType<typeof setInterval> | null = null;
@@ -47,7 +47,7 @@ export class BenchmarkDialog extends LitElement {
         this.#resting ??= this.session?.rest() ?? null;
         const goOn = await this.#resting;
         // closed before the race had come to rest: it may go on at once
-        if (this.opened) this.#goOn = goOn;
+        if (this.isOpen) this.#goOn = goOn;
         else {
           this.#resting = null;
           goOn?.();
@@ -62,12 +62,11 @@ export class BenchmarkDialog extends LitElement {
 
   /** While it is open, keys are its own. */
   get isOpen(): boolean {
-    return this.opened;
+    return this.door.isOpen;
   }
 
-  async open(): Promise<void> {
-    await defineDialog();
-    this.opened = true;
+  open(): Promise<void> {
+    return this.door.open();
   }
 
   override disconnectedCallback(): void {
@@ -79,7 +78,7 @@ export class BenchmarkDialog extends LitElement {
   protected override updated(): void {
     this.#tick();
     // a button that is pressed makes room for the next one, which is where the keyboard then is
-    if (this.opened && this.#changed && this.shadowRoot?.activeElement === null) this.mainButton?.focus();
+    if (this.isOpen && this.#changed && this.shadowRoot?.activeElement === null) this.mainButton?.focus();
     this.#changed = false;
   }
 
@@ -100,7 +99,7 @@ export class BenchmarkDialog extends LitElement {
   }
 
   override render(): TemplateResult | typeof nothing {
-    if (!this.opened) return nothing;
+    if (!this.isOpen) return nothing;
     const { phase, report } = this.#run.state;
     return html`<wa-dialog label=${msg('Benchmark')} open @wa-hide=${this.#hide} @wa-after-hide=${this.#hidden}>
       <div data-testid="benchmark">
@@ -196,13 +195,13 @@ export class BenchmarkDialog extends LitElement {
 
   /** Escape first stops what runs, so that it is seen what was kept; then it closes. */
   #hide(event: Event): void {
-    if (!this.#run.active) return;
+    if (!this.#run.active) return this.door.hiding(event);
     event.preventDefault();
     this.#run.stop();
   }
 
-  #hidden(): void {
-    this.opened = false;
+  #hidden(event: Event): void {
+    if (!this.door.hidden(event)) return;
     if (this.#goOn) this.#resting = null;
     this.#goOn?.();
     this.#goOn = null;

@@ -2,7 +2,7 @@
 import { customElement, property } from 'lit/decorators.js';
 import type { Insight } from '../../session/protocol.ts';
 import { colorsOf } from './colors.ts';
-import { PaintedCanvas } from './painted-canvas.ts';
+import { PaintedCanvas, type Painter } from './painted-canvas.ts';
 import { crossings, mixed, shares } from './plane.ts';
 
 type Boundary = NonNullable<Insight['boundary']>;
@@ -13,7 +13,7 @@ export class BoundaryChart extends PaintedCanvas {
   /** False: ŷ is a score of any size. */
   @property({ type: Boolean }) probability = false;
 
-  protected override paint(context: CanvasRenderingContext2D, width: number, height: number): void {
+  override paint(context: Painter, width: number, height: number): void {
     const boundary = this.insight?.boundary;
     if (!this.insight || !boundary) return;
     const { threshold } = this.insight;
@@ -32,15 +32,7 @@ export class BoundaryChart extends PaintedCanvas {
     this.#points(context, boundary, threshold, width, height);
   }
 
-  #shade(
-    context: CanvasRenderingContext2D,
-    size: number,
-    shade: Float32Array,
-    low: number[],
-    high: number[],
-    width: number,
-    height: number,
-  ): void {
+  #shade(context: Painter, size: number, shade: Float32Array, low: number[], high: number[], width: number, height: number): void {
     const small = new OffscreenCanvas(size, size);
     const smallContext = small.getContext('2d');
     if (!smallContext) return;
@@ -55,14 +47,7 @@ export class BoundaryChart extends PaintedCanvas {
     context.drawImage(small, 0, 0, width, height);
   }
 
-  #contour(
-    context: CanvasRenderingContext2D,
-    { size, values }: Boundary,
-    threshold: number,
-    color: string,
-    width: number,
-    height: number,
-  ): void {
+  #contour(context: Painter, { size, values }: Boundary, threshold: number, color: string, width: number, height: number): void {
     context.strokeStyle = color;
     context.lineWidth = 1.5;
     context.beginPath();
@@ -73,13 +58,7 @@ export class BoundaryChart extends PaintedCanvas {
     context.stroke();
   }
 
-  #points(
-    context: CanvasRenderingContext2D,
-    { low, high, size, values }: Boundary,
-    threshold: number,
-    width: number,
-    height: number,
-  ): void {
+  #points(context: Painter, { low, high, size, values }: Boundary, threshold: number, width: number, height: number): void {
     const points = this.insight?.points;
     if (!points) return;
     const color = colorsOf(this);

@@ -18,6 +18,8 @@ export interface PictureAxis {
 export type Layer =
   | {
       readonly kind: 'line';
+      /** Of the curve, for those who read its points. */
+      readonly name?: string;
       readonly x: readonly number[];
       readonly y: readonly number[];
       readonly ink: Ink;
@@ -28,6 +30,7 @@ export type Layer =
     }
   | {
       readonly kind: 'band';
+      readonly name?: string;
       readonly x: readonly number[];
       readonly low: readonly number[];
       readonly high: readonly number[];
@@ -36,6 +39,7 @@ export type Layer =
   /** Dots; from `low` to `high` a whisker. */
   | {
       readonly kind: 'dots';
+      readonly name?: string;
       readonly x: readonly number[];
       readonly y: readonly number[];
       readonly low?: readonly number[];

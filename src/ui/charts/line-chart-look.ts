@@ -2,6 +2,7 @@
 import uPlot from 'uplot';
 import { integer, significant } from '../format.ts';
 import { chartFont, type colorsOf } from './colors.ts';
+import { costRange, logRange } from './cost-range.ts';
 import { apart, type Curve } from './curves.ts';
 
 export interface Look {
@@ -41,21 +42,6 @@ function axis(look: Look, side: 0 | 1): uPlot.Axis {
   };
 }
 
-/** From 0, or from the lowest cost where that says more; never so narrow that noise looks like a slope. */
-function costRange(_plot: uPlot, low: number | null, high: number | null): uPlot.Range.MinMax {
-  if (low === null || high === null) return [0, 1];
-  const size = Math.max(Math.abs(low), Math.abs(high));
-  const span = Math.max(high - low, 0.04 * size) || 1;
-  const bottom = low >= 0 && low < high * 0.45 ? 0 : low - span * 0.08;
-  return [bottom, high + span * 0.06];
-}
-
-function logRange(_plot: uPlot, low: number | null, high: number | null): uPlot.Range.MinMax {
-  if (low === null || high === null || high <= 0) return [0.1, 1];
-  const bottom = low > 0 ? low : high / 1e4;
-  return [bottom * 0.85, Math.max(high * 1.15, bottom * 1.5)];
-}
-
 export function chartOptions(look: Look, width: number, height: number): uPlot.Options {
   return {
     width,
@@ -65,7 +51,9 @@ export function chartOptions(look: Look, width: number, height: number): uPlot.O
     cursor: { show: false },
     scales: {
       x: { time: false, range: (_plot, low, high) => [Math.min(low, 0), high > low ? high : low + 1] },
-      y: look.logY ? { distr: logarithmic, range: logRange } : { range: costRange },
+      y: look.logY
+        ? { distr: logarithmic, range: (_plot, low, high) => logRange(low, high) }
+        : { range: (_plot, low, high) => costRange(low, high) },
     },
     axes: [axis(look, 0), axis(look, 1)],
     series: [

@@ -5,6 +5,38 @@ import { base } from '../styles.ts';
 import { themeEvent } from '../theme.ts';
 import { sharpContext } from './colors.ts';
 
+/** The part of canvas 2-D that charts are painted with: what records a chart as strokes has it too. */
+export type Painter = Pick<
+  CanvasRenderingContext2D,
+  | 'arc'
+  | 'beginPath'
+  | 'clip'
+  | 'closePath'
+  | 'drawImage'
+  | 'fill'
+  | 'fillRect'
+  | 'fillStyle'
+  | 'fillText'
+  | 'font'
+  | 'globalAlpha'
+  | 'imageSmoothingEnabled'
+  | 'lineCap'
+  | 'lineJoin'
+  | 'lineTo'
+  | 'lineWidth'
+  | 'moveTo'
+  | 'rect'
+  | 'restore'
+  | 'save'
+  | 'setLineDash'
+  | 'stroke'
+  | 'strokeStyle'
+  | 'strokeRect'
+  | 'strokeText'
+  | 'textAlign'
+  | 'textBaseline'
+>;
+
 export abstract class PaintedCanvas extends LitElement {
   static override styles = [
     base,
@@ -54,6 +86,6 @@ export abstract class PaintedCanvas extends LitElement {
     if (context) this.paint(context, width, height);
   }
 
-  /** Draws everything anew, in CSS pixels, on an empty canvas. */
-  protected abstract paint(context: CanvasRenderingContext2D, width: number, height: number): void;
+  /** Draws everything anew, in CSS pixels, on an empty canvas, or on what records it. */
+  abstract paint(context: Painter, width: number, height: number): void;
 }

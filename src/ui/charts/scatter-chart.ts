@@ -1,7 +1,7 @@
 /** `<scatter-chart>`: one number against another on equal axes, with the line on which they agree. */
 import { customElement, property } from 'lit/decorators.js';
 import { chartFont, colorsOf } from './colors.ts';
-import { PaintedCanvas } from './painted-canvas.ts';
+import { PaintedCanvas, type Painter } from './painted-canvas.ts';
 import { roundTicks } from './plane.ts';
 
 const margin = { left: 28, right: 8, top: 6, bottom: 20 } as const;
@@ -11,7 +11,7 @@ export class ScatterChart extends PaintedCanvas {
   @property({ attribute: false }) x: ArrayLike<number> = [];
   @property({ attribute: false }) y: ArrayLike<number> = [];
 
-  protected override paint(context: CanvasRenderingContext2D, width: number, height: number): void {
+  override paint(context: Painter, width: number, height: number): void {
     const color = colorsOf(this);
     const [low, high] = this.#range();
     const toX = (v: number): number => margin.left + ((v - low) / (high - low)) * (width - margin.left - margin.right);
@@ -50,7 +50,7 @@ export class ScatterChart extends PaintedCanvas {
   }
 
   #labels(
-    context: CanvasRenderingContext2D,
+    context: Painter,
     color: string,
     { low, high, toX, toY }: { low: number; high: number; toX: (v: number) => number; toY: (v: number) => number },
   ): void {

@@ -33,6 +33,11 @@ export function svgFile({ width, height, body, color }: SvgParts): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${escaped(chartFont)}" font-size="12" fill="none"><rect width="100%" height="100%" fill="${color('card')}"/>${body}</svg>`;
 }
 
+/** The same file with a title, which readers of the screen say. @param svg made here, with no title yet */
+export function titled(svg: string, title: string): string {
+  return svg.replace(/^<svg ([^>]*)>/, (_all, attributes: string) => `<svg ${attributes} role="img"><title>${escaped(title)}</title>`);
+}
+
 /** Coordinates to a tenth of a pixel: more only makes files large. */
 const near = (value: number): string => String(Number(value.toFixed(1)));
 
@@ -129,7 +134,7 @@ export function pictureSvg(
   { width, height }: { readonly width: number; readonly height: number },
   color: SvgColors,
 ): string {
-  const room = Math.max(14, ...picture.labels.map(({ text, place: where }) => (where === 'end' ? 7.3 * text.length + 14 : 14)));
+  const room = Math.max(14, ...picture.labels.map(({ text, place: where }) => (where === 'end' ? 7.6 * text.length + 22 : 14)));
   const [left, right, top, bottom] = [60, width - Math.min(0.4 * width, room), 14, height - 44];
   const pen: Pen = {
     x: place(picture.x, left, right),

@@ -53,6 +53,13 @@ export function ownIn(keep: ReadonlyMap<string, unknown>): OwnData | null {
   return (keep.get(ownKey) as OwnData | undefined) ?? null;
 }
 
+/** What was left out or filled in of the file that a line of settings means, as long as it is open. */
+export function notesOn(line: string | undefined): readonly string[] {
+  const around = app();
+  const open = around && ownIn(around.keep);
+  return open && open.text === line ? open.notes : [];
+}
+
 /** Calls back whenever a file is opened while this lab is shown. */
 export function followOpened(lab: string, then: (facts: OwnFacts) => void): void {
   addEventListener(OwnOpenedEvent.type, (event) => {

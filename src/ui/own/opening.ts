@@ -180,6 +180,8 @@ export class Opening {
   cancel(): void {
     this.#turn++;
     this.#client.cancel();
+    // a file that was given up is not held on to
+    this.#files = this.#testFiles = [];
     const { kept } = this.#state;
     this.#set({ ...atRest, kept });
   }

@@ -1,9 +1,9 @@
 /** `<own-button>`: says which file of the user's is meant, and opens one. */
-import { LitElement, css, html, type TemplateResult } from 'lit';
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { msg } from '@lit/localize';
+import { msg, str } from '@lit/localize';
 import { base, button } from '../styles.ts';
-import { openDesk } from './desk.ts';
+import { notesOn, openDesk } from './desk.ts';
 
 export { layDesk } from './desk.ts';
 
@@ -19,6 +19,14 @@ export class OwnButton extends LitElement {
         overflow: hidden;
         text-overflow: ellipsis;
       }
+      summary {
+        cursor: pointer;
+      }
+      ul {
+        margin: 4px 0;
+        padding-left: 16px;
+        overflow-wrap: anywhere;
+      }
     `,
   ];
 
@@ -27,7 +35,20 @@ export class OwnButton extends LitElement {
 
   override render(): TemplateResult {
     const file = this.line?.split('*')[1] || msg('Open your own …');
-    return html`<button class="btn small" data-testid="open-own" @click=${this.#open}>${file}</button>`;
+    return html`<button class="btn small" data-testid="open-own" @click=${this.#open}>${file}</button>${this.#notes()}`;
+  }
+
+  /** What one does not see in a race: what became of columns, rows and pictures that could not be used as they are. */
+  #notes(): TemplateResult | typeof nothing {
+    const notes = notesOn(this.line);
+    if (notes.length === 0) return nothing;
+    return html`<details class="quiet" data-testid="own-notes">
+      <summary>${notes.length === 1 ? msg('Not used as it is: 1 note') : msg(str`Not used as it is: ${notes.length} notes`)}</summary>
+      <ul>
+        ${notes.map((note) => html`<li>${note}</li>`)}
+      </ul>
+      <p>${msg('To have it otherwise, mend the file or open it again: what is left out and what is filled in is chosen there.')}</p>
+    </details>`;
   }
 
   #open(): void {

@@ -3,11 +3,11 @@
  * made of it. Fetched when it is first wanted. What happens is `opening.ts`'s.
  */
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
-import { customElement, query, state } from 'lit/decorators.js';
+import { customElement, query } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
 import type { KeptFile } from '../../session/own/kept.ts';
 import type { OwnChoice, OwnData, OwnFile, OwnPreview } from '../../session/own/protocol.ts';
-import { defineDialog } from '../controls/web-awesome.ts';
+import { DialogDoor } from '../controls/dialog-door.ts';
 import { bytes } from '../format.ts';
 import { base, button } from '../styles.ts';
 import { filesOfDrop, filesOfInput } from './dropped.ts';
@@ -15,6 +15,7 @@ import { Opening } from './opening.ts';
 import { ownDialogStyles } from './own-dialog-styles.ts';
 import './own-preview.ts';
 import type { LeaveOutEvent } from './own-preview.ts';
+import { previewNotes } from './preview-notes.ts';
 
 /** Pixels a side that pictures of a folder can be brought to. */
 const sides = [16, 28, 32, 48, 64, 96, 128, 224];
@@ -26,7 +27,7 @@ export class OwnDialog extends LitElement {
   /** What a link speaks of and is not open, or null. */
   line: string | null = null;
   onUse: ((data: OwnData) => void) | null = null;
-  @state() protected opened = false;
+  protected readonly door = new DialogDoor(this);
   @query('#files') protected readonly fileInput?: HTMLInputElement | null;
   @query('#folder') protected readonly folderInput?: HTMLInputElement | null;
   @query('#test-file') protected readonly testInput?: HTMLInputElement | null;
@@ -35,36 +36,30 @@ export class OwnDialog extends LitElement {
     () => this.requestUpdate(),
     (data) => {
       // where the file was not kept, that is to be seen first
-      this.opened = this.opening.state.notKept !== null;
+      this.door.set(this.opening.state.notKept !== null);
       this.onUse?.(data);
     },
   );
 
-  /** Until a dialog that is on its way out is gone: what is opened meanwhile would go with it. */
-  #leaving: Promise<void> = Promise.resolve();
-  #left = (): void => undefined;
-
   get isOpen(): boolean {
-    return this.opened;
+    return this.door.isOpen;
   }
 
   /** @param files to read at once; none: they are asked for */
   async open(files: readonly OwnFile[] = []): Promise<void> {
-    await Promise.all([defineDialog(), this.#leaving]);
-    await this.updateComplete;
-    this.opened = true;
+    await this.door.open();
     void this.opening.refreshKept();
     if (files.length > 0) await this.opening.open(files, this.line);
   }
 
   override render(): TemplateResult | typeof nothing {
-    if (!this.opened) return nothing;
+    if (!this.door.isOpen) return nothing;
     const { phase, error, preview } = this.opening.state;
     const isBusy = phase === 'reading' || phase === 'making';
     return html`<wa-dialog
       label=${preview ? preview.name : msg('Your own data')}
       open
-      @wa-hide=${this.#hiding}
+      @wa-hide=${this.door.hiding}
       @wa-after-hide=${this.#hidden}
       @dragover=${(event: DragEvent) => event.preventDefault()}
       @drop=${this.#drop}
@@ -142,7 +137,7 @@ export class OwnDialog extends LitElement {
   #preview(preview: OwnPreview): TemplateResult {
     const { choice, look, testName } = this.opening.state;
     if (!choice) return html``;
-    return html`${preview.notes.map((note) => html`<p class="note quiet">${note}</p>`)}
+    return html`${[...preview.notes, ...previewNotes(preview, choice, look)].map((note) => html`<p class="note quiet" data-testid="own-note">${note}</p>`)}
       <div class="choices">
         ${this.#label(preview, choice)} ${this.#special(preview, choice)}
         <label
@@ -255,15 +250,8 @@ export class OwnDialog extends LitElement {
     if (event.dataTransfer) await this.opening.open(await filesOfDrop(event.dataTransfer), this.line);
   }
 
-  #hiding(event: Event): void {
-    if (event.target === event.currentTarget) this.#leaving = new Promise((resolve) => (this.#left = resolve));
-  }
-
   #hidden(event: Event): void {
-    if (event.target !== event.currentTarget) return;
-    this.opened = false;
-    this.opening.cancel();
-    this.#left();
+    if (this.door.hidden(event)) this.opening.cancel();
   }
 }
 

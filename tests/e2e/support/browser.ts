@@ -47,6 +47,13 @@ export interface OpenPageOptions extends BrowserContextOptions {
   readonly path?: string;
   /** Opens the app under a name that is not a secure context. */
   readonly insecure?: boolean;
+  /** What the browser lets the app keep, from the first moment on: it asks itself about that only now and then. */
+  readonly quotaBytes?: number;
+}
+
+async function setQuota(page: Page, quotaBytes: number): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(appUrl()).origin, quotaSize: quotaBytes });
 }
 
 /** What is run in the page and before its workers, to make a GPU of that kind. */
@@ -109,7 +116,7 @@ export async function openBrowser({ gpu = 'software' }: { readonly gpu?: GpuKind
   const browser = await sharedBrowser(gpu === 'absent' || gpu === 'no-adapter' ? noGpuFlags : softwareGpuFlags);
   const open = new Set<() => Promise<void>>();
   return {
-    async openPage({ path = '', insecure = false, ...contextOptions } = {}) {
+    async openPage({ path = '', insecure = false, quotaBytes, ...contextOptions } = {}) {
       const url = appUrl({ insecure });
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...contextOptions });
       const close = async (): Promise<void> => {
@@ -123,6 +130,7 @@ export async function openBrowser({ gpu = 'software' }: { readonly gpu?: GpuKind
       if (prelude !== undefined) await runFirst(context, prelude);
       const page = await context.newPage();
       const record = await watchPage(page, url);
+      if (quotaBytes !== undefined) await setQuota(page, quotaBytes);
       await page.goto(`${url}${path}`);
       return { page, record, expectClean: () => expectClean(page, record), close };
     },

@@ -2,6 +2,7 @@
 import { pixelOf } from '../../../session/inside/neuron.ts';
 import type { InsidePicture } from '../../../session/inside/protocol.ts';
 import { chartFont, type ColorName } from '../../../ui/charts/colors.ts';
+import type { Painter } from '../../../ui/charts/painted-canvas.ts';
 import { nameRoom, readableCell, type Places, type Square, type View } from './channel-geometry.ts';
 
 export interface ChannelScene {
@@ -19,7 +20,7 @@ export interface ChannelScene {
 }
 
 type Colors = (name: ColorName) => string;
-type Context = CanvasRenderingContext2D;
+type Context = Painter;
 
 export function paintChannels(context: Context, scene: ChannelScene, colors: Colors): void {
   context.imageSmoothingEnabled = false;

@@ -8,7 +8,7 @@ import { msg, str } from '@lit/localize';
 import { entryOf, pixelOf } from '../../../session/inside/neuron.ts';
 import type { InsidePicture } from '../../../session/inside/protocol.ts';
 import { colorsOf } from '../../../ui/charts/colors.ts';
-import { PaintedCanvas } from '../../../ui/charts/painted-canvas.ts';
+import { PaintedCanvas, type Painter } from '../../../ui/charts/painted-canvas.ts';
 import { ValueEvent } from '../../../ui/events.ts';
 import { held, hitAt, placesOn, revealing, wholeView, zoomed, type Places, type View } from './channel-geometry.ts';
 import { paintChannels } from './channel-painter.ts';
@@ -80,7 +80,7 @@ export class ChannelView extends PaintedCanvas {
       ></div>`;
   }
 
-  protected override paint(context: CanvasRenderingContext2D, width: number): void {
+  override paint(context: Painter, width: number): void {
     const { picture, view, cursor, rows } = this;
     if (!picture || !view) return;
     if (this.#rasters?.of !== picture) {

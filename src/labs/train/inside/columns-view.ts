@@ -7,7 +7,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
 import type { InsidePicture } from '../../../session/inside/protocol.ts';
 import { chartFont, colorsOf, type ColorName } from '../../../ui/charts/colors.ts';
-import { PaintedCanvas } from '../../../ui/charts/painted-canvas.ts';
+import { PaintedCanvas, type Painter } from '../../../ui/charts/painted-canvas.ts';
 import { ValueEvent } from '../../../ui/events.ts';
 import { stripRaster } from './rasters.ts';
 
@@ -61,7 +61,7 @@ export class ColumnsView extends PaintedCanvas {
     return this.picture?.raw.length ?? 0;
   }
 
-  protected override paint(context: CanvasRenderingContext2D, width: number, height: number): void {
+  override paint(context: Painter, width: number, height: number): void {
     const { picture } = this;
     if (!picture) return;
     if (this.#strips?.of !== picture.columns) {
@@ -86,7 +86,7 @@ export class ColumnsView extends PaintedCanvas {
     this.#mark(context, pitch, width - room.right, bodyHeight, color);
   }
 
-  #labels(context: CanvasRenderingContext2D, column: number, x: number, height: number, color: (name: ColorName) => string): void {
+  #labels(context: Painter, column: number, x: number, height: number, color: (name: ColorName) => string): void {
     const isChosen = column === this.place.column;
     context.fillStyle = color(isChosen ? 'ink' : 'soft');
     if (isChosen || (column + 1) % 4 === 0 || column === 0) {
@@ -97,7 +97,7 @@ export class ColumnsView extends PaintedCanvas {
   }
 
   /** A frame around the column, and a line along the row. */
-  #mark(context: CanvasRenderingContext2D, pitch: number, width: number, height: number, color: (name: ColorName) => string): void {
+  #mark(context: Painter, pitch: number, width: number, height: number, color: (name: ColorName) => string): void {
     const { column, row } = this.place;
     const y = room.top + ((row + 0.5) / this.#entries) * height;
     for (const [name, thickness] of [

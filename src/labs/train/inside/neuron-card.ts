@@ -5,6 +5,7 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
+import '../../../ui/charts/save-menu.ts';
 import { answerOf, sigmoid, weigh, xOf, type Term, type Weighed } from '../../../session/inside/neuron.ts';
 import type { InsideNeuron, InsidePicture } from '../../../session/inside/protocol.ts';
 import '../../../ui/controls/choice-field.ts';
@@ -49,6 +50,7 @@ export class NeuronCard extends LitElement {
     const { picture, neuron } = this;
     const weighed = this.#weighed;
     return html`<section class="card" aria-labelledby="title" data-testid="neuron">
+      <save-menu name="downhill-neuron"></save-menu>
       <h2 id="title">${msg('The single neuron')}</h2>
       ${
         picture && neuron && weighed

@@ -5,6 +5,7 @@
 import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
+import '../../../ui/charts/save-menu.ts';
 import { pixelOf } from '../../../session/inside/neuron.ts';
 import type { InsidePicture } from '../../../session/inside/protocol.ts';
 import type { Picture } from '../../../session/protocol.ts';
@@ -49,6 +50,7 @@ export class PictureToX extends LitElement {
   override render(): TemplateResult {
     const { picture } = this;
     return html`<section class="card" aria-labelledby="title" data-testid="picture-to-x">
+      <save-menu name="downhill-picture-to-x"></save-menu>
       <h2 id="title">${msg('From picture to x')}</h2>
       ${picture ? html`${this.#matrices(picture)} ${this.#unrolled(picture)} ${this.#columns(picture)}` : html`<p class="quiet">${msg('The picture is on its way …')}</p>`}
     </section>`;

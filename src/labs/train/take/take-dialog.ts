@@ -3,7 +3,7 @@ import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
 import type { ExportKind } from '../../../session/export/kinds.ts';
-import { defineDialog } from '../../../ui/controls/web-awesome.ts';
+import { DialogDoor } from '../../../ui/controls/dialog-door.ts';
 import { download } from '../../../ui/download.ts';
 import { bytes as sizeText } from '../../../ui/format.ts';
 import { base, button } from '../../../ui/styles.ts';
@@ -64,24 +64,24 @@ export class TakeDialog extends LitElement {
   /** Of the files, without an ending. */
   @property() name = 'downhill';
   @property({ attribute: false }) take: TakeModel | null = null;
-  @state() protected opened = false;
+  protected readonly door = new DialogDoor(this);
   @state() protected busy: ExportKind | null = null;
   @state() protected said: { readonly wrong: boolean; readonly text: string } | null = null;
 
   async open(): Promise<void> {
-    await defineDialog();
+    await this.door.open();
     this.said = null;
-    this.opened = true;
   }
 
   override render(): TemplateResult | typeof nothing {
-    if (!this.opened) return nothing;
+    if (!this.door.isOpen) return nothing;
     return html`<wa-dialog
       label=${msg('Take the model with you')}
       data-testid="take"
       open
       light-dismiss
-      @wa-after-hide=${() => (this.opened = false)}
+      @wa-hide=${this.door.hiding}
+      @wa-after-hide=${this.door.hidden}
     >
       <ul>
         ${this.#choice(
