@@ -47,7 +47,9 @@ async function open(file: string, hasGpu = true): Promise<Opened> {
   const makeClient: Surroundings['makeClient'] = () => ({
     catalogue: () => Promise.resolve(catalogue),
     switchOn: () =>
-      Promise.resolve(hasGpu ? { kind: 'gpu', name: '', software: true, features: [], offers: [] } : { kind: 'none', why: 'no-webgpu', detail: '' }),
+      Promise.resolve(
+        hasGpu ? { kind: 'gpu', name: '', software: true, features: [], offers: [] } : { kind: 'none', why: 'no-webgpu', detail: '' },
+      ),
     compile: () => Promise.resolve({ complaints: [], elapsedMs: 1 }),
     run: (_: RunRequest): Promise<RunReport> => Promise.resolve({ gate: opened.gate, time: null }),
     stop: () => Promise.resolve(),
