@@ -25,8 +25,8 @@ const rooms = {
   ],
   page: [
     /node_modules\/(lit|lit-html|lit-element|@lit\/reactive-element|uplot)\//,
-    /src\/ui\/(events|format|lab-\w+|notice-list|styles|theme|url-notes|words|transport-\w+|copy-link|controls\/[\w-]+)[.]ts/,
-    /src\/ui\/charts\/(colors|curves|line-chart-look|painted-canvas|plane|plot-element)[.]ts/,
+    /src\/ui\/(events|format|lab-\w+|notice-list|styles|theme|url-notes|words|transport-\w+|copy-link|share-text|controls\/[\w-]+)[.]ts/,
+    /src\/ui\/charts\/(colors|curves|line-chart-look|painted-canvas|picture-canvas|plane|plot-element)[.]ts/,
   ],
 } as const;
 
