@@ -60,6 +60,7 @@ describe('the Graph lab', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('r');
     await expect.poll(() => text(page, 'equation')).toBe('J = ?');
+    await page.getByTestId('node-c').focus();
     await page.keyboard.press('Space');
     await expect.poll(() => page.getByTestId('forward').innerText()).toContain('Pause');
     await expectClean();

@@ -161,9 +161,9 @@ async function expectCharts(page: Page): Promise<void> {
   expect(charts.find(({ name }) => name === 'cost')?.rows).toBeGreaterThan(2 * 40);
   const button = page.getByTestId('save').first();
   await button.click();
-  await page.getByTestId('save-png').first().waitFor();
+  await page.getByTestId('as-png').first().waitFor();
   await page.keyboard.press('Escape');
-  expect(await page.getByTestId('save-png').first().isVisible()).toBe(false);
+  expect(await page.getByTestId('as-png').first().isVisible()).toBe(false);
   expect(await button.evaluate((one) => one.matches(':focus'))).toBe(true);
 }
 

@@ -77,17 +77,19 @@ describe('a trainer', () => {
     trainer.dispose();
   });
 
-  it.each(Object.keys(kernelTable) as KernelName[])('%s is made from an edit of any of its files', async (name) => {
-    const entry: KernelEntry = kernelTable[name];
-    if (entry.feature && !tree.device.features.has(entry.feature)) return;
-    const [entryPoint = ''] = Object.keys(entry.entryPoints);
+  it('makes every kernel from an edit of any of its files', async () => {
     tree.device.pushErrorScope('validation');
     await Promise.all(
-      [...entry.libraries, entry.source].map(({ file }) =>
-        expect(tree.edited({ [file]: `${texts.get(file) ?? ''}\nnonsense` }).kernels.get(name, entryPoint)).rejects.toThrow(
-          `shaders/${file}:`,
-        ),
-      ),
+      (Object.keys(kernelTable) as KernelName[]).flatMap((name) => {
+        const entry: KernelEntry = kernelTable[name];
+        if (entry.feature && !tree.device.features.has(entry.feature)) return [];
+        const [entryPoint = ''] = Object.keys(entry.entryPoints);
+        return [...entry.libraries, entry.source].map(({ file }) =>
+          expect(tree.edited({ [file]: `${texts.get(file) ?? ''}\nnonsense` }).kernels.get(name, entryPoint), name).rejects.toThrow(
+            `shaders/${file}:`,
+          ),
+        );
+      }),
     );
     await tree.device.popErrorScope();
   });
@@ -231,7 +233,7 @@ describe('a race', () => {
 
   it('lets a race that is past stability go its way', async () => {
     const outcome = await outcomeOf(right, { learningRate: 1e6, hidden: [], output: 'linear', cost: 'squared-error', steps: 200 });
-    expect(outcome.last.phase).toBe('diverged');
+    expect(outcome.last).toMatchObject({ phase: 'diverged' });
   });
 
   it('rolls back what does not compile, and what the GPU refuses', async () => {
@@ -250,7 +252,8 @@ describe('a race', () => {
       'let at = j * shape.stride;\n    var turns = y[j];\n    for (var i = 0u; i < 4000000u; i++) { turns = sin(turns); }\n    if (turns == 7.0) { continue; }',
     );
     const before = (await keeper.access()).engine;
-    const impatient = new AdoptedRaces({ answerMs: 600, proofMs: 50 });
+    const patience = { answerMs: 600, proofMs: 0 };
+    const impatient = new AdoptedRaces(patience);
     const rollback = await rollbackOf(long, {}, impatient);
     expect(rollback).toEqual({ files: ['tiny.wgsl'], why: { kind: 'too-long', seconds: 0.6 } });
     expect(impatient.abandoned).toBe(1);

@@ -104,7 +104,7 @@ export class SaveMenu extends LitElement {
   }
 
   #item(format: SaveFormat, name: string, words: string): TemplateResult {
-    return html`<button role="menuitem" tabindex="-1" data-testid="save-${format}" @click=${() => this.#save(format)}>
+    return html`<button role="menuitem" tabindex="-1" data-testid="as-${format}" @click=${() => this.#save(format)}>
       ${name} <span>${words}</span>
     </button>`;
   }

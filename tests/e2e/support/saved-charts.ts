@@ -12,14 +12,23 @@ export interface SavedChart {
 
 async function fileOf(page: Page, menu: Locator, format: string): Promise<Buffer | null> {
   await menu.getByTestId('save').press('Enter');
-  const item = menu.getByTestId(`save-${format}`);
+  const item = menu.getByTestId(`as-${format}`);
   if ((await item.count()) === 0) {
     await page.keyboard.press('Escape');
     return null;
   }
   // by keys alone: the first item has the focus, and the arrows go on from it
   for (let presses = ['png', 'svg', 'csv'].indexOf(format); presses > 0; presses--) await page.keyboard.press('ArrowDown');
-  const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+  const begun = page.waitForEvent('download');
+  const refused = menu
+    .getByRole('alert')
+    .innerText()
+    .then((why) => {
+      throw new Error(`${format} was not saved: ${why}`);
+    });
+  refused.catch(() => undefined);
+  await page.keyboard.press('Enter');
+  const download = await Promise.race([begun, refused]);
   if (!download.suggestedFilename().endsWith(`.${format}`)) throw new Error(`${download.suggestedFilename()} is no ${format}`);
   return readFileSync(await download.path());
 }
