@@ -15,6 +15,10 @@ const shared = { pool: 'forks', isolate: false, hookTimeout: 120_000 } as const;
 /** The software GPU takes all cores, and its threads spin: two of it at once take longer than one after the other. */
 const oneByOne = { ...shared, fileParallelism: false, testTimeout: 120_000 } as const;
 
+/** End-to-end tests that look at no lab. They go on where unit and kernel tests end, beside those of the labs. */
+const noLab = ['connect', 'firefox', 'licences', 'peers', 'resources', 'terminal'].map((name) => `tests/e2e/${name}.test.ts`);
+const globalSetup = ['tests/e2e/support/serve-app.ts'];
+
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { readonly version: string };
 
 /** What the race needs before there is any element, and what the elements of all labs share. */
@@ -71,16 +75,14 @@ export default defineConfig({
         extends: true,
         test: { name: 'kernels', environment: 'node', include: ['tests/kernels/**/*.test.ts'], setupFiles, ...oneByOne },
       },
+      // all files share browsers
       {
         extends: true,
-        test: {
-          name: 'e2e',
-          environment: 'node',
-          include: ['tests/e2e/**/*.test.ts'],
-          globalSetup: ['tests/e2e/support/serve-app.ts'],
-          // all files share browsers
-          ...oneByOne,
-        },
+        test: { name: 'e2e', environment: 'node', include: ['tests/e2e/**/*.test.ts'], exclude: noLab, globalSetup, ...oneByOne },
+      },
+      {
+        extends: true,
+        test: { name: 'hosts', environment: 'node', include: noLab, globalSetup, ...oneByOne, sequence: { groupOrder: 1 } },
       },
     ],
   },

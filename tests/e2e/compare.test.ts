@@ -172,6 +172,7 @@ describe('the Compare lab', () => {
     expect(await names(other.page)).toHaveLength(2);
     await other.page.getByTestId('look').first().click();
     await other.page.getByTestId('keep').click();
+    await other.page.getByTestId('pin').waitFor();
     await other.page.goto(other.page.url().replace(/#.*/, ''));
     await other.page.reload();
     await expect.poll(() => names(other.page), soon).toEqual(['pupil 4']);

@@ -15,7 +15,7 @@ import { WrongBrowserPathError } from '../find-browser.ts';
 /** Runs that go on side by side, by the arguments that choose their tests. */
 const runs = [
   { name: 'e2e', args: ['--project', 'e2e'] },
-  { name: 'others', args: ['--project', 'unit', '--project', 'kernels'] },
+  { name: 'others', args: ['--project', 'unit', '--project', 'kernels', '--project', 'hosts'] },
 ] as const;
 
 const reportPath = (name: string): string => join(resultsFolder, `vitest-${name}.json`);

@@ -33,6 +33,9 @@ interface Held {
   readonly text: string;
 }
 
+/** A page that is left takes away what still waits for its commit. */
+const atOnce = { durability: 'relaxed' } as const;
+
 /** Pinned ones first, then the newest. */
 export function inOrder(entries: readonly KeptResult[]): readonly KeptResult[] {
   return [...entries].sort((a, b) => Number(b.pinned) - Number(a.pinned) || b.keptAt - a.keptAt || (a.id < b.id ? 1 : -1));
@@ -99,8 +102,10 @@ export class ResultStore {
   async delete(id: string): Promise<void> {
     this.#held.delete(id);
     await this.#try(async (database) => {
-      const change = database.transaction(['entries', 'texts'], 'readwrite');
-      await Promise.all([change.objectStore('entries').delete(id), change.objectStore('texts').delete(id), change.done]);
+      const change = database.transaction(['entries', 'texts'], 'readwrite', atOnce);
+      const deleted = [change.objectStore('entries').delete(id), change.objectStore('texts').delete(id)];
+      change.commit();
+      await Promise.all([...deleted, change.done]);
     }, undefined);
     this.#tell();
   }
@@ -130,8 +135,10 @@ export class ResultStore {
 
   async #put(id: string, { entry, text }: Held): Promise<boolean> {
     const done = await this.#try(async (database) => {
-      const change = database.transaction(['entries', 'texts'], 'readwrite');
-      await Promise.all([change.objectStore('entries').put(entry), change.objectStore('texts').put(text, id), change.done]);
+      const change = database.transaction(['entries', 'texts'], 'readwrite', atOnce);
+      const written = [change.objectStore('entries').put(entry), change.objectStore('texts').put(text, id)];
+      change.commit();
+      await Promise.all([...written, change.done]);
       return true;
     }, false);
     if (done) this.#held.delete(id);
