@@ -160,7 +160,7 @@ describe('the Kernels lab', () => {
     await expect.poll(() => page.url()).toContain('#kernel=');
     const url = page.url();
     await page.getByTestId('copy').click();
-    expect(await page.getByTestId('file-name').textContent()).toContain('row-sum-1.wgsl');
+    await page.getByTestId('file-name').filter({ hasText: 'row-sum-1.wgsl' }).waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
     expect(await complaints(page)).toEqual([]);
 
@@ -171,7 +171,7 @@ describe('the Kernels lab', () => {
     expect(await page.getByTestId('status').textContent()).toContain('came with the link');
     expect(await page.getByTestId('gate').getAttribute('data-finding')).toBe('none');
     await page.getByTestId('file').filter({ hasText: 'row-sum-1.wgsl' }).click();
-    expect(await page.getByTestId('file-name').textContent()).toContain('row-sum-1.wgsl');
+    await page.getByTestId('file-name').filter({ hasText: 'row-sum-1.wgsl' }).waitFor();
 
     await page.goto('about:blank');
     await page.goto(`${appUrl()}${lesson}&shape=99999999&size=1e12&sizes=9999999x1#kernel=${'A'.repeat(30_000)}`);

@@ -233,7 +233,7 @@ describe('a race', () => {
 
   it('lets a race that is past stability go its way', async () => {
     const outcome = await outcomeOf(right, { learningRate: 1e6, hidden: [], output: 'linear', cost: 'squared-error', steps: 200 });
-    expect(outcome.last).toMatchObject({ phase: 'diverged' });
+    expect(outcome.last.rollback ?? outcome.last.phase).toBe('diverged');
   });
 
   it('rolls back what does not compile, and what the GPU refuses', async () => {

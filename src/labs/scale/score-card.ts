@@ -10,6 +10,7 @@ import { defaultSweeps, type SweepSettings } from '../../session/sweep/settings.
 import type { Picture } from '../../ui/charts/layers.ts';
 import type { ValueEvent } from '../../ui/events.ts';
 import { taskOf } from '../../ui/model-rules.ts';
+import { nextTask } from '../../ui/next-task.ts';
 import { base, big, card } from '../../ui/styles.ts';
 import { chartCardStyles } from './chart-card-styles.ts';
 import { scorePicture, secondsPicture } from './score-picture.ts';
@@ -28,6 +29,12 @@ export class ScoreCard extends LitElement {
   #picture: Picture | null = null;
   #sentences: readonly string[] = [];
   #madeFrom: readonly unknown[] = [];
+
+  /** In a task of its own: a new point changes several cards, and the page must not stand still for all of them together. */
+  protected override async scheduleUpdate(): Promise<void> {
+    await nextTask();
+    super.scheduleUpdate();
+  }
 
   /** Pictures and sentences are made anew only when what they tell is new. */
   protected override willUpdate(_changed: PropertyValues<this>): void {

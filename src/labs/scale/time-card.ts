@@ -7,6 +7,7 @@ import '../../ui/charts/save-menu.ts';
 import type { MachineReport } from '../../session/protocol.ts';
 import { defaultSweeps, type SweepSettings } from '../../session/sweep/settings.ts';
 import type { Picture } from '../../ui/charts/layers.ts';
+import { nextTask } from '../../ui/next-task.ts';
 import { base, big, card, softwareNote } from '../../ui/styles.ts';
 import { softwareGpuSentences } from '../../ui/words.ts';
 import { chartCardStyles } from './chart-card-styles.ts';
@@ -22,6 +23,12 @@ export class TimeCard extends LitElement {
   @property({ attribute: false }) state: SweepState = emptySweep;
   @property({ attribute: false }) machine: MachineReport | null = null;
   #picture: Picture | null = null;
+
+  /** In a task of its own: a new point changes several cards, and the page must not stand still for all of them together. */
+  protected override async scheduleUpdate(): Promise<void> {
+    await nextTask();
+    super.scheduleUpdate();
+  }
 
   /** The picture is made anew only when what it shows is new. */
   protected override willUpdate(changed: PropertyValues<this>): void {

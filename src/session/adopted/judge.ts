@@ -19,6 +19,8 @@ const costTolerance = { oneLayer: 1e-5, net: 1e-4, least: 1e-6 };
  */
 const changeTolerance = { ofChange: 0.05, ofParameters: 3e-6 };
 const predictionTolerance = 1e-3;
+/** Beyond it, which sum overflows first is a matter of the order in which float32 is added up. */
+const endOfNumbers = 1e30;
 
 /** Null where both agree, or where the problem is too large to be held twice. */
 export async function judge(field: Field, lane: Lane, problem: Problem, cpu: Engine, signal: AbortSignal): Promise<WentWrong | null> {
@@ -42,6 +44,10 @@ function within(found: number, expected: number, relative: number, least: number
   return Math.abs(found - expected) <= relative * Math.abs(expected) + least;
 }
 
+function isPastTheEnd(cost: number): boolean {
+  return !(Math.abs(cost) < endOfNumbers);
+}
+
 function toleranceOf({ model }: Problem): number {
   return model.hidden.length === 0 ? costTolerance.oneLayer : costTolerance.net;
 }
@@ -49,8 +55,7 @@ function toleranceOf({ model }: Problem): number {
 async function stepsApart(gpu: Trainer, cpu: Trainer, problem: Problem, from: TrainerState): Promise<WentWrong | null> {
   const [found, expected] = [await gpu.costs(from.step), await cpu.costs(from.step)];
   for (const [index, { step, cost }] of expected.entries()) {
-    // past the end of numbers nothing can be asked
-    if (!Number.isFinite(cost)) return null;
+    if (isPastTheEnd(cost)) return null;
     const own = found[index]?.cost ?? Number.NaN;
     if (!Number.isFinite(own)) return { kind: 'non-finite', atStep: step };
     if (!within(own, cost, toleranceOf(problem), costTolerance.least)) return { kind: 'cost', atStep: step, gpu: own, cpu: cost };
@@ -69,7 +74,8 @@ async function looksApart(gpu: Trainer, cpu: Trainer, { test, model }: Problem):
   if (!test || test.x.m === 0) return null;
   const atStep = cpu.stepsDone;
   const [found, expected] = [await gpu.cost('test'), await cpu.cost('test')];
-  if (!Number.isFinite(found) && Number.isFinite(expected)) return { kind: 'non-finite', atStep };
+  if (isPastTheEnd(expected)) return null;
+  if (!Number.isFinite(found)) return { kind: 'non-finite', atStep };
   if (!within(found, expected, predictionTolerance, costTolerance.least)) return { kind: 'test-cost', atStep, gpu: found, cpu: expected };
   const [ofGpu, ofCpu] = [await gpu.predict('test'), await cpu.predict('test')];
   const largest = ofCpu.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
