@@ -16,7 +16,7 @@ const shared = { pool: 'forks', isolate: false, hookTimeout: 120_000 } as const;
 const oneByOne = { ...shared, fileParallelism: false, testTimeout: 120_000 } as const;
 
 /** End-to-end tests that look at no lab. They go on where unit and kernel tests end, beside those of the labs. */
-const noLab = ['connect', 'firefox', 'licences', 'peers', 'resources', 'terminal'].map((name) => `tests/e2e/${name}.test.ts`);
+const noLab = ['connect', 'firefox', 'licences', 'peers', 'terminal'].map((name) => `tests/e2e/${name}.test.ts`);
 const globalSetup = ['tests/e2e/support/serve-app.ts'];
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { readonly version: string };

@@ -192,9 +192,9 @@ describe('a race', () => {
   });
 
   it.each([
-    ['a net', { ...defaultSettings.toys, steps: 400 }],
-    ['a net by Adam in mini-batches', { ...defaultSettings.toys, optimizer: 'adam', learningRate: 0.01, batch: 32, steps: 400 }],
-    ['a net of ReLU on a table', { ...defaultSettings.houses, m: 500, hidden: [{ units: 8, activation: 'relu' }], steps: 200 }],
+    ['a net', { ...defaultSettings.toys, steps: 120 }],
+    ['a net by Adam in mini-batches', { ...defaultSettings.toys, optimizer: 'adam', learningRate: 0.01, batch: 32, steps: 120 }],
+    ['a net of ReLU on a table', { ...defaultSettings.houses, m: 500, hidden: [{ units: 8, activation: 'relu' }], steps: 60 }],
   ] as const)('leaves a right kernel in %s alone', async (_, settings) => {
     const update = edit('update.wgsl', '@compute', '// edited\n@compute');
     const outcome = await outcomeOf(update, { ...settings, cpu: 'reference', plan: 'layered' });

@@ -33,7 +33,7 @@ export class ScoreCard extends LitElement {
   /** In a task of its own: a new point changes several cards, and the page must not stand still for all of them together. */
   protected override async scheduleUpdate(): Promise<void> {
     await nextTask();
-    super.scheduleUpdate();
+    await super.scheduleUpdate();
   }
 
   /** Pictures and sentences are made anew only when what they tell is new. */

@@ -27,7 +27,7 @@ export class TimeCard extends LitElement {
   /** In a task of its own: a new point changes several cards, and the page must not stand still for all of them together. */
   protected override async scheduleUpdate(): Promise<void> {
     await nextTask();
-    super.scheduleUpdate();
+    await super.scheduleUpdate();
   }
 
   /** The picture is made anew only when what it shows is new. */

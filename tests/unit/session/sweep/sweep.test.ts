@@ -267,9 +267,9 @@ describe('a sweep', () => {
   it('scores a regression by R², and the linear SVM on gradients of pictures', async () => {
     const houses = await whole({
       ...defaultSweeps.houses,
-      mFrom: 300,
-      mTo: 2000,
-      points: 3,
+      mFrom: 500,
+      mTo: 1000,
+      points: 2,
       seeds: 1,
       seedsAbove: 1,
       models: ['logistic', '16'],
@@ -280,9 +280,9 @@ describe('a sweep', () => {
     expect(best).toBeLessThan(1);
     const hog = await whole({
       ...defaultSweeps.fashion,
-      mFrom: 100,
+      mFrom: 200,
       mTo: 400,
-      points: 3,
+      points: 2,
       seeds: 1,
       models: ['svm', 'svm-hog'],
       timed: 'svm',
