@@ -89,7 +89,8 @@ describe('Firefox', () => {
     expect(await policyViolations(opened.page)).toEqual([]);
   });
 
-  it('runs the bench of the terminal, with every answer right', async ({ skip }) => {
+  // once in several runs of everything Firefox came to rest in the middle, and took no processor time at all: one more try
+  it('runs the bench of the terminal, with every answer right', { retry: 1, timeout: 120_000 }, async ({ skip }) => {
     skip(missing, why);
     await opened?.browser.close();
     const small = ['--workload', 'logistic 2x400', '--budget', '1', '--engine', 'gpu', '--engine', 'wasm'];
