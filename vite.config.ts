@@ -15,8 +15,8 @@ const shared = { pool: 'forks', isolate: false, hookTimeout: 120_000 } as const;
 /** The software GPU takes all cores, and its threads spin: two of it at once take longer than one after the other. */
 const oneByOne = { ...shared, fileParallelism: false, testTimeout: 120_000 } as const;
 
-/** End-to-end tests that look at no lab. They go on where unit and kernel tests end, beside those of the labs. */
-const noLab = ['connect', 'firefox', 'licences', 'peers', 'terminal'].map((name) => `tests/e2e/${name}.test.ts`);
+/** End-to-end tests that look at no lab, as many as balance both halves of the run. They go on where unit and kernel tests end, beside those of the labs. */
+const noLab = ['connect', 'firefox', 'licences', 'peers'].map((name) => `tests/e2e/${name}.test.ts`);
 const globalSetup = ['tests/e2e/support/serve-app.ts'];
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { readonly version: string };
