@@ -10,8 +10,8 @@ const idleAnswerMs = 10;
 const firstProdMs = 2;
 /** Each wait for the next prod is longer by so much, which lets an answer come late by this share of its time at the most. */
 const prodGrowth = 1.05;
-/** From then on it looks often enough by itself. */
-const lastProdMs = 100;
+/** It looks as often by itself, but has been seen to come to rest: prods go on. */
+const longestProdMs = 100;
 
 /** Devices that nobody looks after unless prodded. */
 const inattentive = new WeakSet<GPUDevice>();
@@ -39,8 +39,8 @@ async function prodded<T>(device: GPUDevice, answer: Promise<T>): Promise<T> {
   let waitMs = firstProdMs;
   const prod = (): void => {
     device.queue.submit([]);
-    waitMs *= prodGrowth;
-    if (waitMs < lastProdMs) timer = setTimeout(prod, waitMs);
+    waitMs = Math.min(longestProdMs, waitMs * prodGrowth);
+    timer = setTimeout(prod, waitMs);
   };
   let timer = setTimeout(prod, waitMs);
   try {
