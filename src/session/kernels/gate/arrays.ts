@@ -198,9 +198,8 @@ const updating = contractOf('update', 'main', {
         const moments = new Float64Array(2 * count);
         moments.set(m1);
         moments.set(m2, count);
-        // of 1 − β₂³ = 0.03 five bits are lost to cancellation; Adam's root halves that
         return [
-          { binding: 2, values: p, regions: [region('parameters', count, 2e-6)] },
+          { binding: 2, values: p, regions: [region('parameters', count, 1e-6)] },
           {
             binding: 4,
             values: moments,
