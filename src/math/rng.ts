@@ -18,6 +18,7 @@ export const streams = {
   blocks: 10,
   bootstrap: 11,
   sweep: 12,
+  check: 13,
 } as const;
 
 export type Stream = (typeof streams)[keyof typeof streams];

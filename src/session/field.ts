@@ -110,11 +110,11 @@ export class Field {
     for (const lane of this.lanes) {
       const costs = await lane.trainer.costs(0);
       first.set(lane, costs);
-      if (problem === this.#problem) {
+      if (problem === this.#problem && !expected.from) {
         lane.checked = isRight(problem, expected, costs, await lane.trainer.parameters());
         continue;
       }
-      const trainer = await this.prepareAlike(lane, problem);
+      const trainer = await this.prepareAlike(lane, problem, expected.from);
       lane.checked = await checkTrainer(problem, expected, trainer, this.#signal);
       trainer.dispose();
     }

@@ -105,7 +105,7 @@ export function gpuTrial(
   return async (candidate) => {
     let trainer: Trainer | null = null;
     try {
-      trainer = await engine.prepare(check.problem, undefined, candidate);
+      trainer = await engine.prepare(check.problem, check.expected.from, candidate);
       const right = await checkTrainer(check.problem, check.expected, trainer, signal);
       if (right !== true) return { ...candidate, ms: null, problem: 'wrong' };
       if (check.problem !== problem) {

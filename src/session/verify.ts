@@ -1,8 +1,9 @@
 /** The answer before the time: each lane's first steps are held against the float64 reference. */
 import type { FeatureMatrix } from '../data/dataset.ts';
-import type { Engine, Parameters, Problem, StepCost, Trainer } from '../engine/contract.ts';
+import type { Engine, Parameters, Problem, StepCost, Trainer, TrainerState } from '../engine/contract.ts';
 import { batchSizeOf, parameterLayout } from '../engine/layout.ts';
 import { stepWork } from '../engine/work.ts';
+import { Random, streams } from '../math/rng.ts';
 import { norm } from './insight.ts';
 
 /**
@@ -24,10 +25,14 @@ const parameterTolerance = { oneLayer: 1e-4, net: 1e-3 };
 const stableGrowth = 10;
 
 export interface Expectation {
+  /** Where the steps begin; undefined: at the problem's own start. */
+  readonly from: TrainerState | undefined;
   /** J of steps 0, 1, … */
   readonly costs: readonly number[];
   /** After as many steps as there are costs. */
   readonly parameters: Parameters;
+  /** Of the last step, where parameters tell too little of it: Adam takes about the same step whatever the gradient is. */
+  readonly gradient: Parameters | null;
 }
 
 /** The same problem, or the same on its first examples where the whole cannot be checked in a moment. */
@@ -43,20 +48,44 @@ export function affordableProblem(problem: Problem): Problem {
 
 /** The first steps of the ground truth; null when told to stop. */
 export async function expectation(truth: Engine, problem: Problem, signal: AbortSignal, steps = checkedSteps): Promise<Expectation | null> {
-  const trainer = await truth.prepare(problem);
+  const from = problem.optimizer.kind === 'adam' ? await besideStart(truth, problem) : undefined;
+  const trainer = await truth.prepare(problem, from);
   await trainer.step(steps, signal);
   if (signal.aborted) return null;
   const costs = (await trainer.costs(0)).map(({ cost }) => cost);
   const parameters = await trainer.parameters();
+  const gradient = from ? await trainer.gradient() : null;
   trainer.dispose();
-  return { costs, parameters };
+  return { from, costs, parameters, gradient };
+}
+
+/**
+ * Each parameter about as far from the start as a step of Adam takes it. Adam divides a gradient by its own size: where the terms
+ * of one cancel, as they often do at w = 0, whatever rounding leaves of them becomes a step like any other, and two right engines
+ * part ways. Beside the start nothing cancels.
+ */
+async function besideStart(truth: Engine, problem: Problem): Promise<TrainerState> {
+  const trainer = await truth.prepare(problem);
+  const start = await trainer.parameters();
+  trainer.dispose();
+  const random = new Random(problem.seed, streams.check);
+  const { learningRate } = problem.optimizer;
+  const parameters = Float32Array.from(start, (value) => value + learningRate * random.normal());
+  const zeros = new Float32Array(parameters.length);
+  return { step: 0, parameters, moment1: zeros, moment2: zeros };
 }
 
 /**
  * True when costs and parameters are within tolerance. Where the truth itself runs away, only the steps before that are
  * compared.
  */
-export function isRight(problem: Problem, expected: Expectation, costs: readonly StepCost[], parameters: Parameters): boolean {
+export function isRight(
+  problem: Problem,
+  expected: Expectation,
+  costs: readonly StepCost[],
+  parameters: Parameters,
+  gradient: Parameters | null = null,
+): boolean {
   const [first = Number.NaN] = expected.costs;
   const runaway = expected.costs.findIndex((cost) => !(Math.abs(cost) <= stableGrowth * Math.abs(first)));
   const compared = runaway < 0 ? expected.costs.length : runaway;
@@ -65,12 +94,17 @@ export function isRight(problem: Problem, expected: Expectation, costs: readonly
     if (!(Math.abs(found - cost) <= costTolerance * Math.abs(cost) + 1e-7)) return false;
   }
   if (runaway >= 0) return compared > 0;
-  const tolerance = problem.model.hidden.length === 0 ? parameterTolerance.oneLayer : parameterTolerance.net;
-  const difference = parameters.map((value, index) => value - (expected.parameters[index] ?? Number.NaN));
-  return norm(difference) <= tolerance * norm(expected.parameters) + 1e-7;
+  if (expected.gradient && !isNear(problem, gradient ?? new Float32Array(0), expected.gradient)) return false;
+  return isNear(problem, parameters, expected.parameters);
 }
 
-/** Does the steps with `trainer`, which must be at step 0, and holds them against `expected`; null when told to stop. */
+function isNear({ model }: Problem, found: Parameters, expected: Parameters): boolean {
+  const tolerance = model.hidden.length === 0 ? parameterTolerance.oneLayer : parameterTolerance.net;
+  const difference = expected.map((value, index) => value - (found[index] ?? Number.NaN));
+  return norm(difference) <= tolerance * norm(expected) + 1e-7;
+}
+
+/** Does the steps with `trainer`, which must stand at `expected.from`, and holds them against `expected`; null when told to stop. */
 export async function checkTrainer(
   problem: Problem,
   expected: Expectation,
@@ -79,5 +113,6 @@ export async function checkTrainer(
 ): Promise<boolean | null> {
   await trainer.step(expected.costs.length, signal);
   if (signal.aborted) return null;
-  return isRight(problem, expected, await trainer.costs(0), await trainer.parameters());
+  const gradient = expected.gradient && (await trainer.gradient());
+  return isRight(problem, expected, await trainer.costs(0), await trainer.parameters(), gradient);
 }

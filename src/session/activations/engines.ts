@@ -89,7 +89,7 @@ async function tried(
   signal: AbortSignal,
 ): Promise<'right' | 'gpu-wrong' | 'gpu-unfit'> {
   try {
-    const trainer = await engine.prepare(checked);
+    const trainer = await engine.prepare(checked, expected.from);
     try {
       return (await checkTrainer(checked, expected, trainer, signal)) ? 'right' : 'gpu-wrong';
     } finally {

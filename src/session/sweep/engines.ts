@@ -93,7 +93,7 @@ export class EnginePicker {
   ): Promise<number | null> {
     let trainer: Trainer | null = null;
     try {
-      trainer = await engine.prepare(checked);
+      trainer = await engine.prepare(checked, expected.from);
       if (!(await checkTrainer(checked, expected, trainer, this.#signal))) return null;
       if (checked !== problem) {
         trainer.dispose();
