@@ -1,15 +1,10 @@
 /** Adopted kernels on a real device: what a trainer compiles, and what becomes of a race when one of them goes wrong. */
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openNodeGpu, type NodeGpu } from '../../src/cli/node-gpu.ts';
-import { DatasetLoader } from '../../src/data/load.ts';
-import { nodeSource } from '../../src/data/node-source.ts';
-import { ReferenceEngine } from '../../src/engine/cpu/reference.ts';
 import { type GpuEngine } from '../../src/engine/gpu/engine.ts';
 import { kernelTable, type KernelEntry, type KernelName } from '../../src/engine/gpu/kernel-table.ts';
 import type { AdoptedKernels, EditedUse, Rollback } from '../../src/session/adopted/protocol.ts';
 import { AdoptedRaces } from '../../src/session/adopted/races.ts';
-import { CeilingMemory } from '../../src/session/ceiling-memory.ts';
 import { GpuKeeper } from '../../src/session/gpu-access.ts';
 import type { RaceUpdate } from '../../src/session/protocol.ts';
 import type { Race } from '../../src/session/race.ts';
@@ -17,11 +12,12 @@ import type { RaceContext } from '../../src/session/race-context.ts';
 import { readResult } from '../../src/session/results/read.ts';
 import { resultText } from '../../src/session/results/write.ts';
 import { defaultSettings, type Settings } from '../../src/session/settings.ts';
-import { ShortMemory, tunerKey } from '../../src/session/tuner.ts';
+import { tunerKey } from '../../src/session/tuner.ts';
 import { compareWithTruth } from '../support/compare-with-truth.ts';
 import { madeUpEnvironment } from '../support/environment.ts';
 import { gpuEngines } from '../support/gpu-engines.ts';
 import { randomProblem } from '../support/problems.ts';
+import { raceContext } from '../support/race-context.ts';
 
 const clock = (): number => performance.now();
 
@@ -124,18 +120,7 @@ describe('a race', () => {
     node.close();
   });
 
-  const context = (): RaceContext => ({
-    loader: new DatasetLoader(nodeSource(fileURLToPath(new URL('../../src/data/files/', import.meta.url)))),
-    gpu: keeper,
-    reference: new ReferenceEngine({ precision: 'float32', clock, breathe: () => undefined }),
-    fast: [],
-    truth: new ReferenceEngine({ precision: 'float64', clock, breathe: () => undefined }),
-    clock,
-    clockResolutionMs: 0.001,
-    tunerMemory: new ShortMemory(),
-    ceilings: new CeilingMemory(),
-    browser: 'test',
-  });
+  const context = (): RaceContext => raceContext(keeper);
 
   interface Outcome {
     readonly updates: readonly RaceUpdate[];

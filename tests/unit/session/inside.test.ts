@@ -1,33 +1,15 @@
 /** A look inside a race: bytes as the engines read them, one unit by hand beside the engine's own answer, and questions that wait. */
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { DatasetLoader } from '../../../src/data/load.ts';
-import { nodeSource } from '../../../src/data/node-source.ts';
-import { ReferenceEngine } from '../../../src/engine/cpu/reference.ts';
-import { GpuKeeper } from '../../../src/session/gpu-access.ts';
 import { insideNeuron, insidePicture } from '../../../src/session/inside/look.ts';
 import { answerOf, entryOf, pixelOf, weigh, xOf } from '../../../src/session/inside/neuron.ts';
 import type { InsideNeuron, InsidePicture } from '../../../src/session/inside/protocol.ts';
-import { CeilingMemory } from '../../../src/session/ceiling-memory.ts';
 import { Race } from '../../../src/session/race.ts';
 import { defaultSettings, type Settings } from '../../../src/session/settings.ts';
-import { ShortMemory } from '../../../src/session/tuner.ts';
 import type { RaceUpdate } from '../../../src/session/protocol.ts';
 import { Visits } from '../../../src/session/visits.ts';
+import { raceContext } from '../../support/race-context.ts';
 
-const clock = (): number => performance.now();
-const context = {
-  loader: new DatasetLoader(nodeSource(fileURLToPath(new URL('../../../src/data/files/', import.meta.url)))),
-  gpu: new GpuKeeper({ gpu: undefined, secureContext: true }, clock),
-  reference: new ReferenceEngine({ precision: 'float32', clock, breathe: () => undefined }),
-  fast: [],
-  truth: new ReferenceEngine({ precision: 'float64', clock, breathe: () => undefined }),
-  clock,
-  clockResolutionMs: 0.001,
-  tunerMemory: new ShortMemory(),
-  ceilings: new CeilingMemory(),
-  browser: 'test',
-};
+const context = raceContext();
 const cats: Settings = { ...defaultSettings.cats, m: 40, gpu: false, cpu: 'reference', steps: 20 };
 const fashion: Settings = { ...defaultSettings.fashion, m: 60, gpu: false, cpu: 'reference', steps: 6, classes: [3, 7] };
 

@@ -1,33 +1,14 @@
 /** A race's life with real engines on the CPU and no GPU: commands, ends, and what the page is told. */
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { DatasetLoader } from '../../../src/data/load.ts';
-import { nodeSource } from '../../../src/data/node-source.ts';
-import { ReferenceEngine } from '../../../src/engine/cpu/reference.ts';
-import { GpuKeeper } from '../../../src/session/gpu-access.ts';
 import type { RaceUpdate } from '../../../src/session/protocol.ts';
-import { CeilingMemory } from '../../../src/session/ceiling-memory.ts';
 import { Race } from '../../../src/session/race.ts';
-import type { RaceContext } from '../../../src/session/race-context.ts';
 import { readResult } from '../../../src/session/results/read.ts';
 import { resultText } from '../../../src/session/results/write.ts';
 import { defaultSettings, type Settings } from '../../../src/session/settings.ts';
-import { ShortMemory } from '../../../src/session/tuner.ts';
 import { madeUpEnvironment } from '../../support/environment.ts';
+import { raceContext } from '../../support/race-context.ts';
 
-const clock = (): number => performance.now();
-const context: RaceContext = {
-  loader: new DatasetLoader(nodeSource(fileURLToPath(new URL('../../../src/data/files/', import.meta.url)))),
-  gpu: new GpuKeeper({ gpu: undefined, secureContext: true }, clock),
-  reference: new ReferenceEngine({ precision: 'float32', clock, breathe: () => undefined }),
-  fast: [],
-  truth: new ReferenceEngine({ precision: 'float64', clock, breathe: () => undefined }),
-  clock,
-  clockResolutionMs: 0.001,
-  tunerMemory: new ShortMemory(),
-  ceilings: new CeilingMemory(),
-  browser: 'test',
-};
+const context = raceContext();
 const toys: Settings = { ...defaultSettings.toys, m: 50, hidden: [], gpu: false, cpu: 'reference', steps: 40, learningRate: 0.1 };
 
 class Watch {
