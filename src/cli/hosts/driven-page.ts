@@ -14,9 +14,22 @@ export interface DrivenPage {
   readonly close: () => Promise<void>;
 }
 
-/** Resolves when the page has put a global of that name there. */
-export function waitForGlobal(page: DrivenPage, name: string): Promise<void> {
-  return page.call(async (wanted) => {
-    while (!(wanted in globalThis)) await new Promise((resolve) => setTimeout(resolve, 20));
-  }, name);
+/** A call that has not come back by then was lost. */
+const mostCallMs = 2000;
+const betweenMs = 20;
+
+const rest = (ms: number): Promise<false> => new Promise((resolve) => setTimeout(resolve, ms, false));
+
+/**
+ * Resolves when the page has put a global of that name there. It asks again and again instead of waiting there: a page that is
+ * isolated from others may be moved to a process of its own while it loads, and what was asked of it before then is never answered.
+ */
+export async function waitForGlobal(page: DrivenPage, name: string): Promise<void> {
+  for (;;) {
+    const there = page.call((wanted) => wanted in globalThis, name);
+    // a lost one fails when the page is closed, and by then nobody waits for it
+    there.catch(() => undefined);
+    if (await Promise.race([there, rest(mostCallMs)])) return;
+    await rest(betweenMs);
+  }
 }
