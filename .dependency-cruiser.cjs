@@ -19,7 +19,7 @@ const upward = layers.slice(0, -1).map((folders, level) => ({
 
 /** What of `session` the page's side may know: its clients, files that hold types and tables, and how results are kept, read, written and compared. */
 const sessionFace = [
-  ...['client', 'protocol', 'settings'],
+  ...['client', 'protocol', 'settings', 'storage-trouble'],
   ...[
     'brief',
     'collection',

@@ -56,7 +56,7 @@ function noticeText(notice: SweepNotice): string {
     case 'hidden':
       return `${notice.discarded} rounds of blocks were discarded, because the tab was hidden`;
     case 'not-kept':
-      return notice.why;
+      return notice.why.words;
   }
 }
 

@@ -1,5 +1,12 @@
-/** Why the browser did not keep something, in words that stand in brackets. */
-export function storageTrouble(error: unknown): string {
-  if (error instanceof DOMException && error.name === 'QuotaExceededError') return 'the disk space that it gives this page is full';
-  return error instanceof Error ? error.message || error.name : String(error);
+/** What kept a browser from keeping something. */
+export interface StorageTrouble {
+  /** The disk space that it gives this page is used up. */
+  readonly isFull: boolean;
+  /** In the browser's own words. */
+  readonly words: string;
+}
+
+export function storageTrouble(error: unknown): StorageTrouble {
+  const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
+  return { isFull, words: error instanceof Error ? error.message || error.name : String(error) };
 }

@@ -10,6 +10,7 @@ import { readResult } from '../../session/results/read.ts';
 import type { Result } from '../../session/results/result.ts';
 import type { Edit, KeptResult, ResultStore } from '../../session/results/store.ts';
 import { resultText } from '../../session/results/write.ts';
+import type { StorageTrouble } from '../../session/storage-trouble.ts';
 import { nextPicks, readPicks, writePicks } from './compare-query.ts';
 
 /** One line of the list. */
@@ -109,8 +110,8 @@ export class CompareSession {
     return this.#reading;
   }
 
-  /** Why nothing outlives this visit, in the browser's words, or null. */
-  get unkept(): string | null {
+  /** Why nothing outlives this visit, or null. */
+  get unkept(): StorageTrouble | null {
     return this.#store?.trouble ?? null;
   }
 

@@ -2,6 +2,7 @@
 import { msg, str } from '@lit/localize';
 import { integer } from '../../ui/format.ts';
 import type { Notice } from '../../ui/notice-list.ts';
+import { troubleText } from '../../ui/storage-words.ts';
 import type { CompareSession, Trouble } from './compare-session.ts';
 import { machineName } from './words.ts';
 
@@ -46,7 +47,7 @@ export function compareNotices({ troubles, unkept }: Pick<CompareSession, 'troub
             id: 'not-kept',
             tone: 'warn' as const,
             text: msg(
-              str`The browser keeps no more results (${unkept}): what is new is here until the page is closed. Save it as a file, or delete what is kept to make room.`,
+              str`The browser keeps no more results (${troubleText(unkept)}): what is new is here until the page is closed. Save it as a file, or delete what is kept to make room.`,
             ),
           },
         ]),

@@ -5,6 +5,7 @@ import { plannedRuns, type SweepSettings } from '../../session/sweep/settings.ts
 import { integer } from '../../ui/format.ts';
 import type { Notice } from '../../ui/notice-list.ts';
 import type { UrlNote } from '../../ui/router.ts';
+import { troubleText } from '../../ui/storage-words.ts';
 import { urlNotice } from '../../ui/url-notes.ts';
 import { absenceSentence } from '../../ui/words.ts';
 import { modelName } from './models.ts';
@@ -98,7 +99,7 @@ export function noticeSentence(notice: SweepNotice, settings: SweepSettings): st
             str`The tab was hidden, and browsers slow hidden pages down: ${integer(notice.discarded)} points that were timed then were discarded and are timed again. Keep the tab in sight while times are taken.`,
           );
     case 'not-kept': {
-      const why = notice.why.trim().replace(/[.]+$/, '');
+      const why = troubleText(notice.why).trim().replace(/[.]+$/, '');
       return msg(
         str`The browser does not keep this sweep (${why}), so what it finds is only in this page: a reload loses it. Save result keeps it as a file; deleting kept results or files makes room.`,
       );

@@ -3,6 +3,7 @@
  * that change them. It outlives the lab's elements, draws nothing, and computes nothing: that is the worker's.
  */
 import { makeReport } from '../../session/sweep/make-report.ts';
+import { storageTrouble } from '../../session/storage-trouble.ts';
 import type { SweepProgress, SweepReport, SweepUpdate } from '../../session/sweep/protocol.ts';
 import { plannedRuns, defaultSweeps, quickSweep, type SweepSettings } from '../../session/sweep/settings.ts';
 import type { UrlNote } from '../../ui/router.ts';
@@ -273,8 +274,7 @@ export class SweepSession {
   /** A browser that keeps nothing is no failure: the person is told once. */
   #keep(work: Promise<void>): void {
     work.catch((error: unknown) => {
-      const why = error instanceof Error ? error.message : String(error);
-      this.#dispatch({ type: 'notice', notice: { kind: 'not-kept', why } });
+      this.#dispatch({ type: 'notice', notice: { kind: 'not-kept', why: storageTrouble(error) } });
     });
   }
 

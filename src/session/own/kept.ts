@@ -2,6 +2,7 @@
  * Files that a user asked the browser to keep, in its private file system: there after a reload, gone when deleted here.
  * A browser without one keeps nothing, and says so; a full disk leaves no half of a file behind.
  */
+import { storageTrouble } from '../storage-trouble.ts';
 import type { OwnFile } from './protocol.ts';
 
 export interface KeptFile {
@@ -56,7 +57,7 @@ export async function keepFile({ path, blob }: OwnFile): Promise<void> {
     await blob.stream().pipeTo(await handle.createWritable());
   } catch (error) {
     await deleteKept(name);
-    throw new KeepError(name, error instanceof DOMException && error.name === 'QuotaExceededError', error);
+    throw new KeepError(name, storageTrouble(error).isFull, error);
   }
 }
 

@@ -3,7 +3,7 @@
  * owner made of it. A browser that keeps nothing, or no more, has it for the visit, and the reason is told.
  */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import { storageTrouble } from '../storage-trouble.ts';
+import { storageTrouble, type StorageTrouble } from '../storage-trouble.ts';
 import { briefOf, type Brief } from './brief.ts';
 import { readResult } from './read.ts';
 import type { Report, Result } from './result.ts';
@@ -46,10 +46,10 @@ export class ResultStore {
   /** What the browser did not take. */
   readonly #held = new Map<string, Held>();
   readonly #listeners = new Set<() => void>();
-  #trouble: string | null = null;
+  #trouble: StorageTrouble | null = null;
 
-  /** Why results do not outlive this visit, in the browser's words; null as long as they do. */
-  get trouble(): string | null {
+  /** Why results do not outlive this visit; null as long as they do. */
+  get trouble(): StorageTrouble | null {
     return this.#trouble;
   }
 

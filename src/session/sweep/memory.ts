@@ -2,7 +2,6 @@
  * What sweeps have done, in IndexedDB: a reload can go on from there. One record for each choice of settings, the newest
  * few of them. A browser that refuses throws, and whoever asked says so.
  */
-import { storageTrouble } from '../storage-trouble.ts';
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPObjectStore } from 'idb';
 import type { SweepProgress } from './report.ts';
 import type { SweepSettings } from './settings.ts';
@@ -50,16 +49,7 @@ export class SweepMemory {
     return cursor?.value.progress ?? null;
   }
 
-  /** @throws with the reason in words */
   async save(progress: SweepProgress): Promise<void> {
-    try {
-      await this.#put(progress);
-    } catch (error) {
-      throw new Error(storageTrouble(error), { cause: error });
-    }
-  }
-
-  async #put(progress: SweepProgress): Promise<void> {
     const database = await this.#open();
     await this.#write(database, (sweeps) => sweeps.put({ key: keyOf(progress.settings), savedAt: Date.now(), progress }));
     const keys = await database.getAllKeysFromIndex('sweeps', 'savedAt');

@@ -5,6 +5,7 @@
 import type { OwnData } from '../../data/own/own-data.ts';
 import type { SweepAbout, SweepLaws, SweepProgress, SweepSample, SweepTime } from './report.ts';
 import type { SweepModel, SweepSettings } from './settings.ts';
+import type { StorageTrouble } from '../storage-trouble.ts';
 
 export type { Crossover, SweepAbout, SweepLaw, SweepLaws, SweepProgress, SweepReport, SweepSample, SweepTime } from './report.ts';
 export type { SweepBudget, SweepModel, SweepSettings } from './settings.ts';
@@ -40,7 +41,7 @@ export type SweepNotice =
   /** Points were discarded because the tab was hidden, and taken again. */
   | { readonly kind: 'hidden'; readonly discarded: number }
   /** The browser keeps nothing: what is found is lost with the page. */
-  | { readonly kind: 'not-kept'; readonly why: string };
+  | { readonly kind: 'not-kept'; readonly why: StorageTrouble };
 
 export interface SweepUpdate {
   readonly phase: SweepPhase;

@@ -209,7 +209,7 @@ describe('the store of a sweep', () => {
     const keeper = new FakeKeeper();
     keeper.refuses = true;
     const { session, sweeper } = await open('set=toys', keeper);
-    expect(session.state.notices).toEqual([{ kind: 'not-kept', why: 'private mode' }]);
+    expect(session.state.notices).toEqual([{ kind: 'not-kept', why: { isFull: false, words: 'private mode' } }]);
     session.toggle();
     await settled();
     expect(sweeper.calls).toEqual(['start']);

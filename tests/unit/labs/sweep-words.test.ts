@@ -164,7 +164,8 @@ describe('notices', () => {
     [{ kind: 'not-timed', lane: 'gpu', from: 30_000, why: 'memory' }, '30,000'],
     [{ kind: 'not-timed', lane: 'cpu', from: 30_000, why: 'slow' }, 'too long'],
     [{ kind: 'hidden', discarded: 2 }, '2 points'],
-    [{ kind: 'not-kept', why: 'private mode' }, 'only in this page'],
+    [{ kind: 'not-kept', why: { isFull: false, words: 'private mode' } }, 'sweep (private mode), so what it finds is only in this page'],
+    [{ kind: 'not-kept', why: { isFull: true, words: 'QuotaExceeded' } }, 'sweep (the disk space that it gives this page is full)'],
   ] as const)('have a sentence for %j', (notice, named) => {
     expect(
       of({ notices: [notice] })

@@ -72,7 +72,7 @@ describe('kept results', () => {
       throw new DOMException('the disk is full', 'QuotaExceededError');
     });
     expect(await store.keep('b', madeUpBench(), 'y')).toBe(false);
-    expect(store.trouble).toContain('is full');
+    expect(store.trouble).toEqual({ isFull: true, words: 'the disk is full' });
     expect(told).toBe(1);
     expect((await store.list()).map(({ id }) => id).sort()).toEqual(['a', 'b']);
     expect(await store.load('b', 'b')).toMatchObject({ kind: 'bench', machine: 'y' });
