@@ -24,6 +24,8 @@ const parameterTolerance = { oneLayer: 1e-4, net: 1e-3 };
 /** A cost this many times the first one is past stability, where rounding grows and nothing can be asked of float32. */
 const stableGrowth = 10;
 
+const mostBesideStart = 0.1;
+
 export interface Expectation {
   /** Where the steps begin; undefined: at the problem's own start. */
   readonly from: TrainerState | undefined;
@@ -62,15 +64,15 @@ export async function expectation(truth: Engine, problem: Problem, signal: Abort
 /**
  * Each parameter about as far from the start as a step of Adam takes it. Adam divides a gradient by its own size: where the terms
  * of one cancel, as they often do at w = 0, whatever rounding leaves of them becomes a step like any other, and two right engines
- * part ways. Beside the start nothing cancels.
+ * part ways. Beside the start nothing cancels, and so near to it nothing overflows, whatever α is.
  */
 async function besideStart(truth: Engine, problem: Problem): Promise<TrainerState> {
   const trainer = await truth.prepare(problem);
   const start = await trainer.parameters();
   trainer.dispose();
   const random = new Random(problem.seed, streams.check);
-  const { learningRate } = problem.optimizer;
-  const parameters = Float32Array.from(start, (value) => value + learningRate * random.normal());
+  const distance = Math.min(problem.optimizer.learningRate, mostBesideStart);
+  const parameters = Float32Array.from(start, (value) => value + distance * random.normal());
   const zeros = new Float32Array(parameters.length);
   return { step: 0, parameters, moment1: zeros, moment2: zeros };
 }

@@ -4,10 +4,11 @@ import type { Optimizer, Problem } from '../../../src/engine/contract.ts';
 import { ReferenceEngine } from '../../../src/engine/cpu/reference.ts';
 import { checkTrainer, expectation } from '../../../src/session/verify.ts';
 import { randomProblem } from '../../support/problems.ts';
+import { wasmEngine } from '../../support/wasm-lanes.ts';
 
 const around = { clock: () => performance.now(), breathe: () => undefined } as const;
 const truth = new ReferenceEngine({ precision: 'float64', ...around });
-const engine = new ReferenceEngine({ precision: 'float32', ...around });
+const engine = wasmEngine(1);
 const { signal } = new AbortController();
 
 /** Whether an engine that computes `computed` is taken for one that is right about `asked`. */
@@ -68,6 +69,13 @@ describe.each(kinds)('by %s', (kind) => {
     expect(await isTakenForRight(problem, changed(problem, { learningRate: 0.00101 }))).toBe(false);
     for (const k of [0, 3, n - 1]) expect(await isTakenForRight(problem, misread(problem, k)), `feature ${k}`).toBe(false);
   });
+});
+
+it('a right engine passes where α runs away at once', async () => {
+  const relu = { units: 64, activation: 'relu' } as const;
+  const optimizer = { kind: 'adam', learningRate: 1e6 } as const;
+  const problem = randomProblem({ n, m: 64, hidden: [relu, relu], output: 'linear', cost: 'squared-error', optimizer });
+  expect(await isTakenForRight(problem, problem)).toBe(true);
 });
 
 it('an engine that is off in β₁, β₂ or ε of Adam does not pass', async () => {
