@@ -1,6 +1,7 @@
 /** How long the rest of a sweep takes, from what its runs have taken so far: for each model the law of its own runs. */
 import { fitLaw, type Timed } from '../../math/law.ts';
-import { hiddenUnits, type SweepModel } from './settings.ts';
+import { endingOf } from './budget.ts';
+import { hiddenUnits, training, type SweepModel, type SweepSettings } from './settings.ts';
 import type { SweepTask } from './plan.ts';
 
 /** A task that was done, and what it took altogether. */
@@ -9,12 +10,18 @@ export interface Taken {
   readonly ms: number;
 }
 
-/** @returns milliseconds; null before anything is known */
-export function timeLeft(taken: readonly Taken[], left: readonly SweepTask[], n: number): number | null {
+/** What decides how many steps a run takes. */
+type Budget = Pick<SweepSettings, 'budget' | 'epochs' | 'steps'>;
+
+/**
+ * @param n features
+ * @returns milliseconds; null before anything is known
+ */
+export function timeLeft(taken: readonly Taken[], left: readonly SweepTask[], budget: Budget, n: number): number | null {
   if (taken.length === 0) return null;
   let sum = 0;
   for (const task of left) {
-    const ms = task.kind === 'time' ? timePointMs(taken) : runMs(taken, task.model, task.m, n);
+    const ms = task.kind === 'time' ? timePointMs(taken) : runMs(taken, task.model, task.m, budget, n);
     if (ms === null) return null;
     sum += ms;
   }
@@ -27,15 +34,20 @@ function timePointMs(taken: readonly Taken[]): number | null {
   return known.length > 0 ? mean(known) : mean(taken.map(({ ms }) => ms));
 }
 
-function runMs(taken: readonly Taken[], model: SweepModel, m: number, n: number): number | null {
+function runMs(taken: readonly Taken[], model: SweepModel, m: number, budget: Budget, n: number): number | null {
   const own = timesOf(taken, model);
   if (new Set(own.map((time) => time.m)).size >= 2) {
     const { fixedMs, msPerExample } = fitLaw(own);
     return fixedMs + Math.max(0, msPerExample) * m;
   }
-  // one m of its own, or none: what a run takes grows with its arithmetic at the most
+  // one m of its own, or none
   const like = own[0] ?? anyTime(taken, model, n);
-  return like ? like.ms * Math.max(1, m / like.m) : null;
+  return like ? like.ms * Math.max(1, examplesAtMost(budget, m) / examplesAtMost(budget, like.m)) : null;
+}
+
+/** Examples that go through the longest run at m, each as often as it is used. */
+function examplesAtMost(budget: Budget, m: number): number {
+  return endingOf(budget, Math.ceil(m / training.batch)).mostSteps * Math.min(training.batch, m);
 }
 
 function timesOf(taken: readonly Taken[], model: SweepModel): Timed[] {

@@ -95,7 +95,7 @@ export class Sweep {
 
   #tell(news: News = {}): void {
     const running = this.#phase === 'running' && this.#gate.isPaused;
-    const ms = timeLeft(this.#taken, this.#left, this.#n);
+    const ms = timeLeft(this.#taken, this.#left, this.#settings, this.#n);
     this.#send({
       phase: running ? 'paused' : this.#phase,
       done: this.#count - this.#left.length,

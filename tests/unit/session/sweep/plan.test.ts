@@ -117,15 +117,22 @@ describe('the time left', () => {
       { task: run(1000), ms: 1100 },
       { task: { kind: 'time', m: 100 }, ms: 500 },
     ];
-    expect(timeLeft(taken, [run(2000), { kind: 'time', m: 1000 }], 784)).toBeCloseTo(2100 + 500, 3);
-    expect(timeLeft(taken, [], 784)).toBe(0);
-    expect(timeLeft([], [run(100)], 784)).toBeNull();
+    expect(timeLeft(taken, [run(2000), { kind: 'time', m: 1000 }], fashion, 784)).toBeCloseTo(2100 + 500, 3);
+    expect(timeLeft(taken, [], fashion, 784)).toBe(0);
+    expect(timeLeft([], [run(100)], fashion, 784)).toBeNull();
   });
 
   it('takes a larger model for slower, and a larger m', () => {
     const taken: Taken[] = [{ task: run(100), ms: 200 }];
-    const large = timeLeft(taken, [run(100, 0, '512-512')], 784) ?? 0;
+    const large = timeLeft(taken, [run(100, 0, '512-512')], fashion, 784) ?? 0;
     expect(large).toBeGreaterThan(400);
-    expect(timeLeft(taken, [run(1000, 0, '512-512')], 784)).toBeGreaterThan(large);
+    expect(timeLeft(taken, [run(1000, 0, '512-512')], fashion, 784)).toBeGreaterThan(large);
+  });
+
+  it('knows from a single m that a run has its steps, however many examples there are', () => {
+    const taken: Taken[] = [{ task: run(100), ms: 200 }];
+    // 2,000 steps of 100 examples against 20 epochs of 469 steps of 128
+    expect(timeLeft(taken, [run(60_000)], fashion, 784)).toBeCloseTo((200 * 9380 * 128) / (2000 * 100), -2);
+    expect(timeLeft(taken, [run(60_000)], { ...fashion, budget: 'steps' }, 784)).toBeCloseTo(200 * 1.28, 3);
   });
 });
