@@ -1,5 +1,5 @@
-/** How long the rest of a sweep takes, from what its runs have taken so far: for each model the law of its own runs. */
-import { fitLaw, type Timed } from '../../math/law.ts';
+/** How long the rest of a sweep takes, from what its runs have taken so far: each model's own, by the examples that a run goes through. */
+import type { Timed } from '../../math/law.ts';
 import { endingOf } from './budget.ts';
 import { hiddenUnits, training, type SweepModel, type SweepSettings } from './settings.ts';
 import type { SweepTask } from './plan.ts';
@@ -35,14 +35,8 @@ function timePointMs(taken: readonly Taken[]): number | null {
 }
 
 function runMs(taken: readonly Taken[], model: SweepModel, m: number, budget: Budget, n: number): number | null {
-  const own = timesOf(taken, model);
-  if (new Set(own.map((time) => time.m)).size >= 2) {
-    const { fixedMs, msPerExample } = fitLaw(own);
-    return fixedMs + Math.max(0, msPerExample) * m;
-  }
-  // one m of its own, or none
-  const like = own[0] ?? anyTime(taken, model, n);
-  return like ? like.ms * Math.max(1, examplesAtMost(budget, m) / examplesAtMost(budget, like.m)) : null;
+  const like = largestRun(taken, model) ?? anyTime(taken, model, n);
+  return like ? (like.ms * examplesAtMost(budget, m)) / examplesAtMost(budget, like.m) : null;
 }
 
 /** Examples that go through the longest run at m, each as often as it is used. */
@@ -50,8 +44,12 @@ function examplesAtMost(budget: Budget, m: number): number {
   return endingOf(budget, Math.ceil(m / training.batch)).mostSteps * Math.min(training.batch, m);
 }
 
-function timesOf(taken: readonly Taken[], model: SweepModel): Timed[] {
-  return taken.flatMap(({ task, ms }) => (task.kind === 'train' && task.model === model ? [{ m: task.m, ms }] : []));
+/** What the model's runs took at the largest m so far. */
+function largestRun(taken: readonly Taken[], model: SweepModel): Timed | null {
+  const own = taken.flatMap(({ task, ms }) => (task.kind === 'train' && task.model === model ? [{ m: task.m, ms }] : []));
+  if (own.length === 0) return null;
+  const m = Math.max(...own.map((time) => time.m));
+  return { m, ms: mean(own.filter((time) => time.m === m).map(({ ms }) => ms)) };
 }
 
 /** Another model's run, by the weights that both have. */
