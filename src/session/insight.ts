@@ -2,6 +2,7 @@
 import type { Dataset, Examples, FeatureMatrix } from '../data/dataset.ts';
 import type { LaneName, Model, Parameters, Problem, Trainer } from '../engine/contract.ts';
 import { parameterLayout } from '../engine/layout.ts';
+import { norm } from '../math/norm.ts';
 import { examplePicture, weightPicture } from './pictures.ts';
 import type { ExampleReport, Insight } from './protocol.ts';
 
@@ -51,12 +52,6 @@ export function score(model: Model, regression: boolean, y: ArrayLike<number>, y
     variance += ((y[j] ?? 0) - mean) ** 2;
   }
   return { score: 1 - residual / variance, predicted };
-}
-
-export function norm(values: ArrayLike<number>): number {
-  let squares = 0;
-  for (let i = 0; i < values.length; i++) squares += (values[i] ?? 0) ** 2;
-  return Math.sqrt(squares);
 }
 
 /** The first `count` examples of a part; the part itself when it has no more. */

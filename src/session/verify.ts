@@ -3,8 +3,8 @@ import type { FeatureMatrix } from '../data/dataset.ts';
 import type { Engine, Parameters, Problem, StepCost, Trainer, TrainerState } from '../engine/contract.ts';
 import { batchSizeOf, parameterLayout } from '../engine/layout.ts';
 import { stepWork } from '../engine/work.ts';
+import { norm } from '../math/norm.ts';
 import { Random, streams } from '../math/rng.ts';
-import { norm } from './insight.ts';
 
 /**
  * Steps that are compared. From w = 0 the first cost is the same whatever X is, and the first gradient needs no sigmoid:

@@ -4,8 +4,8 @@
  */
 import type { Engine, Problem, Trainer, TrainerState } from '../../engine/contract.ts';
 import { CapacityError } from '../../engine/errors.ts';
+import { norm } from '../../math/norm.ts';
 import type { Field } from '../field.ts';
-import { norm } from '../insight.ts';
 import type { Lane } from '../lane.ts';
 import type { WentWrong } from './protocol.ts';
 

@@ -69,7 +69,7 @@ function compareRegion(
 ): void {
   const columns = region.columns ?? region.length;
   const isMatrix = region.columns !== undefined && region.columns > 1 && region.length > region.columns;
-  let scale = 0;
+  let scale = region.size ?? 0;
   for (let i = 0; i < region.length; i++) scale = Math.max(scale, Math.abs(values[from + i] ?? 0));
   const allowed = region.tolerance * scale;
   const map = isMatrix ? emptyMap(region) : null;

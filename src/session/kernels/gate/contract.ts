@@ -32,6 +32,8 @@ export interface Region {
    * of 64 is off by at most (64 + n / 64) · 2⁻²⁴ · Σ|terms|, and by about the root of that where signs are mixed.
    */
   readonly tolerance: number;
+  /** Instead of the largest |expected| where that is less: about what a sum comes to unless its terms happen to cancel. */
+  readonly size?: number;
   /** Length of a row, where the region is a matrix. */
   readonly columns?: number;
 }

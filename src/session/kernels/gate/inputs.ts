@@ -4,10 +4,20 @@ import type { Region, Values } from './contract.ts';
 
 export type Floats = Float32Array<ArrayBuffer>;
 
+/** Drawn anew so often and then repeated: large inputs are there at once. A prime, so that no row or tile repeats in step with it. */
+const period = 65_521;
+
+function filled<Kind extends Values>(values: Kind, draw: () => number): Kind {
+  const end = Math.min(period, values.length);
+  for (let at = 0; at < end; at++) values[at] = draw();
+  for (let at = end; at < values.length; at *= 2) values.copyWithin(at, 0, at);
+  return values;
+}
+
 /** Independent draws for each buffer: seeds that differ by the buffer's number. */
 export function normals(count: number, seed: number, deviation = 1, mean = 0): Floats {
   const random = new Random(seed, streams.noise);
-  return Float32Array.from({ length: count }, () => mean + deviation * random.normal());
+  return filled(new Float32Array(count), () => mean + deviation * random.normal());
 }
 
 export function positives(count: number, seed: number, deviation = 1): Floats {
@@ -16,17 +26,17 @@ export function positives(count: number, seed: number, deviation = 1): Floats {
 
 export function below(count: number, seed: number, limit: number): Floats {
   const random = new Random(seed, streams.noise);
-  return Float32Array.from({ length: count }, () => random.below(limit));
+  return filled(new Float32Array(count), () => random.below(limit));
 }
 
 export function randomWords(count: number, seed: number): Uint32Array<ArrayBuffer> {
   const random = new Random(seed, streams.noise);
-  return Uint32Array.from({ length: count }, () => random.word());
+  return filled(new Uint32Array(count), () => random.word());
 }
 
 export function randomBytes(count: number, seed: number): Uint8Array<ArrayBuffer> {
   const random = new Random(seed, streams.noise);
-  return Uint8Array.from({ length: count }, () => random.below(256));
+  return filled(new Uint8Array(count), () => random.below(256));
 }
 
 /** Values of X, of the same spread as far as products go: bytes are 0 … 255. */

@@ -1,4 +1,5 @@
 /** Inputs, sizes and right answers of the kernels for models without a hidden layer; which of them are tried is `one-output.ts`'s. */
+import { norm } from '../../../math/norm.ts';
 import { finishStep, foldBiases, forward, lengths, partialGradient, type ModelShape } from '../twins/one-output.ts';
 import { tinySteps } from '../twins/tiny.ts';
 import { optimizerOf } from './arrays.ts';
@@ -156,9 +157,15 @@ function* allOf(examples: number, first = 0): Generator<number> {
   for (let j = first; j < examples; j++) yield j;
 }
 
-function partialRegions(model: ModelShape, parts: number): readonly Region[] {
+/** @param dz of every example; about as many belong to each part */
+function partialRegions(model: ModelShape, parts: number, dz: ArrayLike<number>): readonly Region[] {
   const { weights, section } = lengths(model);
-  const own = [region('Σ dz · x', weights, tolerance), region('Σ dz', section - weights, tolerance), region('Σ loss', 4, tolerance)];
+  const size = norm(dz) / Math.sqrt(model.outputs * parts);
+  const own = [
+    region('Σ dz · x', weights, tolerance),
+    { ...region('Σ dz', section - weights, tolerance), size },
+    region('Σ loss', 4, tolerance),
+  ];
   return [region('parts of other shards', firstPart * (section + 4), 0), ...Array.from({ length: parts }, () => own).flat()];
 }
 
@@ -188,7 +195,7 @@ export function blocksCase(storage: Storage, shape: Shape, constants: Constants,
         partialGradient(model, x, dz, losses, allOf(Math.min(model.examples, (part + 1) * block), part * block)),
       );
       for (const sums of each) sums.fill(0, sums.length - 3);
-      return [{ binding: 3, values: partialValues(model, each), regions: partialRegions(model, parts) }];
+      return [{ binding: 3, values: partialValues(model, each), regions: partialRegions(model, parts, dz) }];
     },
   };
 }
@@ -214,7 +221,7 @@ export function onePassCase(storage: Storage, shape: Shape, given: Constants, se
         const sums = partialGradient(model, x, dz, loss, own);
         return sums.fill(0, sums.length - 3);
       });
-      return [{ binding: 4, values: partialValues(model, each), regions: partialRegions(model, parts) }, begun(trace)];
+      return [{ binding: 4, values: partialValues(model, each), regions: partialRegions(model, parts, dz) }, begun(trace)];
     },
   };
 }
