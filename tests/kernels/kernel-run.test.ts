@@ -45,7 +45,7 @@ async function run(
   const gate = { device: on, ledger, edit: { file, text }, chosen: whole.chosen, seed: 1 };
   const progress: RunProgress[] = [];
   const options = {
-    ...{ ...times, device: on, ledger, shelf, wasm, gate, began: clock(), room: { bytes: 2 ** 26, flops: 2 ** 26 } },
+    ...{ ...times, device: on, ledger, shelf, wasm, gate, began: clock(), room: { bytes: 2 ** 26, flops: 2 ** 26 }, software: true },
     ceilings: () => Promise.resolve(null),
     cpuCeilings: () => Promise.resolve({}),
   };
@@ -151,6 +151,12 @@ describe('sizes of one’s own', () => {
     expect(report).toMatchObject({ gate: { kind: 'refused' }, time: null });
     expect(report.gate.kind === 'refused' && report.gate.words).toMatch(words);
     expect(made).toBe(0);
+  });
+
+  it('an example that the threads of a workgroup cannot hold is refused, not called wrong', async () => {
+    const file = 'one-pass-outputs.wgsl';
+    const { report } = await run({ file, text: textOf(file), shape: 1, chosen: { workgroupSize: 16 } });
+    expect(report.gate).toMatchObject({ kind: 'refused', words: expect.stringMatching(/16 threads cannot hold .* 49 chunks/) as string });
   });
 
   it('are checked and timed there', async () => {

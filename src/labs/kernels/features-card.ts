@@ -44,7 +44,7 @@ export class FeaturesCard extends LitElement {
 
   #feature(name: string, feature: Switch, offered: boolean): TemplateResult {
     if (!offered) {
-      const asked = this.on.includes(feature) ? msg('The link asks for it; it stays off.') : '';
+      const asked = this.on.includes(feature) ? msg('It is asked for, and stays off.') : '';
       return html`<p class="quiet" data-testid="lacks-${name}">${msg(str`This adapter has no ${feature}.`)} ${asked}</p>`;
     }
     return html`<label>

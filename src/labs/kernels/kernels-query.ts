@@ -48,6 +48,13 @@ export function readKernelsQuery(
 /** What a link and WGSL call the features that can be switched on. */
 export const switches: Readonly<Record<string, Switch>> = { f16: 'shader-f16', subgroups: 'subgroups' };
 
+/** A file that runs nowhere without a feature has it switched on. */
+export function withNeeded(settings: KernelsSettings, catalogue: Catalogue | null): KernelsSettings {
+  const contracts = catalogue?.files.find(({ file }) => file === settings.file)?.contracts ?? [];
+  const needed = Object.values(switches).filter((one) => contracts.length > 0 && contracts.every(({ feature }) => feature === one));
+  return { ...settings, on: [...new Set([...settings.on, ...needed])].sort() };
+}
+
 /** Sizes of a shape in its order, as `300x200x100`; null where that cannot be. */
 function readSizes(text: string, contract: ContractInfo | undefined, shape: number): Shape | null {
   const free = contract?.sizes[shape] ?? [];

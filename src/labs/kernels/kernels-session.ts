@@ -6,7 +6,7 @@ import type { KernelsClient } from '../../session/kernels/client.ts';
 import type { RunProgress, Switch } from '../../session/kernels/protocol.ts';
 import type { AdoptionState } from '../../ui/adoption/adoption-state.ts';
 import type { UrlNote } from '../../ui/router.ts';
-import { readKernelsQuery, writeKernelsQuery } from './kernels-query.ts';
+import { readKernelsQuery, withNeeded, writeKernelsQuery } from './kernels-query.ts';
 import {
   contractIn,
   defaultKernels,
@@ -123,8 +123,8 @@ export class KernelsSession {
       if (query !== this.#query) return;
       const { settings, notes } = readKernelsQuery(query, catalogue);
       this.#notes = notes;
-      this.#settings = settings;
       this.#set({ catalogue });
+      this.#settings = withNeeded(settings, catalogue);
       this.#show(this.#drafts.get(settings.file) ?? fileOf(this.#state, settings)?.text ?? '', null);
       if (!first) return await this.#switch();
       const [copies] = await Promise.all([this.#around.shelf.all(), this.#takeLink()]);
@@ -181,10 +181,11 @@ export class KernelsSession {
 
   openFile(file: string, copy?: string): void {
     const own = this.#state.copies.find(({ name }) => name === copy);
-    this.#settings = { ...defaultKernels, file, on: this.#settings.on };
+    this.#settings = withNeeded({ ...defaultKernels, file, on: this.#settings.on }, this.#state.catalogue);
     this.#writeQuery();
     const text = own?.text ?? this.#drafts.get(file) ?? fileOf(this.#state, this.#settings)?.text ?? '';
     this.#show(text, own?.name ?? null);
+    this.#switch().catch((error: unknown) => this.#fail(error));
   }
 
   chooseContract(contract: string): void {

@@ -3,7 +3,7 @@ import type { Ledger } from '../../engine/gpu/arena.ts';
 import type { WasmEngine } from '../../engine/cpu/wasm/engine.ts';
 import type { Rates } from '../protocol.ts';
 import { compare } from './compare.ts';
-import { constantsOf, type Constants, type Contract, type Shape, type Trial } from './gate/contract.ts';
+import { constantsOf, type Contract, type Shape, type Trial } from './gate/contract.ts';
 import { contracts } from './gate/table.ts';
 import { lessons } from './lessons.ts';
 import { keyOf, passGate, Pipelines, runsOn, type GateOptions, type PipelineShelf } from './gate-run.ts';
@@ -16,6 +16,7 @@ export interface TimingOptions extends RoundOptions {
   readonly ledger: Ledger;
   readonly shelf: PipelineShelf;
   readonly gate: GateOptions;
+  readonly software: boolean;
   /** The CPU's fast lanes that this place has. */
   readonly wasm: readonly WasmEngine[];
   /** Asked for once the first time stands. */
@@ -48,24 +49,33 @@ function rivalsOf(contract: Contract, device: GPUDevice): readonly Contract[] {
 }
 
 /** The trials whose shapes, with these constants, are computed by the very pipeline that is timed; the timed shape last. */
-function trialsOfPipeline({ contract, shape }: Subject, chosen: Constants, seed: number): readonly Trial[] {
-  const constantsAt = (at: Shape): string => keyOf([contract.make(at, constantsOf(contract, { shape: at }, chosen), seed).constants]);
-  const timed = constantsAt(shape);
-  return [...contract.trials.filter((trial) => constantsAt(trial.shape) === timed).map((trial) => ({ shape: trial.shape })), { shape }];
+function trialsOfPipeline(subject: Subject, { gate: { chosen }, seed, software }: TimingOptions): readonly Trial[] {
+  const { contract } = subject;
+  const timed = timedTrial(subject, software);
+  const constantsOfPipeline = (trial: Trial): string =>
+    keyOf([contract.make(trial.shape, constantsOf(contract, trial, chosen), seed).constants]);
+  const wanted = constantsOfPipeline(timed);
+  const alike = contract.trials.map((trial) => ({ ...timed, shape: trial.shape })).filter((trial) => constantsOfPipeline(trial) === wanted);
+  return [...alike, timed];
+}
+
+function timedTrial({ contract, shape }: Subject, software: boolean): Trial {
+  return { shape, constants: (software && contract.onSoftware?.(shape)) || {} };
 }
 
 /** Checks one where it is timed and gives it a lane; what is wrong instead. */
 export async function laneOf(
   kind: 'edited' | 'tree',
-  { contract, shape }: Subject,
+  subject: Subject,
   trials: readonly Trial[],
   gate: GateOptions,
   options: TimingOptions,
 ): Promise<Lane | { readonly finding: GateFinding }> {
+  const { contract } = subject;
   const pipelines = new Pipelines(gate, options.shelf);
   const finding = await passGate([{ ...contract, trials }], gate, pipelines);
   if (finding.kind !== 'right') return { finding };
-  const given = contract.make(shape, constantsOf(contract, { shape }, gate.chosen), options.seed);
+  const given = contract.make(subject.shape, constantsOf(contract, timedTrial(subject, options.software), gate.chosen), options.seed);
   const { compiled } = await pipelines.get(contract, given.constants, false);
   if (!compiled) return { finding };
   const run = new TrialRun(options.device, options.ledger, contract, given);
@@ -80,16 +90,15 @@ export async function laneOf(
 
 /** The edited kernel, right at the timed shape and at every small one that its pipeline serves. */
 export function editedLane(subject: Subject, options: TimingOptions): ReturnType<typeof laneOf> {
-  const { gate, seed } = options;
   let trials: readonly Trial[];
   try {
-    trials = trialsOfPipeline(subject, gate.chosen, seed);
+    trials = trialsOfPipeline(subject, options);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const { contract, shape } = subject;
     return Promise.resolve({ finding: { kind: 'refused', contract: contract.id, shape, words: error.message } });
   }
-  return laneOf('edited', subject, trials, gate, options);
+  return laneOf('edited', subject, trials, options.gate, options);
 }
 
 /** A twin that takes longer is timed once, and not in turns. */
@@ -196,8 +205,8 @@ export async function timeInTurns(
     const known = { ceilings: await options.ceilings(), cpuCeilings: subject.contract.wasm ? await options.cpuCeilings() : {} };
     for (const rival of rivalsOf(subject.contract, options.device)) {
       if (options.signal.aborted) break;
-      const { shape } = subject;
-      const lane = await laneOf('tree', { contract: rival, shape }, [{ shape }], gate, options);
+      const one = { contract: rival, shape: subject.shape };
+      const lane = await laneOf('tree', one, [timedTrial(one, options.software)], gate, options);
       lanes.push('finding' in lane ? untimed({ name: rival.id, kind: 'tree' }, lane.finding.kind) : lane);
     }
     lanes.push(...(await cpuLanes(subject, options)));

@@ -140,6 +140,7 @@ class Worker implements KernelsWorker {
       cpuCeilings: () => (this.#cpuCeilings ??= this.#measureCpu()),
       gate: { device, ledger, edit: { file, text }, chosen, seed },
       room: roomOf(device.limits, engine.adapter.software),
+      software: engine.adapter.software,
       began,
     };
     const report = await runKernel(request, options, onProgress);

@@ -1,6 +1,6 @@
 /** The address of the Kernels lab: settings out and in again, and what a made-up link cannot ask for. */
 import { describe, expect, it } from 'vitest';
-import { readKernelsQuery, writeKernelsQuery } from '../../../src/labs/kernels/kernels-query.ts';
+import { readKernelsQuery, withNeeded, writeKernelsQuery } from '../../../src/labs/kernels/kernels-query.ts';
 import { defaultKernels, type KernelsSettings } from '../../../src/labs/kernels/kernels-state.ts';
 import { catalogue } from '../../../src/session/kernels/catalogue.ts';
 
@@ -58,4 +58,14 @@ describe('what cannot be', () => {
     expect(settings.on).toEqual([]);
     expect(notes).toMatchObject([{ key: 'with', value: 'magic.f16' }]);
   });
+});
+
+it('a file that runs nowhere without a feature has it switched on, and no other file has', () => {
+  for (const { file } of all.files) {
+    const needs = file === 'lib/operand-float32-quad.wgsl';
+    expect(withNeeded({ ...defaultKernels, file }, all).on, file).toEqual(needs ? ['subgroups'] : []);
+    expect(withNeeded({ ...defaultKernels, file, on: ['shader-f16'] }, all).on).toEqual(
+      needs ? ['shader-f16', 'subgroups'] : ['shader-f16'],
+    );
+  }
 });

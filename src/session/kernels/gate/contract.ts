@@ -98,6 +98,8 @@ export interface Rules {
   /** Values that an `override` may take; the first is the default. */
   readonly sliders?: Readonly<Record<string, readonly number[]>>;
   readonly trials: readonly Trial[];
+  /** With what a shape is timed on a software GPU, unless the reader chose otherwise: there a kernel compiles the slower the more threads share. */
+  onSoftware?(shape: Shape): Constants;
   /** Shapes to be timed; the first is the default. */
   readonly timed: readonly Shape[];
   make(shape: Shape, constants: Constants, seed: number): GateCase;

@@ -200,11 +200,23 @@ export function blocksCase(storage: Storage, shape: Shape, constants: Constants,
   };
 }
 
+/** A thread of `one-pass` holds four chunks at the most, and with several outputs sixteen sums of them. */
+export function holds(shape: Shape, threads: number): boolean {
+  const chunksPerThread = Math.ceil(sizeOf(shape, 'chunks') / threads);
+  return chunksPerThread <= 4 && (shape.outputs ?? 1) * chunksPerThread <= 16;
+}
+
+/** @throws RangeError when the threads of a workgroup cannot hold an example */
 export function onePassCase(storage: Storage, shape: Shape, given: Constants, seed: number): GateCase {
   const setting = settingOf(shape, storage, seed);
   const { model, x, y, sections } = setting;
   const parts = sizeOf(shape, 'parts');
   const { workgroupSize = 64 } = given;
+  if (!holds(shape, workgroupSize)) {
+    throw new RangeError(
+      `${workgroupSize} threads cannot hold an example of ${model.chunks} chunks and its sums: a thread takes 4 chunks at the most, and 16 chunks times outputs`,
+    );
+  }
   const division = { workgroupSize, chunksPerThread: Math.ceil(model.chunks / workgroupSize) };
   const { outputs } = model;
   const length = lengths(model).section + 4;

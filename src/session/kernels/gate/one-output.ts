@@ -2,7 +2,17 @@
 import type { KernelName } from '../../../engine/gpu/kernel-table.ts';
 import { workgroupSizes } from './arrays.ts';
 import { contractOf, sizeOf, type Contract, type Rules, type Shape } from './contract.ts';
-import { backwardCase, blocksCase, finishCase, foldCase, forwardCase, onePassCase, tinyCase, type Storage } from './one-output-cases.ts';
+import {
+  backwardCase,
+  blocksCase,
+  finishCase,
+  foldCase,
+  forwardCase,
+  holds,
+  onePassCase,
+  tinyCase,
+  type Storage,
+} from './one-output-cases.ts';
 
 /** A step's forward or backward half over all of X. */
 const halfWork =
@@ -89,11 +99,16 @@ function blocksContract(storage: Storage): Contract {
   });
 }
 
+function fewestThreads(shape: Shape): number {
+  return [16, 32].find((threads) => holds(shape, threads)) ?? 64;
+}
+
 function onePassContract(kernel: KernelName, storage: Storage, few: boolean): Contract {
   return contractOf(kernel, 'main', {
     formula: 'z = uᵀx + b;  dz = dL/dz;  Σ dz · x, Σ dz and Σ L of each workgroup’s examples',
     twin: 'session/kernels/twins/one-output.ts',
     sliders: { workgroupSize: few ? [64, 16, 32] : [64, 16, 32, 128, 256] },
+    onSoftware: (shape) => ({ workgroupSize: fewestThreads(shape) }),
     trials: few
       ? [
           { shape: { m: 37, chunks: 5, outputs: 10, loss: 4, parts: 3 }, constants: { workgroupSize: 16 } },
@@ -109,6 +124,7 @@ function onePassContract(kernel: KernelName, storage: Storage, few: boolean): Co
         ],
     timed: few
       ? [
+          { m: 2048, chunks: 16, outputs: 4, loss: 4, parts: 8 },
           { m: 2048, chunks: 49, outputs: 10, loss: 4, parts: 8 },
           { ...fashionShape, outputs: 10, loss: 4, parts: 8 },
         ]
@@ -169,7 +185,8 @@ function tinyContract(storage: Storage): Contract {
   return contractOf(`tiny/${storage}`, 'main', {
     formula: 'whole steps of gradient descent, one after the other: z, dz, dw, w ← w − α · step(dw)',
     twin: 'session/kernels/twins/tiny.ts',
-    sliders: { workgroupSize: [64, 32] },
+    sliders: { workgroupSize: [64, 16, 32] },
+    onSoftware: () => ({ workgroupSize: 16 }),
     trials: [
       { shape: { m: 1, n: 1, steps: 1 } },
       { shape: { m: 67, n: 5, steps: 3, optimizer: 1, shifted: 1 } },
