@@ -76,7 +76,7 @@ const equivalents: readonly Equivalent[] = [
   })),
   {
     files: ['two-pass-forward-alone.wgsl'],
-    after: 'var at = min(vec4u(first, first + 1u, first + 2u, first + 3u), vec4u(1u - shape.examples)) * shape.chunks;',
+    after: 'return min(vec4u(first, first + 1u, first + 2u, first + 3u), vec4u(1u - shape.examples)) * shape.chunks;',
     why: 'examples past the end read something else, and are not stored',
   },
   {

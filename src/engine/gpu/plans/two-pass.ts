@@ -22,9 +22,9 @@ import type { PlanTuning } from '../tuning.ts';
 import type { Prepared, StepPlan } from './plan.ts';
 
 const workgroupSize = 64;
-/** Where threads work alone they take four examples each, and share nothing that a larger workgroup would serve. */
-const aloneWorkgroupSize = 16;
-const examplesAlone = 4;
+/** Where threads work alone they take eight examples each, and share nothing that a larger workgroup would serve. */
+const aloneWorkgroupSize = 4;
+const examplesAlone = 8;
 /** Threads that keep any processor on which they work alone busy, and the fewest examples that are worth a partial gradient. */
 const enoughAlone = 512;
 const fewestInBlock = 64;

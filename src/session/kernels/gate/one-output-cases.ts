@@ -102,7 +102,7 @@ export function forwardCase(storage: Storage, alone: boolean, shape: Shape, cons
   const setting = settingOf(shape, storage, seed);
   const { model, x, y, sections } = setting;
   const { workgroupSize = 64, lanes = 1 } = constants;
-  const perGroup = alone ? 4 * workgroupSize : workgroupSize / lanes;
+  const perGroup = alone ? 8 * workgroupSize : workgroupSize / lanes;
   const groups = groupsIn(shape, Math.ceil(model.examples / perGroup));
   const parts = alone ? model.examples : count(groups);
   const trace = makeTrace(5, 2, [0.75], ringSize);
