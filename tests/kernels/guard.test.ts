@@ -40,6 +40,32 @@ describe('a loop without end', () => {
     expect(await gate(withLoop(loop))).toMatchObject({ kind: 'endless', file, line: where, keyword });
   });
 
+  const spin = 'fn spin() {\n  loop { workgroupBarrier(); }\n}\n';
+
+  it('with a barrier, in a function that another such loop calls again and again', async () => {
+    const text = spin + withLoop('  loop { spin(); }');
+    expect(await gate(text)).toMatchObject({ kind: 'endless', file, line: 2, keyword: 'loop' });
+  });
+
+  it('nested, in front of a barrier that all have to reach', async () => {
+    const inner = 'loop { n |= 1u; if (n == 0u) { break; } }';
+    const loop = `  var n = shape.columns; loop { n |= 1u; ${inner} if (n == 0u) { break; } }\n  if (n > 3u) { workgroupBarrier(); }`;
+    expect(await gate(withLoop(loop))).toMatchObject({ kind: 'endless', file, line, keyword: 'loop' });
+  });
+
+  it('whatever the text calls its own variables', async () => {
+    const text = withLoop('  let downhillBudget = 4294967295u; let downhill2_Budget = downhillBudget; while (x[0] < 1e30) { sum += 1.0; }');
+    expect(await gate(text)).toMatchObject({ kind: 'endless', file, line, keyword: 'while' });
+  });
+
+  it('that has no end only when the kernel runs once more on what it left', async () => {
+    const text = right.replace(
+      '    sums[group.x] = parts[0];',
+      '    while (abs(sums[group.x] - parts[0]) < 1e-6) { parts[0] += 0.0; }\n    sums[group.x] = parts[0];',
+    );
+    expect(await gate(text)).toMatchObject({ kind: 'endless', file, keyword: 'while' });
+  });
+
   it('the device goes on, and nothing is left on it', async () => {
     expect(await gate(right)).toMatchObject({ kind: 'right' });
     expect([ledger.buffers, ledger.bytes]).toEqual([0, 0]);
@@ -55,6 +81,7 @@ describe('what else can be wrong with a text', () => {
     ['a binding of another kind', right.replace('<storage, read> x', '<storage, read_write> x'), 'not-compiled'],
     ['a workgroup too large', right.replace('@workgroup_size(64)', '@workgroup_size(4096)'), 'not-compiled'],
     ['too much workgroup memory', right.replace('array<f32, 64>', 'array<f32, 100000>'), 'not-compiled'],
+    ['a name that the guard needs', `fn atomicStore(a: u32) {}\n${right}`, 'not-compiled'],
     ['NaN everywhere', right.replace('= parts[0];', '= parts[0] / (parts[0] - parts[0]);'), 'wrong'],
     ['what a lesson starts with', contractsOfFile(file)[0]?.files[0]?.code ?? '', 'wrong'],
   ] as const)('%s', async (_, text, kind) => {

@@ -58,7 +58,9 @@ export class GateCard extends LitElement {
 
   #found(gate: GateFinding): TemplateResult {
     const isRight = gate.kind === 'right';
-    return html`<p class=${isRight ? 'right' : 'wrong'}><b aria-hidden="true">${isRight ? '✓' : '✗'}</b> ${gateSentence(gate)}</p>`;
+    const words = gate.kind === 'not-compiled' ? gate.complaints.filter(({ kind }) => kind === 'error') : [];
+    return html`<p class=${isRight ? 'right' : 'wrong'}><b aria-hidden="true">${isRight ? '✓' : '✗'}</b> ${gateSentence(gate)}</p>
+      ${words.slice(0, 3).map((one) => html`<p class="quiet">${one.words}</p>`)}`;
   }
 
   #map({ comparison }: Extract<GateFinding, { kind: 'wrong' }>): TemplateResult | typeof nothing {

@@ -315,7 +315,7 @@ export class KernelsSession {
       if (run !== this.#runs) return;
       const { file, shape, sizes } = settings;
       const request = { file, text: state.text, contract: contract.id, shape, sizes, chosen: state.chosen };
-      const report = await this.#worker().run(request, (progress) => this.#take(run, progress));
+      const report = await this.#worker().run(request, (progress) => this.#take(run, progress, request.text));
       const losses = await this.#worker().losses();
       if (run !== this.#runs) return this.#set(losses);
       // a first time is taken back when another shape is wrong
@@ -333,13 +333,15 @@ export class KernelsSession {
     }
   }
 
-  #take(run: number, progress: RunProgress): void {
+  #take(run: number, progress: RunProgress, text: string): void {
     if (run !== this.#runs) return;
     switch (progress.kind) {
       case 'trial':
         return this.#set({ trial: progress.contract });
       case 'checked':
         if (progress.gate.kind !== 'right') this.#set({ time: null });
+        // the compiler says more of a whole pipeline than of the text alone
+        if (progress.gate.kind === 'not-compiled' && text === this.#state.text) this.#set({ complaints: progress.gate.complaints });
         return this.#set({ phase: 'timing', gate: progress.gate, gateMs: progress.elapsedMs });
       case 'timed':
         return this.#set({ time: progress.time, firstTimeMs: this.#state.firstTimeMs || progress.elapsedMs });

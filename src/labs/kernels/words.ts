@@ -74,7 +74,7 @@ export function gateSentence(gate: GateFinding): string {
       return msg('It does not compile, so nothing ran.');
     case 'endless':
       return msg(
-        str`This loop did not end: the ${gate.keyword} in line ${gate.line} of ${gate.file}, at ${shapeText(gate.shape)}. A guarded copy left it; the kernel as written was never run.`,
+        str`This loop did not end: the ${gate.keyword} in line ${gate.line} of ${gate.file}, at ${shapeText(gate.shape)}. A guarded copy left it after ${integer(gate.turns)} turns of one thread; the kernel as written was not run.`,
       );
     case 'refused':
       return msg(str`Not run at ${shapeText(gate.shape)}: ${gate.words}`);

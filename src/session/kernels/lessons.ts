@@ -65,6 +65,9 @@ function lesson(name: LessonName, start: string, solution: string, parts: Parts)
   return { name, solution, contract };
 }
 
+/** Workgroups of 64 in one row: an exercise reads `id.x` and nothing else. */
+const mostInOneRow = 64 * 65_535;
+
 const none = new Float32Array();
 const matrices = (shape: Shape, seed: number) => {
   const [rows, columns, depth] = [sizeOf(shape, 'rows'), sizeOf(shape, 'columns'), sizeOf(shape, 'depth')];
@@ -95,6 +98,7 @@ export const lessons: readonly Lesson[] = [
     bindings: { 0: 'uniform', 1: 'read', 2: 'write' },
     trials: [{ shape: { count: 1 } }, { shape: { count: 131 } }, { shape: { count: 1000 } }],
     timed: [{ count: 262144 }, { count: 65536 }],
+    most: { count: mostInOneRow },
     buffers: (shape, seed) => {
       const z = normals(sizeOf(shape, 'count'), seed, 3);
       z.set([0, 100, -100, 1e4, -1e4].slice(0, z.length));
@@ -155,6 +159,7 @@ export const lessons: readonly Lesson[] = [
     bindings: { 0: 'uniform', 1: 'read', 2: 'write' },
     trials: [{ shape: { words: 1 } }, { shape: { words: 67 } }, { shape: { words: 500 } }],
     timed: [{ words: 196608 }, { words: 49152 }],
+    most: { words: mostInOneRow },
     buffers: (shape, seed) => ({ 1: randomBytes(4 * sizeOf(shape, 'words'), seed), 2: unwritten(4 * sizeOf(shape, 'words')) }),
     groups: (shape) => groupsIn(shape, Math.ceil(sizeOf(shape, 'words') / 64)),
     answer: (_, buffers) => pixels(buffers[1] ?? none),

@@ -3,7 +3,7 @@ import { unlessLost } from '../../engine/gpu/loss.ts';
 import { locate } from '../../engine/gpu/kernels.ts';
 import type { SourceFile } from '../../engine/gpu/kernel-table.ts';
 import type { Constants, Contract } from './gate/contract.ts';
-import { guardLoops, guardWords, type GuardedCode } from './guard.ts';
+import { guardLoops, guardWords, takenName, type GuardedCode, type GuardMode } from './guard.ts';
 import type { Complaint } from './protocol.ts';
 import { composeWithDirectives } from './switches.ts';
 
@@ -127,10 +127,20 @@ export async function compile(
 ): Promise<CompileResult> {
   if (!guarded) return compileCode(device, contract, files, constants, null);
   const code = composeWithDirectives(files);
-  const first = await compileCode(device, contract, files, constants, guardLoops(code));
-  if (first.compiled) return first;
+  const taken = takenName(code);
+  if (taken) {
+    const words = `the guard against loops without end needs the name ${taken.name}: choose another one here`;
+    const complaint = { kind: 'error', ...locate(files, taken.line), column: 1, length: 0, words } as const;
+    return { compiled: null, complaints: [complaint] };
+  }
   // counters that differ from thread to thread are too much for some kernels
-  return compileCode(device, contract, files, constants, guardLoops(code, true));
+  const modes: readonly GuardMode[] = ['free', 'summed', 'apart'];
+  let result: CompileResult = { compiled: null, complaints: [] };
+  for (const mode of modes) {
+    result = await compileCode(device, contract, files, constants, guardLoops(code, mode));
+    if (result.compiled) break;
+  }
+  return result;
 }
 
 async function compileCode(

@@ -78,7 +78,14 @@ export interface TrialFinding {
 export type GateFinding =
   | { readonly kind: 'right'; readonly trials: number; readonly compared: number; readonly largest: number }
   | { readonly kind: 'not-compiled'; readonly complaints: readonly Complaint[] }
-  | (TrialFinding & { readonly kind: 'endless'; readonly file: string; readonly line: number; readonly keyword: 'for' | 'while' | 'loop' })
+  | (TrialFinding & {
+      readonly kind: 'endless';
+      readonly file: string;
+      readonly line: number;
+      readonly keyword: 'for' | 'while' | 'loop';
+      /** More of them than one thread may take. */
+      readonly turns: number;
+    })
   | (TrialFinding & { readonly kind: 'wrong'; readonly comparison: Comparison })
   | (TrialFinding & { readonly kind: 'refused'; readonly words: string })
   /** The GPU gave no answer; its device was given up and another was made. */

@@ -78,7 +78,7 @@ export async function laneOf(
   const given = contract.make(subject.shape, constantsOf(contract, timedTrial(subject, options.software), gate.chosen), options.seed);
   const { compiled } = await pipelines.get(contract, given.constants, false);
   if (!compiled) return { finding };
-  const run = new TrialRun(options.device, options.ledger, contract, given);
+  const run = new TrialRun(options.device, options.ledger, contract, subject.shape, given);
   return {
     name: contract.id,
     kind,

@@ -6,7 +6,7 @@ import { workDone } from '../../engine/gpu/waiting.ts';
 import { ReadBack } from '../../engine/gpu/read-back.ts';
 import { compare, marginWord, marginWords, type Comparison } from './compare.ts';
 import { Easel } from './easel.ts';
-import type { Contract, GateCase, Values } from './gate/contract.ts';
+import type { Contract, GateCase, Shape, Values } from './gate/contract.ts';
 import { firedLoop, guardWords, type GuardedLoop } from './guard.ts';
 import type { Compiled } from './pipeline.ts';
 
@@ -23,18 +23,19 @@ function withMargin(values: Values, kind: keyof typeof marginWord): Uint8Array<A
   return bytes;
 }
 
-/** A dispatch that takes longer is given up, and its device with it. */
+/** A dispatch that takes longer is given up, and its device with it: this, and what a slow processor needs for the work. */
 const mostMs = 5000;
+const slowestFlopsPerMs = 40_000;
 
 /** The GPU did not come back: its device is not to be touched again, not even to be destroyed. */
 export class HungError extends Error {
   override readonly name = 'HungError';
 }
 
-async function inTime(work: Promise<unknown>): Promise<void> {
+async function inTime(work: Promise<unknown>, limitMs: number): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new HungError(`no answer within ${mostMs / 1000} s`)), mostMs);
+    timer = setTimeout(() => reject(new HungError(`no answer within ${(limitMs / 1000).toFixed(0)} s`)), limitMs);
   });
   try {
     await Promise.race([work, late]);
@@ -44,7 +45,7 @@ async function inTime(work: Promise<unknown>): Promise<void> {
 }
 
 /** Turns that no honest kernel needs: eight for every word that it may read or write, and some. */
-function budgetFor({ buffers }: GateCase): number {
+export function turnsAllowed({ buffers }: GateCase): number {
   return 65_536 + 2 * Object.values(buffers).reduce((sum, values) => sum + values.byteLength, 0);
 }
 
@@ -58,14 +59,16 @@ export class TrialRun {
   readonly #readBack: ReadBack;
   #easel: Easel | null = null;
   #budget: GPUBuffer | null = null;
+  readonly #limitMs: number;
   #isHung = false;
 
   /** @throws CapacityError when a buffer is more than the device takes */
-  constructor(device: GPUDevice, ledger: Ledger, contract: Contract, given: GateCase) {
+  constructor(device: GPUDevice, ledger: Ledger, contract: Contract, shape: Shape, given: GateCase) {
     this.#device = device;
     this.#arena = new Arena(device, ledger);
     this.#contract = contract;
     this.#given = given;
+    this.#limitMs = mostMs + contract.work(shape).flops / slowestFlopsPerMs;
     this.#readBack = new ReadBack(this.#arena);
     try {
       for (const key of Object.keys(contract.bindings)) this.#bind(Number(key));
@@ -103,7 +106,7 @@ export class TrialRun {
   #encode(encoder: GPUCommandEncoder, compiled: Compiled, guard: GPUBuffer | null, times: number): void {
     const groups = [this.#device.createBindGroup({ label: 'trial', layout: compiled.layout, entries: this.#resources })];
     if (guard && compiled.guard) {
-      const buffer = (this.#budget ??= this.#arena.uniform('turns', Uint32Array.of(budgetFor(this.#given)).buffer));
+      const buffer = (this.#budget ??= this.#arena.uniform('turns', Uint32Array.of(turnsAllowed(this.#given)).buffer));
       const entries = [guard, buffer].map((own, binding) => ({ binding, resource: { buffer: own } }));
       groups.push(this.#device.createBindGroup({ label: 'guard', layout: compiled.guard.layout, entries }));
     }
@@ -139,7 +142,7 @@ export class TrialRun {
     this.#device.queue.submit([encoder.finish()]);
     const complaint = this.#device.popErrorScope();
     try {
-      await inTime(workDone(this.#device));
+      await inTime(workDone(this.#device), this.#limitMs);
     } catch (error) {
       this.#isHung = error instanceof HungError;
       throw error;

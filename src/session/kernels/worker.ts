@@ -13,6 +13,7 @@ import type { Rates } from '../protocol.ts';
 import { wasmEngines } from '../wasm-access.ts';
 import { catalogue, contractsOfFile } from './catalogue.ts';
 import { PipelineShelf } from './gate-run.ts';
+import { changedOverrides } from './overrides.ts';
 import { roomOf } from './gate/sizes.ts';
 import { complaintsOf, filesOf } from './pipeline.ts';
 import type { CompileReport, KernelsWorker, Processor, RunProgress, RunReport, RunRequest, Switch } from './protocol.ts';
@@ -132,7 +133,9 @@ class Worker implements KernelsWorker {
     const engine = await this.#engine();
     if (!engine) return null;
     const { device, ledger } = engine;
-    const { file, text, chosen } = request;
+    const { file, text } = request;
+    const builtIn = contractsOfFile(file)[0]?.files.find((one) => one.file === file)?.code ?? '';
+    const chosen = { ...changedOverrides(text, builtIn), ...request.chosen };
     const { floorMs, ceilings, shelf } = this.#benchOf(engine);
     const times = { clock, clockResolutionMs: this.#clockResolutionMs, floorMs: await floorMs, budgetMs: timedBudgetMs, seed, signal };
     const options = {

@@ -95,7 +95,7 @@ describe('adopting', () => {
     const opened = await open('matmul.wgsl');
     const { session, why } = opened;
     session.type('an edit');
-    opened.gate = { kind: 'endless', contract: 'tiny', shape: {}, file: 'matmul.wgsl', line: 1, keyword: 'loop' };
+    opened.gate = { kind: 'endless', contract: 'tiny', shape: {}, file: 'matmul.wgsl', line: 1, keyword: 'loop', turns: 65_536 };
     await session.run();
     expect(why()).toBe('not-passed');
     opened.gate = right;
