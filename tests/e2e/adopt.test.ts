@@ -10,8 +10,8 @@ interface Store {
   type(text: string): void;
 }
 
-const file = 'tiny.wgsl';
-const mean = 'let mean = 1.0 / f32(shape.examples);';
+const file = 'two-pass-forward-alone.wgsl';
+const [asItIs, edited, again] = ['let z = sum +', 'let z = 1.0 * sum +', 'let z = 1.0  * sum +'];
 
 /** As if it had been typed, all at once. */
 async function edit(page: Page, from: string, to: string): Promise<void> {
@@ -49,22 +49,22 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 it('a right kernel races, marked, and its result says so; one that goes wrong there is rolled back with the reason', async () => {
-  const { page, expectClean, close } = await browser.openPage({ path: smallRace(5_000_000, '&plan=tiny&m=1200') });
+  const { page, expectClean, close } = await browser.openPage({ path: smallRace(5_000_000, '&plan=two-pass&m=1200') });
   await waitForSteps(page, 10);
   await goTo(page, 'kernels');
   await page.getByTestId('file').filter({ hasText: file }).click();
   await page.locator('[data-testid=compiled][data-state=good]').waitFor();
   await why(page, 'unedited');
   expect(await page.getByTestId('adopt').isDisabled()).toBe(true);
-  await edit(page, mean, 'let mean = 2.0 / f32(2u * shape.examples);');
+  await edit(page, asItIs, edited);
   await why(page, 'not-passed');
   expect(await page.getByTestId('adopt').isDisabled()).toBe(true);
   await runAndAdopt(page);
   expect(await complaints(page)).toEqual([]);
   // a further edit asks for another run, and back again for none
-  await edit(page, '2.0 / f32(2u', '2.0 /  f32(2u');
+  await edit(page, edited, again);
   await why(page, 'not-passed');
-  await edit(page, '2.0 /  f32(2u', '2.0 / f32(2u');
+  await edit(page, again, edited);
   await why(page, 'adopted');
 
   await goTo(page, 'train');
@@ -92,13 +92,13 @@ it('a right kernel races, marked, and its result says so; one that goes wrong th
 
   // right at every shape of the gate, wrong beyond
   await goTo(page, 'kernels');
-  await edit(page, '2.0 / f32(2u * shape.examples);', '2.0 / f32(2u * shape.examples) * select(1.0, 1.5, shape.examples > 1000u);');
+  await edit(page, edited, 'let z = select(1.0, 1.5, shape.examples > 1000u) * sum +');
   await why(page, 'not-passed');
   await runAndAdopt(page);
   await goTo(page, 'train');
   const notice = page.getByTestId('notice-rolled-back');
   await notice.waitFor();
-  expect(await notice.textContent()).toMatch(/Rolled back: the edited tiny[.]wgsl is out of the race.*Why: /s);
+  expect(await notice.textContent()).toMatch(/Rolled back: the edited two-pass-forward-alone[.]wgsl is out of the race.*Why: /s);
   await waitForRace(
     page,
     'the race to go on with the built-in kernel',
