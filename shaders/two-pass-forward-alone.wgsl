@@ -54,13 +54,15 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   let low = rowsAt(first);
   let high = rowsAt(first + 4u);
   let folded = foldedAt(shape);
-  var sums = array<vec4f, 2>();
+  var lowSums = vec4f();
+  var highSums = vec4f();
   for (var k = 0u; k < shape.chunks; k++) {
     let w = weightsAt(folded + 4u * k);
-    sums[0] += products(low + k, w);
-    sums[1] += products(high + k, w);
+    lowSums += products(low + k, w);
+    highSums += products(high + k, w);
   }
   // a loop, not eight calls: compilers that inline everything are much faster then
+  var sums = array<vec4f, 2>(lowSums, highSums);
   for (var i = 0u; i < 8u; i++) {
     finish(first + i, sums[i / 4u][i % 4u]);
   }
