@@ -7,6 +7,7 @@ import type { BindingInfo, Constants, ContractInfo, KernelFile } from '../../ses
 import type { ValueEvent } from '../../ui/events.ts';
 import { base, button, card } from '../../ui/styles.ts';
 import { lessonOf } from './file-list.ts';
+import { hasChosen } from './kernels-state.ts';
 import { KernelsWishEvent, type KernelsWish } from './kernels-wish.ts';
 import { lessonText } from './words.ts';
 
@@ -133,6 +134,13 @@ export class FactsCard extends LitElement {
       ${Object.entries(sliders)
         .filter(([, values]) => values.length > 1)
         .map(([name, values]) => this.#slider(name, values))}
+      ${
+        hasChosen(this)
+          ? html`<button class="btn small" data-testid="unchoose" @click=${this.#unchoose}>
+              ${msg('Constants as the race has them')}
+            </button>`
+          : nothing
+      }
       <details>
         <summary>${msg('The CPU twin in TypeScript')}: ${twin}</summary>
         <pre tabindex="0">${this.twins[twin] ?? ''}</pre>
@@ -167,6 +175,12 @@ export class FactsCard extends LitElement {
   #choose(name: string, sorted: readonly number[], event: Event): void {
     const value = sorted[Number((event.target as HTMLInputElement).value)];
     if (value !== undefined) this.#wish({ kind: 'choose', name, value });
+  }
+
+  /** The button goes with what it takes back. */
+  #unchoose(): void {
+    this.#wish({ kind: 'unchoose' });
+    this.renderRoot.querySelector<HTMLElement>('.override input')?.focus();
   }
 
   #wish(wish: KernelsWish): void {

@@ -153,6 +153,7 @@ export class KernelsLab extends LitElement {
       case 'link':
         return;
       case 'stop':
+      case 'unchoose':
       case 'revert':
       case 'copy':
       case 'remove':

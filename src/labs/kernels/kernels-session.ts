@@ -3,7 +3,7 @@
  * copies, and the place in the URL. It outlives the lab's elements and draws nothing; nothing runs before it is asked to.
  */
 import type { KernelsClient } from '../../session/kernels/client.ts';
-import type { RunProgress, Switch } from '../../session/kernels/protocol.ts';
+import type { Constants, RunProgress, RunRequest, Switch } from '../../session/kernels/protocol.ts';
 import type { AdoptionState } from '../../ui/adoption/adoption-state.ts';
 import type { UrlNote } from '../../ui/router.ts';
 import { readKernelsQuery, withNeeded, writeKernelsQuery } from './kernels-query.ts';
@@ -14,6 +14,7 @@ import {
   fileOf,
   isEdited,
   notAdoptable,
+  passedAfter,
   shapeText,
   timedShape,
   type KernelsSettings,
@@ -211,7 +212,17 @@ export class KernelsSession {
   }
 
   choose(name: string, value: number): void {
-    this.#set({ chosen: { ...this.#state.chosen, [name]: value } });
+    this.#choose({ ...this.#state.chosen, [name]: value });
+  }
+
+  /** Every constant as the race has it. */
+  unchoose(): void {
+    this.#choose({});
+  }
+
+  #choose(chosen: Constants): void {
+    this.stop();
+    this.#set({ chosen, gate: null, time: null });
   }
 
   #writeQuery(): void {
@@ -309,19 +320,18 @@ export class KernelsSession {
     const contract = contractIn(fileOf(state, settings), settings);
     if (!contract || state.processor?.kind !== 'gpu' || state.phase !== 'idle') return;
     const run = ++this.#runs;
-    this.#set({ phase: 'checking', gate: null, time: null, firstTimeMs: 0, trial: '', fromLink: false });
+    this.#set({ phase: 'checking', gate: null, time: null, judged: state.text, firstTimeMs: 0, trial: '', fromLink: false });
     try {
       await this.#around.whenQuiet();
       if (run !== this.#runs) return;
       const { file, shape, sizes } = settings;
       const request = { file, text: state.text, contract: contract.id, shape, sizes, chosen: state.chosen };
-      const report = await this.#worker().run(request, (progress) => this.#take(run, progress));
+      const report = await this.#worker().run(request, (progress) => this.#take(run, request, progress));
       const losses = await this.#worker().losses();
       if (run !== this.#runs) return this.#set(losses);
       // a first time is taken back when another shape is wrong
       const right = report?.gate.kind === 'right';
       const time = right ? (report.time ?? this.#state.time) : null;
-      if (right) this.#set({ passed: { file: request.file, text: request.text } });
       this.#set({ ...losses, phase: 'idle', gate: report?.gate ?? null, time });
       const ms = report?.time?.lanes[0]?.ms?.median;
       if (ms === undefined) return;
@@ -333,13 +343,15 @@ export class KernelsSession {
     }
   }
 
-  #take(run: number, progress: RunProgress): void {
+  #take(run: number, request: RunRequest, progress: RunProgress): void {
     if (run !== this.#runs) return;
     switch (progress.kind) {
       case 'trial':
         return this.#set({ trial: progress.contract });
       case 'checked':
         if (progress.gate.kind !== 'right') this.#set({ time: null });
+        // by now: who stops the clock has passed all the same
+        this.#set({ passed: passedAfter(this.#state, request, progress.gate) });
         return this.#set({ phase: 'timing', gate: progress.gate, gateMs: progress.elapsedMs });
       case 'timed':
         return this.#set({ time: progress.time, firstTimeMs: this.#state.firstTimeMs || progress.elapsedMs });

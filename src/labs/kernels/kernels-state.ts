@@ -7,6 +7,7 @@ import type {
   GateFinding,
   KernelFile,
   Processor,
+  RunRequest,
   Shape,
   Switch,
   TimeReport,
@@ -56,7 +57,9 @@ export interface KernelsState {
   readonly trial: string;
   readonly gate: GateFinding | null;
   readonly gateMs: number;
-  /** The text that passed gate and guard last, with the file that it was for. */
+  /** The text that gate and times are about. */
+  readonly judged: string;
+  /** The text that passed gate and guard last with the constants that the race has, and the file that it was for. */
   readonly passed: { readonly file: string; readonly text: string } | null;
   readonly adoption: AdoptionState;
   readonly time: TimeReport | null;
@@ -87,6 +90,7 @@ export const emptyKernels: KernelsState = {
   trial: '',
   gate: null,
   gateMs: 0,
+  judged: '',
   passed: null,
   adoption: nothingAdopted,
   time: null,
@@ -121,7 +125,7 @@ export function isEdited(state: KernelsState, settings: KernelsSettings): boolea
 }
 
 /** Why the open text cannot be adopted now; null: it can be. */
-export type NotAdoptable = 'no-gpu' | 'exercise' | 'does-not-train' | 'unedited' | 'adopted' | 'running' | 'not-passed';
+export type NotAdoptable = 'no-gpu' | 'exercise' | 'does-not-train' | 'unedited' | 'adopted' | 'chosen' | 'running' | 'not-passed';
 
 export function notAdoptable(state: KernelsState, settings: KernelsSettings): NotAdoptable | null {
   const file = fileOf(state, settings);
@@ -131,7 +135,26 @@ export function notAdoptable(state: KernelsState, settings: KernelsSettings): No
   if (!isEdited(state, settings)) return 'unedited';
   if (state.adoption.kernels[file.file] === state.text) return 'adopted';
   if (state.passed?.file === file.file && state.passed.text === state.text) return null;
+  if (hasChosen(state)) return 'chosen';
   return state.phase === 'idle' ? 'not-passed' : 'running';
+}
+
+/** Some constant is not what the race has. */
+export function hasChosen({ chosen }: Pick<KernelsState, 'chosen'>): boolean {
+  return Object.keys(chosen).length > 0;
+}
+
+/** What passed, after one more verdict. */
+export function passedAfter({ passed }: KernelsState, request: RunRequest, gate: GateFinding): KernelsState['passed'] {
+  if (hasChosen(request)) return passed;
+  const { file, text } = request;
+  if (gate.kind === 'right') return { file, text };
+  return passed?.file === file && passed.text === text ? null : passed;
+}
+
+/** Gate and times are of a text that has been changed since. */
+export function isOutdated({ gate, time, judged, text }: KernelsState): boolean {
+  return (gate !== null || time !== null) && judged !== text;
 }
 
 export function shapeText(shape: Readonly<Record<string, number>>): string {

@@ -95,6 +95,11 @@ export function gateSentence(gate: GateFinding): string {
   }
 }
 
+/** Beside what the gate and the clock said of a text that has been changed since. */
+export function outdatedText(): string {
+  return msg('Of the text before your last change. Run judges the one that stands here now.');
+}
+
 export function laneText({ name, kind, threads }: LaneTime): string {
   if (kind === 'edited') return msg('this text');
   if (name === 'solution') return msg('the solution');
@@ -154,6 +159,8 @@ export function notAdoptableText(why: NotAdoptable): string {
       return msg('This is the built-in text. Change it first.');
     case 'adopted':
       return msg('This text is adopted: the Train lab races with it wherever its plan runs this file.');
+    case 'chosen':
+      return msg('The race has the engine’s own constants: put the sliders back to those, and run it again.');
     case 'running':
       return msg('It is being checked.');
     case 'not-passed':

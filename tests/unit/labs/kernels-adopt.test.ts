@@ -1,8 +1,16 @@
 /** When a kernel can be adopted in the Kernels lab: only a text that passed, as it stands; and why not, where it cannot. */
 import { describe, expect, it } from 'vitest';
-import type { Catalogue, GateFinding, KernelFile, RunReport, RunRequest } from '../../../src/session/kernels/protocol.ts';
+import type {
+  Catalogue,
+  GateFinding,
+  KernelFile,
+  RunProgress,
+  RunReport,
+  RunRequest,
+  TimeReport,
+} from '../../../src/session/kernels/protocol.ts';
 import { KernelsSession, type Surroundings } from '../../../src/labs/kernels/kernels-session.ts';
-import { notAdoptable, type NotAdoptable } from '../../../src/labs/kernels/kernels-state.ts';
+import { isOutdated, notAdoptable, type NotAdoptable } from '../../../src/labs/kernels/kernels-state.ts';
 import { notAdoptableText } from '../../../src/labs/kernels/words.ts';
 import { Adoption } from '../../../src/ui/adoption/adoption.ts';
 import { emptyRace } from '../../../src/ui/race-state.ts';
@@ -30,11 +38,19 @@ const catalogue: Catalogue = {
 };
 const right: GateFinding = { kind: 'right', trials: 1, compared: 1, largest: 0 };
 
+const timeOf = (name: string): TimeReport => ({
+  ...{ contract: 'tiny', shape: { m: 1 }, work: { flops: 1, bytes: 1 }, ceilings: null, cpuCeilings: {} },
+  lanes: [{ name, kind: 'edited', ms: { median: 1, low: 1, high: 1 }, blocks: 5, dispatchesPerBlock: 1, ratio: null, why: null }],
+  ...{ readBackFloorMs: 0, clockResolutionMs: 0 },
+});
+
 interface Opened {
   readonly session: KernelsSession;
   readonly adoption: Adoption;
   /** What the worker answers next. */
   gate: GateFinding;
+  /** How long the clock takes. */
+  timing: Promise<void>;
   why(): NotAdoptable | null;
 }
 
@@ -43,7 +59,7 @@ async function open(file: string, hasGpu = true): Promise<Opened> {
     ...{ lab: 'kernels', race: emptyRace, reset: () => undefined, whenAway: () => Promise.resolve(), subscribe: () => () => undefined },
   };
   const adoption = new Adoption(desk);
-  const opened = { gate: right };
+  const opened = { gate: right, timing: Promise.resolve() };
   const makeClient: Surroundings['makeClient'] = () => ({
     catalogue: () => Promise.resolve(catalogue),
     switchOn: () =>
@@ -51,7 +67,11 @@ async function open(file: string, hasGpu = true): Promise<Opened> {
         hasGpu ? { kind: 'gpu', name: '', software: true, features: [], offers: [] } : { kind: 'none', why: 'no-webgpu', detail: '' },
       ),
     compile: () => Promise.resolve({ complaints: [], elapsedMs: 1 }),
-    run: (_: RunRequest): Promise<RunReport> => Promise.resolve({ gate: opened.gate, time: null }),
+    run: async ({ text }: RunRequest, tell: (progress: RunProgress) => void): Promise<RunReport> => {
+      tell({ kind: 'checked', gate: opened.gate, elapsedMs: 1 });
+      await opened.timing;
+      return { gate: opened.gate, time: opened.gate.kind === 'right' ? timeOf(text) : null };
+    },
     stop: () => Promise.resolve(),
     losses: () => Promise.resolve({ abandoned: 0, lost: 0 }),
   });
@@ -106,11 +126,42 @@ describe('adopting', () => {
     expect(why()).toBe('does-not-train');
   });
 
+  it('takes no text that passed with constants that the race does not have; another constant takes verdict and time back', async () => {
+    const { session, why } = await open('matmul.wgsl');
+    session.type('right with 32 threads only');
+    session.choose('workgroupSize', 32);
+    await session.run();
+    expect(session.state.gate).toEqual(right);
+    expect(why()).toBe('chosen');
+    session.choose('workgroupSize', 64);
+    expect(session.state).toMatchObject({ gate: null, time: null });
+    expect(why()).toBe('chosen');
+    session.unchoose();
+    expect(why()).toBe('not-passed');
+    await session.run();
+    expect(why()).toBeNull();
+    // what passed as the race has it goes on to count
+    session.choose('workgroupSize', 32);
+    expect(why()).toBeNull();
+  });
+
+  it('takes a text that passed where only its clock was stopped', async () => {
+    const opened = await open('matmul.wgsl');
+    const { session, why } = opened;
+    session.type('an edit');
+    opened.timing = new Promise(() => undefined);
+    void session.run();
+    while (session.state.phase !== 'timing') await new Promise((resolve) => setTimeout(resolve));
+    session.stop();
+    expect(session.state).toMatchObject({ phase: 'idle', gate: right });
+    expect(why()).toBeNull();
+  });
+
   it('says so where nothing trains by the file, and where there is no GPU', async () => {
     expect((await open('lesson/tile.wgsl')).why()).toBe('exercise');
     expect((await open('fma.wgsl')).why()).toBe('does-not-train');
     expect((await open('matmul.wgsl', false)).why()).toBe('no-gpu');
-    const all: readonly NotAdoptable[] = ['no-gpu', 'exercise', 'does-not-train', 'unedited', 'adopted', 'running', 'not-passed'];
+    const all: readonly NotAdoptable[] = ['no-gpu', 'exercise', 'does-not-train', 'unedited', 'adopted', 'chosen', 'running', 'not-passed'];
     expect(new Set(all.map(notAdoptableText)).size).toBe(all.length);
   });
 
@@ -121,4 +172,21 @@ describe('adopting', () => {
     adoption.rollBack({ files: ['matmul.wgsl'], why: { kind: 'too-long', seconds: 15 } });
     expect(session.state.adoption).toMatchObject({ kernels: {}, rolledBack: { 'matmul.wgsl': { text: 'an edit' } } });
   });
+});
+
+it('verdict and times are marked as of the text before as soon as that is changed, and the strip of past runs stays', async () => {
+  const { session } = await open('matmul.wgsl');
+  session.type('an edit');
+  expect(isOutdated(session.state)).toBe(false);
+  await session.run();
+  expect(isOutdated(session.state)).toBe(false);
+  session.type('another edit');
+  expect(isOutdated(session.state)).toBe(true);
+  expect(session.state.past).toHaveLength(1);
+  session.type('an edit');
+  expect(isOutdated(session.state)).toBe(false);
+  session.type('another edit');
+  await session.run();
+  expect(isOutdated(session.state)).toBe(false);
+  expect(session.state.past).toHaveLength(2);
 });
