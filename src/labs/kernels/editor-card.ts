@@ -95,6 +95,7 @@ export class EditorCard extends LitElement {
   @property({ attribute: false }) settings: KernelsSettings = defaultKernels;
   @property({ attribute: false }) state: KernelsState = emptyKernels;
   @query('code-editor') protected readonly editor?: CodeEditor | null;
+  @query('h2') protected readonly name!: HTMLElement;
 
   #libraries: readonly string[] = [];
 
@@ -118,12 +119,14 @@ export class EditorCard extends LitElement {
     const own = (state.complaints ?? []).filter(({ file }) => file === settings.file);
     return html`<section class="card" aria-labelledby="title">
       <div class="head">
-        <h2 id="title" data-testid="file-name">${name}${edited ? html` <span class="quiet">${msg('edited')}</span>` : nothing}</h2>
+        <h2 id="title" tabindex="-1" data-testid="file-name">
+          ${name}${edited ? html` <span class="quiet">${msg('edited')}</span>` : nothing}
+        </h2>
         <label class="vim">
           <input type="checkbox" data-testid="vim" .checked=${state.vim} @change=${() => this.#wish({ kind: 'vim' })} />${msg('Vim keys')}
         </label>
         ${this.#button('copy', msg('Keep a copy'), false)} ${this.#button('export', msg('Save .wgsl'), false)}
-        ${state.copy === null ? this.#button('revert', msg('Revert'), !edited) : this.#button('remove', msg('Delete copy'), false)}
+        ${state.copy === null ? this.#button('revert', msg('Revert'), !edited, true) : this.#button('remove', msg('Delete copy'), false, true)}
       </div>
       <code-editor
         data-testid="editor"
@@ -175,8 +178,13 @@ export class EditorCard extends LitElement {
     </li>`;
   }
 
-  #button(kind: 'copy' | 'export' | 'revert' | 'remove', label: string, disabled: boolean): TemplateResult {
-    return html`<button class="btn small" data-testid=${kind} ?disabled=${disabled} @click=${() => this.#wish({ kind })}>${label}</button>`;
+  /** @param goes the button cannot be pressed again, and so hands the focus to the name of what is open then */
+  #button(kind: 'copy' | 'export' | 'revert' | 'remove', label: string, disabled: boolean, goes = false): TemplateResult {
+    const press = (): void => {
+      this.#wish({ kind });
+      if (goes) this.name.focus();
+    };
+    return html`<button class="btn small" data-testid=${kind} ?disabled=${disabled} @click=${press}>${label}</button>`;
   }
 
   #wish(wish: KernelsWish): void {

@@ -49,6 +49,8 @@ export interface KernelsState {
   /** Which copy is open; null: the tree's own file. */
   readonly copy: string | null;
   readonly copies: readonly OwnCopy[];
+  /** The copy that was deleted last, as long as it can be had back. */
+  readonly deleted: OwnCopy | null;
   /** Null: not looked at yet, or nothing compiles here. */
   readonly complaints: readonly Complaint[] | null;
   /** From the last key to what the compiler said. */
@@ -84,6 +86,7 @@ export const emptyKernels: KernelsState = {
   text: '',
   copy: null,
   copies: [],
+  deleted: null,
   complaints: null,
   compileMs: 0,
   phase: 'idle',
