@@ -210,7 +210,7 @@ export class ClockCard extends LitElement {
         lane.ms
           ? html`<div class="bar"><i style="width:${(100 * lane.ms.median) / longest}%"></i></div>
               <p class="quiet">
-                ${lane.why === 'once' ? msg('Timed once, for it takes long.') : html`${rateText(lane, report)}<br />${ratioText(lane)}`}
+                ${lane.why === 'once' ? msg('Timed once, for it takes long.') : html`${rateText(lane, report)}${lane.kind === 'plain' ? nothing : html`<br />`}${ratioText(lane)}`}
                 ${lane.ratio || lane.why === 'once' ? nothing : msg(str`5th to 95th percentile ${duration(lane.ms.low)} … ${duration(lane.ms.high)}, ${lane.blocks} blocks of ${lane.dispatchesPerBlock}`)}
               </p>`
           : html`<p class="quiet">${whyUntimed(lane)}</p>`

@@ -82,6 +82,13 @@ export class EditorCard extends LitElement {
           flex: 1 0 100%;
         }
       }
+      @media (max-height: 420px) {
+        code-editor {
+          flex: none;
+          height: 85vh;
+          min-height: 160px;
+        }
+      }
       .vim {
         display: flex;
         gap: 5px;
@@ -95,7 +102,7 @@ export class EditorCard extends LitElement {
   @property({ attribute: false }) settings: KernelsSettings = defaultKernels;
   @property({ attribute: false }) state: KernelsState = emptyKernels;
   @query('code-editor') protected readonly editor?: CodeEditor | null;
-  @query('h2') protected readonly name!: HTMLElement;
+  @query('h2') protected readonly heading!: HTMLElement;
 
   #libraries: readonly string[] = [];
 
@@ -126,7 +133,7 @@ export class EditorCard extends LitElement {
           <input type="checkbox" data-testid="vim" .checked=${state.vim} @change=${() => this.#wish({ kind: 'vim' })} />${msg('Vim keys')}
         </label>
         ${this.#button('copy', msg('Keep a copy'), false)} ${this.#button('export', msg('Save .wgsl'), false)}
-        ${state.copy === null ? this.#button('revert', msg('Revert'), !edited, true) : this.#button('remove', msg('Delete copy'), false, true)}
+        ${state.copy === null ? this.#button('revert', msg('Revert'), !edited) : this.#button('remove', msg('Delete copy'), false)}
       </div>
       <code-editor
         data-testid="editor"
@@ -178,11 +185,11 @@ export class EditorCard extends LitElement {
     </li>`;
   }
 
-  /** @param goes the button cannot be pressed again, and so hands the focus to the name of what is open then */
-  #button(kind: 'copy' | 'export' | 'revert' | 'remove', label: string, disabled: boolean, goes = false): TemplateResult {
+  #button(kind: 'copy' | 'export' | 'revert' | 'remove', label: string, disabled: boolean): TemplateResult {
     const press = (): void => {
       this.#wish({ kind });
-      if (goes) this.name.focus();
+      // these go, or cannot be pressed again: the focus stays in this card
+      if (kind === 'revert' || kind === 'remove') this.heading.focus();
     };
     return html`<button class="btn small" data-testid=${kind} ?disabled=${disabled} @click=${press}>${label}</button>`;
   }

@@ -18,6 +18,9 @@ export const kernelsLabStyles = css`
     }
   }
   @media (max-width: 759px) {
+    lesson-card {
+      order: 1;
+    }
     editor-card {
       order: 2;
       flex: none;
@@ -40,6 +43,15 @@ export const kernelsLabStyles = css`
     }
     file-list {
       order: 7;
+    }
+  }
+  @media (max-height: 420px) {
+    :host {
+      --transport-room: 10px;
+    }
+    editor-card {
+      height: auto;
+      min-height: 0;
     }
   }
 `;

@@ -13,6 +13,7 @@ import './features-card.ts';
 import './file-list.ts';
 import './gate-card.ts';
 import './kernels-transport.ts';
+import './lesson-card.ts';
 import '../../ui/notice-list.ts';
 import { defineControls } from '../../ui/controls/web-awesome.ts';
 import { download } from '../../ui/download.ts';
@@ -78,6 +79,7 @@ export class KernelsLab extends LitElement {
         </div>
         <editor-card .settings=${settings} .state=${state}></editor-card>
         <div class="col found">
+          <lesson-card ?hidden=${file?.kind !== 'lesson'} .file=${file} .state=${state}></lesson-card>
           <gate-card .state=${state}></gate-card>
           <adopt-card .state=${state} .settings=${settings}></adopt-card>
           <clock-card .state=${state} .contract=${contract} .settings=${settings}></clock-card>
