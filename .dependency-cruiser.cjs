@@ -42,7 +42,7 @@ const sessionFace = [
   ...['client', 'findings', 'make-report', 'memory', 'protocol', 'settings'].map((name) => `sweep/${name}`),
   ...['client', 'curves', 'findings', 'protocol', 'settings'].map((name) => `activations/${name}`),
   ...['neuron', 'protocol'].map((name) => `inside/${name}`),
-  ...['client', 'protocol'].map((name) => `kernels/${name}`),
+  ...['client', 'overrides', 'protocol'].map((name) => `kernels/${name}`),
   'adopted/protocol',
   ...['camera', 'client', 'descent', 'layout', 'protocol', 'settings'].map((name) => `loss/${name}`),
 ];

@@ -34,6 +34,7 @@ async function runAndAdopt(page: Page): Promise<void> {
   await why(page, 'ready');
   await page.getByTestId('adopt').press('Enter');
   await why(page, 'adopted');
+  expect(await page.locator('adopt-card h2').evaluate((heading) => heading.matches(':focus'))).toBe(true);
 }
 
 async function goTo(page: Page, lab: 'train' | 'kernels' | 'compare'): Promise<void> {

@@ -41,6 +41,8 @@ async function runToEnd(page: Page): Promise<string | null> {
   return page.getByTestId('gate').getAttribute('data-finding');
 }
 
+const topOf = (page: Page, id: string): Promise<number> => page.getByTestId(id).evaluate((element) => element.getBoundingClientRect().top);
+
 describe('the Kernels lab', () => {
   let browser: TestBrowser;
 
@@ -81,6 +83,8 @@ describe('the Kernels lab', () => {
     expect(await savedCharts(page)).toMatchObject([{ name: 'kernel', problems: [] }]);
     expect(times).toMatch(/GB\/s.*GFLOP\/s.*the solution.*CPU: wasm.*no kernel of their own.*CPU: the twin/s);
 
+    expect(await page.getByTestId('ratio').textContent()).toMatch(/Measured here at rows 64.*the solution takes.*your text takes/s);
+
     // what the adapter lacks is said; what it has is off until it is switched on
     expect(await page.getByTestId('lacks-f16').textContent()).toContain('This adapter has no shader-f16');
     await page.evaluate(() => {
@@ -88,13 +92,18 @@ describe('the Kernels lab', () => {
       store.type(`enable subgroups;\n${store.state.text}`);
     });
     await compiled(page, 'errors');
+    for (const card of ['gate', 'times']) await page.getByTestId(`${card}-outdated`).getByText('Of the text before').waitFor();
     await page.getByTestId('with-subgroups').check();
     await compiled(page, 'good');
     expect(page.url()).toContain('with=subgroups');
 
     // sizes of one's own: nonsense is refused in its place, and what is right stands in the URL and is timed
+    await page.getByTestId('vim').check();
+    await page.locator('.cm-vimMode').waitFor();
     await page.getByTestId('file').filter({ hasText: 'activation.wgsl' }).click();
     await compiled(page, 'good');
+    await page.locator('.cm-vimMode').waitFor();
+    await page.getByTestId('vim').uncheck();
     const count = page.getByTestId('size-count').locator('input');
     await count.fill('0');
     await count.press('Tab');
@@ -160,7 +169,19 @@ describe('the Kernels lab', () => {
     await expect.poll(() => page.url()).toContain('#kernel=');
     const url = page.url();
     await page.getByTestId('copy').click();
-    await page.getByTestId('file-name').filter({ hasText: 'row-sum-1.wgsl' }).waitFor();
+    const copy = page.getByTestId('file-name').filter({ hasText: 'row-sum-1.wgsl' });
+    await copy.waitFor();
+    await page.getByTestId('remove').press('Enter');
+    await copy.waitFor({ state: 'detached' });
+    expect(await page.getByTestId('file-name').evaluate((name) => name.matches(':focus'))).toBe(true);
+    await page.locator('notice-list').getByRole('button', { name: 'Undo' }).click();
+    await copy.waitFor();
+    // the task stands above the text, and a low window has room for that
+    expect(await topOf(page, 'task')).toBeLessThan(await topOf(page, 'editor'));
+    await page.setViewportSize({ width: 320, height: 256 });
+    await page.getByTestId('editor').evaluate((editor) => editor.scrollIntoView());
+    expect(await topOf(page, 'run')).toBeLessThan(0);
+    await page.setViewportSize(context.viewport);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
     expect(await complaints(page)).toEqual([]);
 
@@ -170,6 +191,11 @@ describe('the Kernels lab', () => {
     expect(await page.locator('.cm-content').textContent()).toContain('half = 16u');
     expect(await page.getByTestId('status').textContent()).toContain('came with the link');
     expect(await page.getByTestId('gate').getAttribute('data-finding')).toBe('none');
+    // the same address but for the fragment: nothing is loaded anew
+    await setText(page, { from: 'half = 16u', to: 'half = 8u' });
+    await page.evaluate(() => history.replaceState(null, '', location.pathname + location.search));
+    await page.goto(url);
+    await page.locator('.cm-content').filter({ hasText: 'half = 16u' }).waitFor();
     await page.getByTestId('file').filter({ hasText: 'row-sum-1.wgsl' }).click();
     await page.getByTestId('file-name').filter({ hasText: 'row-sum-1.wgsl' }).waitFor();
 

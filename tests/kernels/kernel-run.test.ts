@@ -71,10 +71,33 @@ describe('a run', () => {
     expect(lanes).toEqual([
       ['lesson sigmoid', 'edited', undefined, true],
       ['solution', 'tree', undefined, true],
+      ['plain', 'plain', undefined, true],
       ['wasm-threads', 'cpu', 2, true],
       ['wasm', 'cpu', 1, true],
       ['session/kernels/twins/lessons.ts', 'cpu', undefined, true],
     ]);
+  });
+
+  it.each([
+    ['sigmoid', { count: 5000 }],
+    ['row-sum', { rows: 5, columns: 700 }],
+    ['tile', { rows: 33, columns: 31, depth: 67 }],
+    ['pixels', { words: 3000 }],
+    ['fused', { rows: 33, columns: 31, depth: 67 }],
+  ] as const)('of the exercise %s has the solution and this text beside the plain way, which is right', async (name, sizes) => {
+    const { report } = await run({ file: `lesson/${name}.wgsl`, text: solutionOf(name), sizes }, { wasm: [] });
+    const lanes = report.time?.lanes.filter(({ kind }) => kind !== 'cpu') ?? [];
+    expect(lanes.map(({ name: lane, kind, why }) => [lane, kind, why])).toEqual([
+      [`lesson ${name}`, 'edited', null],
+      ['solution', 'tree', null],
+      ['plain', 'plain', null],
+    ]);
+    const [edited, solution, plain] = lanes;
+    for (const lane of [edited, solution]) {
+      const { ratio = 0, low = 0, high = 0 } = lane?.overPlain ?? {};
+      expect([ratio > 0, low <= ratio, ratio <= high]).toEqual([true, true, true]);
+    }
+    expect(plain?.overPlain).toBeNull();
   });
 
   it('compiles a text and its guarded copy before the first time, the rest after it, and nothing when it runs again', async () => {

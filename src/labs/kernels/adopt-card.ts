@@ -1,6 +1,6 @@
 /** `<adopt-card>`: puts the open text into the engine's place for the race of the Train lab, and back. Emits `kernels-wish`. */
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, query } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
 import { whySentence } from '../../ui/adoption/adoption-words.ts';
 import { base, button, card } from '../../ui/styles.ts';
@@ -34,6 +34,7 @@ export class AdoptCard extends LitElement {
 
   @property({ attribute: false }) state: KernelsState = emptyKernels;
   @property({ attribute: false }) settings: KernelsSettings = defaultKernels;
+  @query('h2') protected readonly heading!: HTMLElement;
 
   override render(): TemplateResult {
     const { state, settings } = this;
@@ -43,7 +44,7 @@ export class AdoptCard extends LitElement {
     const { [file]: out } = state.adoption.rolledBack;
     const same = adopted === state.text;
     return html`<section class="card" aria-labelledby="title">
-      <h2 id="title">${msg('In the race')}</h2>
+      <h2 id="title" tabindex="-1">${msg('In the race')}</h2>
       <p class="quiet">
         ${msg('Adopt has the GPU of the Train lab race with this text, marked as edited. If it goes wrong there, it is rolled back. All else keeps the built-in kernels. It lasts until this page is loaded anew; a copy that you keep stays.')}
       </p>
@@ -77,6 +78,8 @@ export class AdoptCard extends LitElement {
 
   #wish(kind: 'adopt' | 'built-in'): void {
     this.dispatchEvent(new KernelsWishEvent({ kind }));
+    // neither button can be pressed again: the focus stays in this card
+    this.heading.focus();
   }
 }
 

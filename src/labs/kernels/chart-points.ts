@@ -17,16 +17,16 @@ export function clockPoints({ lanes, work, ceilings }: TimeReport): Points {
   return {
     head: ['lane', 'kind', 'median ms', '5th percentile ms', '95th percentile ms', 'flops per byte', 'GFLOP/s', 'GB/s'],
     rows: [
-      ...lanes.map(({ name, kind, ms }) => [
-        name,
-        kind,
-        ms?.median ?? null,
-        ms?.low ?? null,
-        ms?.high ?? null,
-        work.bytes > 0 ? work.flops / work.bytes : null,
-        ms ? work.flops / ms.median / 1e6 : null,
-        ms ? work.bytes / ms.median / 1e6 : null,
-      ]),
+      ...lanes.map(({ name, kind, ms }) => {
+        // the plain way of an exercise has other work
+        const [known, rated] = [kind !== 'plain' && work.bytes > 0, kind === 'plain' ? null : ms];
+        return [
+          ...[name, kind, ms?.median ?? null, ms?.low ?? null, ms?.high ?? null],
+          known ? work.flops / work.bytes : null,
+          rated ? work.flops / rated.median / 1e6 : null,
+          rated ? work.bytes / rated.median / 1e6 : null,
+        ];
+      }),
       ...(ceilings
         ? [roof('roof: multiply-adds', ceilings.fmaGigaflopsPerSecond, null), roof('roof: copy', null, ceilings.copyGigabytesPerSecond)]
         : []),

@@ -11,9 +11,17 @@ import type { ValueEvent } from '../../ui/events.ts';
 import { duration, significant } from '../../ui/format.ts';
 import { base, card, softwareNote } from '../../ui/styles.ts';
 import { softwareGpuSentences } from '../../ui/words.ts';
-import { defaultKernels, emptyKernels, shapeText, timedShape, type KernelsSettings, type KernelsState } from './kernels-state.ts';
+import {
+  defaultKernels,
+  emptyKernels,
+  isOutdated,
+  shapeText,
+  timedShape,
+  type KernelsSettings,
+  type KernelsState,
+} from './kernels-state.ts';
 import { KernelsWishEvent } from './kernels-wish.ts';
-import { laneText, rateText, ratioText, timeText, whyUntimed } from './words.ts';
+import { laneText, outdatedText, rateText, ratioText, timeText, whyUntimed } from './words.ts';
 import { clockPoints } from './chart-points.ts';
 
 @customElement('clock-card')
@@ -73,6 +81,14 @@ export class ClockCard extends LitElement {
       .edited .bar i {
         opacity: 1;
       }
+      .old .name,
+      .old .time {
+        color: var(--soft);
+      }
+      .old .bar i,
+      .old roofline-picture {
+        opacity: 0.3;
+      }
       h3 {
         margin: 16px 0 2px;
         font-size: 12.5px;
@@ -108,6 +124,7 @@ export class ClockCard extends LitElement {
 
   override render(): TemplateResult {
     const { contract, state, settings } = this;
+    const old = state.time !== null && isOutdated(state);
     return html`<section class="card" aria-labelledby="title">
       ${this.#save(state.time)}
       <h2 id="title">${msg('The clock')}</h2>
@@ -126,7 +143,10 @@ export class ClockCard extends LitElement {
               ${Object.keys(settings.sizes).length === 0 ? nothing : html`<p class="quiet">${msg('Sizes of your own, in the place of that shape’s.')}</p>`}`
           : nothing
       }
-      <div data-testid="times">${state.time ? this.#times(state.time) : html`<p class="quiet">${this.#waiting()}</p>`}</div>
+      ${old ? html`<p class="quiet" data-testid="times-outdated">${outdatedText()}</p>` : nothing}
+      <div data-testid="times" class=${old ? 'old' : ''}>
+        ${state.time ? this.#times(state.time) : html`<p class="quiet">${this.#waiting()}</p>`}
+      </div>
       ${this.#strip()}
       ${
         state.processor?.kind === 'gpu' && state.processor.software
@@ -190,7 +210,7 @@ export class ClockCard extends LitElement {
         lane.ms
           ? html`<div class="bar"><i style="width:${(100 * lane.ms.median) / longest}%"></i></div>
               <p class="quiet">
-                ${lane.why === 'once' ? msg('Timed once, for it takes long.') : html`${rateText(lane, report)}<br />${ratioText(lane)}`}
+                ${lane.why === 'once' ? msg('Timed once, for it takes long.') : html`${rateText(lane, report)}${lane.kind === 'plain' ? nothing : html`<br />`}${ratioText(lane)}`}
                 ${lane.ratio || lane.why === 'once' ? nothing : msg(str`5th to 95th percentile ${duration(lane.ms.low)} … ${duration(lane.ms.high)}, ${lane.blocks} blocks of ${lane.dispatchesPerBlock}`)}
               </p>`
           : html`<p class="quiet">${whyUntimed(lane)}</p>`

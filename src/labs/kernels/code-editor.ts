@@ -88,10 +88,11 @@ export class CodeEditor extends LitElement {
     const isNew = this.#view === null;
     const view = (this.#view ??= this.#make());
     // the same element serves every file: its history goes with the file
-    if (!isNew && changed.has('name')) view.setState(this.#state());
+    const isOther = isNew || changed.has('name');
+    if (!isNew && isOther) view.setState(this.#state());
     else if (this.text !== view.state.doc.toString()) view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: this.text } });
     if (!isNew && changed.has('libraries')) view.dispatch({ effects: this.#inFront.reconfigure(inFront.of(this.libraries)) });
-    if (changed.has('vim') || (isNew && this.vim)) void this.#setVim(view);
+    if (changed.has('vim') || (isOther && this.vim)) void this.#setVim(view);
     view.dispatch(setDiagnostics(view.state, this.#diagnostics(view.state)));
   }
 

@@ -82,6 +82,13 @@ export class EditorCard extends LitElement {
           flex: 1 0 100%;
         }
       }
+      @media (max-height: 420px) {
+        code-editor {
+          flex: none;
+          height: 85vh;
+          min-height: 160px;
+        }
+      }
       .vim {
         display: flex;
         gap: 5px;
@@ -95,6 +102,7 @@ export class EditorCard extends LitElement {
   @property({ attribute: false }) settings: KernelsSettings = defaultKernels;
   @property({ attribute: false }) state: KernelsState = emptyKernels;
   @query('code-editor') protected readonly editor?: CodeEditor | null;
+  @query('h2') protected readonly heading!: HTMLElement;
 
   #libraries: readonly string[] = [];
 
@@ -118,7 +126,9 @@ export class EditorCard extends LitElement {
     const own = (state.complaints ?? []).filter(({ file }) => file === settings.file);
     return html`<section class="card" aria-labelledby="title">
       <div class="head">
-        <h2 id="title" data-testid="file-name">${name}${edited ? html` <span class="quiet">${msg('edited')}</span>` : nothing}</h2>
+        <h2 id="title" tabindex="-1" data-testid="file-name">
+          ${name}${edited ? html` <span class="quiet">${msg('edited')}</span>` : nothing}
+        </h2>
         <label class="vim">
           <input type="checkbox" data-testid="vim" .checked=${state.vim} @change=${() => this.#wish({ kind: 'vim' })} />${msg('Vim keys')}
         </label>
@@ -176,7 +186,12 @@ export class EditorCard extends LitElement {
   }
 
   #button(kind: 'copy' | 'export' | 'revert' | 'remove', label: string, disabled: boolean): TemplateResult {
-    return html`<button class="btn small" data-testid=${kind} ?disabled=${disabled} @click=${() => this.#wish({ kind })}>${label}</button>`;
+    const press = (): void => {
+      this.#wish({ kind });
+      // these go, or cannot be pressed again: the focus stays in this card
+      if (kind === 'revert' || kind === 'remove') this.heading.focus();
+    };
+    return html`<button class="btn small" data-testid=${kind} ?disabled=${disabled} @click=${press}>${label}</button>`;
   }
 
   #wish(wish: KernelsWish): void {

@@ -1,4 +1,4 @@
-/** `<facts-card>`: what a kernel keeps to: formula, entry point, bindings, `override`s as sliders, its twin; a lesson's task. */
+/** `<facts-card>`: what a kernel keeps to: formula, entry point, bindings, `override`s as sliders, its twin. Emits `kernels-wish`. */
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
@@ -6,9 +6,8 @@ import '../../ui/controls/choice-field.ts';
 import type { BindingInfo, Constants, ContractInfo, KernelFile } from '../../session/kernels/protocol.ts';
 import type { ValueEvent } from '../../ui/events.ts';
 import { base, button, card } from '../../ui/styles.ts';
-import { lessonOf } from './file-list.ts';
+import { hasChosen } from './kernels-state.ts';
 import { KernelsWishEvent, type KernelsWish } from './kernels-wish.ts';
-import { lessonText } from './words.ts';
 
 @customElement('facts-card')
 export class FactsCard extends LitElement {
@@ -80,8 +79,7 @@ export class FactsCard extends LitElement {
   override render(): TemplateResult {
     const { file, contract } = this;
     return html`<section class="card" aria-labelledby="title">
-      <h2 id="title">${file?.kind === 'lesson' ? msg('Exercise') : msg('What it computes')}</h2>
-      ${file?.kind === 'lesson' ? this.#lesson(file) : nothing}
+      <h2 id="title">${msg('What it computes')}</h2>
       ${
         file?.kind === 'drawn'
           ? html`<p class="quiet">
@@ -91,23 +89,6 @@ export class FactsCard extends LitElement {
       }
       ${contract ? this.#contract(contract) : nothing}
     </section>`;
-  }
-
-  #lesson(file: KernelFile): TemplateResult {
-    const { title, task, hint } = lessonText(lessonOf(file.file));
-    return html`<p><b>${title}</b></p>
-      <p class="quiet">${task}</p>
-      <details>
-        <summary>${msg('Hint')}</summary>
-        <p class="quiet">${hint}</p>
-      </details>
-      <details>
-        <summary>${msg('Solution')}</summary>
-        <pre tabindex="0" data-testid="solution">${file.solution}</pre>
-        <button class="btn small" data-testid="take-solution" @click=${() => this.#wish({ kind: 'solution' })}>
-          ${msg('Put it into the editor')}
-        </button>
-      </details>`;
   }
 
   #contract(contract: ContractInfo): TemplateResult {
@@ -133,6 +114,13 @@ export class FactsCard extends LitElement {
       ${Object.entries(sliders)
         .filter(([, values]) => values.length > 1)
         .map(([name, values]) => this.#slider(name, values))}
+      ${
+        hasChosen(this)
+          ? html`<button class="btn small" data-testid="unchoose" @click=${this.#unchoose}>
+              ${msg('Constants as the race has them')}
+            </button>`
+          : nothing
+      }
       <details>
         <summary>${msg('The CPU twin in TypeScript')}: ${twin}</summary>
         <pre tabindex="0">${this.twins[twin] ?? ''}</pre>
@@ -167,6 +155,12 @@ export class FactsCard extends LitElement {
   #choose(name: string, sorted: readonly number[], event: Event): void {
     const value = sorted[Number((event.target as HTMLInputElement).value)];
     if (value !== undefined) this.#wish({ kind: 'choose', name, value });
+  }
+
+  /** The button goes with what it takes back. */
+  #unchoose(): void {
+    this.#wish({ kind: 'unchoose' });
+    this.renderRoot.querySelector<HTMLElement>('.override input')?.focus();
   }
 
   #wish(wish: KernelsWish): void {

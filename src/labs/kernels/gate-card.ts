@@ -6,8 +6,8 @@ import './error-map.ts';
 import type { GateFinding } from '../../session/kernels/protocol.ts';
 import { duration } from '../../ui/format.ts';
 import { base, card } from '../../ui/styles.ts';
-import { emptyKernels, type KernelsState } from './kernels-state.ts';
-import { gateSentence } from './words.ts';
+import { emptyKernels, isOutdated, type KernelsState } from './kernels-state.ts';
+import { gateSentence, outdatedText } from './words.ts';
 
 @customElement('gate-card')
 export class GateCard extends LitElement {
@@ -21,6 +21,13 @@ export class GateCard extends LitElement {
       .wrong b {
         color: var(--bad);
       }
+      .old,
+      .old b {
+        color: var(--soft);
+      }
+      .old error-map {
+        opacity: 0.5;
+      }
       error-map {
         height: 160px;
         margin-top: 10px;
@@ -32,12 +39,13 @@ export class GateCard extends LitElement {
 
   override render(): TemplateResult {
     const { gate, gateMs, phase, trial, time } = this.state;
-    return html`<section class="card" aria-labelledby="title">
+    const old = isOutdated(this.state);
+    return html`<section class="card ${old ? 'old' : ''}" aria-labelledby="title">
       <h2 id="title">${msg('The gate')}</h2>
       <div role="status" data-testid="gate" data-finding=${gate?.kind ?? (phase === 'checking' ? 'checking' : 'none')}>
         ${
           gate
-            ? this.#found(gate)
+            ? html`${this.#found(gate)}${old ? html`<p class="quiet" data-testid="gate-outdated">${outdatedText()}</p>` : nothing}`
             : html`<p class="quiet">
                 ${
                   phase === 'checking'

@@ -18,6 +18,9 @@ export const kernelsLabStyles = css`
     }
   }
   @media (max-width: 759px) {
+    lesson-card {
+      order: 1;
+    }
     editor-card {
       order: 2;
       flex: none;
@@ -39,7 +42,23 @@ export const kernelsLabStyles = css`
       order: 7;
     }
     file-list {
-      order: 7;
+      order: 8;
+    }
+  }
+  @media (max-height: 420px) {
+    :host {
+      --transport-room: 10px;
+    }
+    /* not at the end of a long page: before what it runs */
+    notice-list {
+      order: -2;
+    }
+    kernels-transport {
+      order: -1;
+    }
+    editor-card {
+      height: auto;
+      min-height: 0;
     }
   }
 `;

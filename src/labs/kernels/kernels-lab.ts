@@ -13,6 +13,7 @@ import './features-card.ts';
 import './file-list.ts';
 import './gate-card.ts';
 import './kernels-transport.ts';
+import './lesson-card.ts';
 import '../../ui/notice-list.ts';
 import { defineControls } from '../../ui/controls/web-awesome.ts';
 import { download } from '../../ui/download.ts';
@@ -44,7 +45,18 @@ export class KernelsLab extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     void defineControls();
+    addEventListener('hashchange', this.#fragment);
   }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('hashchange', this.#fragment);
+  }
+
+  /** A link to the same place, with another kernel; where the place is another one as well, its own text is shown. */
+  readonly #fragment = ({ oldURL, newURL }: HashChangeEvent): void => {
+    if (new URL(oldURL).search === new URL(newURL).search) void this.session?.followLink();
+  };
 
   override render(): TemplateResult | typeof nothing {
     const { session } = this;
@@ -67,6 +79,7 @@ export class KernelsLab extends LitElement {
         </div>
         <editor-card .settings=${settings} .state=${state}></editor-card>
         <div class="col found">
+          <lesson-card ?hidden=${file?.kind !== 'lesson'} .file=${file} .state=${state}></lesson-card>
           <gate-card .state=${state}></gate-card>
           <adopt-card .state=${state} .settings=${settings}></adopt-card>
           <clock-card .state=${state} .contract=${contract} .settings=${settings}></clock-card>
@@ -79,7 +92,7 @@ export class KernelsLab extends LitElement {
 
   #notices({ state, notes }: KernelsSession): readonly Notice[] {
     const notices: Notice[] = [];
-    const { failure, processor, abandoned, lost } = state;
+    const { failure, processor, abandoned, lost, deleted } = state;
     if (failure !== null) {
       const text = msg(str`What compiles and runs kernels has failed: ${failure}. Your text is still here.`);
       notices.push({ id: 'failed', tone: 'bad', text, action: msg('Try again') });
@@ -104,6 +117,8 @@ export class KernelsLab extends LitElement {
       notices.push({ id: 'abandoned', tone: 'warn', text });
     }
     if (lost > 0) notices.push({ id: 'lost', tone: 'note', text: msg(str`The GPU device went away ${lost} × and was opened again.`) });
+    if (deleted !== null)
+      notices.push({ id: 'deleted', tone: 'note', text: msg(str`${deleted.name}.wgsl was deleted.`), action: msg('Undo') });
     const url = urlNotice(notes);
     return [...notices, ...(url ? [url] : [])];
   }
@@ -111,6 +126,7 @@ export class KernelsLab extends LitElement {
   #act({ id }: NoticeActionEvent): void {
     if (id === 'url') this.session?.dismissNotes();
     if (id === 'failed') this.session?.restart();
+    if (id === 'deleted') void this.session?.undoRemove();
   }
 
   /** Escape in the editor: on to what one does next. */
@@ -150,11 +166,13 @@ export class KernelsLab extends LitElement {
         return session.toggleVim();
       case 'export':
         return this.#export(session);
+      case 'copy':
+        return void session.copy();
       case 'link':
         return;
       case 'stop':
+      case 'unchoose':
       case 'revert':
-      case 'copy':
       case 'remove':
         return session[wish.kind]();
     }

@@ -3,7 +3,7 @@
  * copies, and the place in the URL. It outlives the lab's elements and draws nothing; nothing runs before it is asked to.
  */
 import type { KernelsClient } from '../../session/kernels/client.ts';
-import type { RunProgress, Switch } from '../../session/kernels/protocol.ts';
+import type { Constants, RunProgress, RunRequest, Switch } from '../../session/kernels/protocol.ts';
 import type { AdoptionState } from '../../ui/adoption/adoption-state.ts';
 import type { UrlNote } from '../../ui/router.ts';
 import { readKernelsQuery, withNeeded, writeKernelsQuery } from './kernels-query.ts';
@@ -14,17 +14,20 @@ import {
   fileOf,
   isEdited,
   notAdoptable,
+  passedAfter,
   shapeText,
   timedShape,
   type KernelsSettings,
   type KernelsState,
   type OwnCopy,
 } from './kernels-state.ts';
-import type { CopyShelf } from './own-copies.ts';
+import { addedCopy, type CopyShelf } from './own-copies.ts';
 
 /** After the last key, before the compiler is asked. */
 const debounceMs = 60;
 const mostPast = 20;
+/** Names the fragment in a note. */
+const linkKey = 'kernel';
 
 type Client = Pick<KernelsClient, 'catalogue' | 'switchOn' | 'compile' | 'run' | 'stop' | 'losses'>;
 
@@ -54,6 +57,8 @@ export class KernelsSession {
   #state: KernelsState = emptyKernels;
   #notes: readonly UrlNote[] = [];
   #query: string | null = null;
+  /** Copies and the link are read once. */
+  #begun = false;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #typedAt = 0;
   #runs = 0;
@@ -118,7 +123,6 @@ export class KernelsSession {
 
   async #open(query: string): Promise<void> {
     try {
-      const first = this.#state.catalogue === null;
       const catalogue = this.#state.catalogue ?? (await this.#worker().catalogue());
       if (query !== this.#query) return;
       const { settings, notes } = readKernelsQuery(query, catalogue);
@@ -126,8 +130,9 @@ export class KernelsSession {
       this.#set({ catalogue });
       this.#settings = withNeeded(settings, catalogue);
       this.#show(this.#drafts.get(settings.file) ?? fileOf(this.#state, settings)?.text ?? '', null);
-      if (!first) return await this.#switch();
-      const [copies] = await Promise.all([this.#around.shelf.all(), this.#takeLink()]);
+      if (this.#begun) return await this.#switch();
+      this.#begun = true;
+      const [copies] = await Promise.all([this.#around.shelf.all(), this.followLink()]);
       this.#set({ copies });
       await this.#switch();
     } catch (error) {
@@ -155,7 +160,12 @@ export class KernelsSession {
     this.#switch().catch((error: unknown) => this.#fail(error));
   }
 
-  async #takeLink(): Promise<void> {
+  /** Shows the kernel that came with the link, if there is one. */
+  async followLink(): Promise<void> {
+    // what is opened takes it then
+    if (this.#state.catalogue === null) return;
+    this.#notes = this.#notes.filter(({ key }) => key !== linkKey);
+    this.#set({});
     try {
       const text = await this.#around.linkedText();
       if (text === null) return;
@@ -164,7 +174,7 @@ export class KernelsSession {
       this.#set({ fromLink: true });
     } catch {
       const value = '#kernel=…';
-      this.#notes = [...this.#notes, { key: 'kernel', value, expected: { kind: 'said', sentence: this.unreadable() } }];
+      this.#notes = [...this.#notes, { key: linkKey, value, expected: { kind: 'said', sentence: this.unreadable() } }];
       this.#set({});
     }
   }
@@ -211,7 +221,17 @@ export class KernelsSession {
   }
 
   choose(name: string, value: number): void {
-    this.#set({ chosen: { ...this.#state.chosen, [name]: value } });
+    this.#choose({ ...this.#state.chosen, [name]: value });
+  }
+
+  /** Every constant as the race has it. */
+  unchoose(): void {
+    this.#choose({});
+  }
+
+  #choose(chosen: Constants): void {
+    this.stop();
+    this.#set({ chosen, gate: null, time: null });
   }
 
   #writeQuery(): void {
@@ -259,30 +279,46 @@ export class KernelsSession {
   }
 
   /** The open text as a copy of the reader's own. */
-  copy(): void {
+  async copy(): Promise<void> {
     const { file } = this.#settings;
-    const stem = file.replace(/^.*\//, '').replace(/[.]wgsl$/, '');
-    const taken = new Set(this.#state.copies.map(({ name }) => name));
-    let number = 1;
-    while (taken.has(`${stem}-${number}`)) number++;
-    const own = { name: `${stem}-${number}`, file, text: this.#state.text };
+    const { text, copy, copies } = this.#state;
+    const own = await addedCopy(this.#around.shelf, file, text, copies);
+    this.#list(own);
+    // something else was opened meanwhile
+    if (file !== this.#settings.file || copy !== this.#state.copy) return;
     this.#drafts.delete(file);
-    this.#keep(own);
     this.#set({ copy: own.name });
+    if (text !== this.#state.text) this.#keep({ ...own, text: this.#state.text });
   }
 
   #keep(own: OwnCopy): void {
     this.#around.shelf.put(own);
+    this.#list(own);
+  }
+
+  #list(own: OwnCopy): void {
     const others = this.#state.copies.filter(({ name }) => name !== own.name);
     this.#set({ copies: [...others, own].sort((a, b) => a.name.localeCompare(b.name)) });
   }
 
   remove(): void {
-    const { copy, copies } = this.#state;
-    if (copy === null) return;
-    this.#around.shelf.remove(copy);
-    this.#set({ copies: copies.filter(({ name }) => name !== copy) });
-    this.openFile(this.#settings.file);
+    const { copies } = this.#state;
+    const deleted = copies.find(({ name }) => name === this.#state.copy);
+    if (!deleted) return;
+    this.#around.shelf.remove(deleted.name);
+    this.#set({ deleted, copies: copies.filter((one) => one !== deleted) });
+    this.openFile(deleted.file);
+  }
+
+  /** The copy that was deleted last is there again, under the next name where its own was taken meanwhile. */
+  async undoRemove(): Promise<void> {
+    const { deleted, copies } = this.#state;
+    if (!deleted) return;
+    this.#set({ deleted: null });
+    const isBack = await this.#around.shelf.add(deleted);
+    const own = isBack ? deleted : await addedCopy(this.#around.shelf, deleted.file, deleted.text, copies);
+    this.#list(own);
+    if (this.#settings.file === own.file && this.#state.copy === null) this.openFile(own.file, own.name);
   }
 
   #compileSoon(afterMs: number): void {
@@ -309,19 +345,18 @@ export class KernelsSession {
     const contract = contractIn(fileOf(state, settings), settings);
     if (!contract || state.processor?.kind !== 'gpu' || state.phase !== 'idle') return;
     const run = ++this.#runs;
-    this.#set({ phase: 'checking', gate: null, time: null, firstTimeMs: 0, trial: '', fromLink: false });
+    this.#set({ phase: 'checking', gate: null, time: null, judged: state.text, firstTimeMs: 0, trial: '', fromLink: false });
     try {
       await this.#around.whenQuiet();
       if (run !== this.#runs) return;
       const { file, shape, sizes } = settings;
       const request = { file, text: state.text, contract: contract.id, shape, sizes, chosen: state.chosen };
-      const report = await this.#worker().run(request, (progress) => this.#take(run, progress, request.text));
+      const report = await this.#worker().run(request, (progress) => this.#take(run, request, progress));
       const losses = await this.#worker().losses();
       if (run !== this.#runs) return this.#set(losses);
       // a first time is taken back when another shape is wrong
       const right = report?.gate.kind === 'right';
       const time = right ? (report.time ?? this.#state.time) : null;
-      if (right) this.#set({ passed: { file: request.file, text: request.text } });
       this.#set({ ...losses, phase: 'idle', gate: report?.gate ?? null, time });
       const ms = report?.time?.lanes[0]?.ms?.median;
       if (ms === undefined) return;
@@ -333,7 +368,7 @@ export class KernelsSession {
     }
   }
 
-  #take(run: number, progress: RunProgress, text: string): void {
+  #take(run: number, request: RunRequest, progress: RunProgress): void {
     if (run !== this.#runs) return;
     switch (progress.kind) {
       case 'trial':
@@ -341,7 +376,9 @@ export class KernelsSession {
       case 'checked':
         if (progress.gate.kind !== 'right') this.#set({ time: null });
         // the compiler says more of a whole pipeline than of the text alone
-        if (progress.gate.kind === 'not-compiled' && text === this.#state.text) this.#set({ complaints: progress.gate.complaints });
+        if (progress.gate.kind === 'not-compiled' && request.text === this.#state.text) this.#set({ complaints: progress.gate.complaints });
+        // by now: who stops the clock has passed all the same
+        this.#set({ passed: passedAfter(this.#state, request, progress.gate) });
         return this.#set({ phase: 'timing', gate: progress.gate, gateMs: progress.elapsedMs });
       case 'timed':
         return this.#set({ time: progress.time, firstTimeMs: this.#state.firstTimeMs || progress.elapsedMs });

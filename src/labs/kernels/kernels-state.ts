@@ -7,10 +7,12 @@ import type {
   GateFinding,
   KernelFile,
   Processor,
+  RunRequest,
   Shape,
   Switch,
   TimeReport,
 } from '../../session/kernels/protocol.ts';
+import { changedOverrides } from '../../session/kernels/overrides.ts';
 import { nothingAdopted, type AdoptionState } from '../../ui/adoption/adoption-state.ts';
 
 /** A kernel of the reader's own: a copy of a file of the tree, under a name. */
@@ -48,6 +50,8 @@ export interface KernelsState {
   /** Which copy is open; null: the tree's own file. */
   readonly copy: string | null;
   readonly copies: readonly OwnCopy[];
+  /** The copy that was deleted last, as long as it can be had back. */
+  readonly deleted: OwnCopy | null;
   /** Null: not looked at yet, or nothing compiles here. */
   readonly complaints: readonly Complaint[] | null;
   /** From the last key to what the compiler said. */
@@ -56,7 +60,9 @@ export interface KernelsState {
   readonly trial: string;
   readonly gate: GateFinding | null;
   readonly gateMs: number;
-  /** The text that passed gate and guard last, with the file that it was for. */
+  /** The text that gate and times are about. */
+  readonly judged: string;
+  /** The text that passed gate and guard last with the constants that the race has, and the file that it was for. */
   readonly passed: { readonly file: string; readonly text: string } | null;
   readonly adoption: AdoptionState;
   readonly time: TimeReport | null;
@@ -81,12 +87,14 @@ export const emptyKernels: KernelsState = {
   text: '',
   copy: null,
   copies: [],
+  deleted: null,
   complaints: null,
   compileMs: 0,
   phase: 'idle',
   trial: '',
   gate: null,
   gateMs: 0,
+  judged: '',
   passed: null,
   adoption: nothingAdopted,
   time: null,
@@ -121,7 +129,7 @@ export function isEdited(state: KernelsState, settings: KernelsSettings): boolea
 }
 
 /** Why the open text cannot be adopted now; null: it can be. */
-export type NotAdoptable = 'no-gpu' | 'exercise' | 'does-not-train' | 'unedited' | 'adopted' | 'running' | 'not-passed';
+export type NotAdoptable = 'no-gpu' | 'exercise' | 'does-not-train' | 'unedited' | 'adopted' | 'chosen' | 'running' | 'not-passed';
 
 export function notAdoptable(state: KernelsState, settings: KernelsSettings): NotAdoptable | null {
   const file = fileOf(state, settings);
@@ -131,7 +139,33 @@ export function notAdoptable(state: KernelsState, settings: KernelsSettings): No
   if (!isEdited(state, settings)) return 'unedited';
   if (state.adoption.kernels[file.file] === state.text) return 'adopted';
   if (state.passed?.file === file.file && state.passed.text === state.text) return null;
+  if (hasChosen(state) || hasRewritten(state, settings, state.text)) return 'chosen';
   return state.phase === 'idle' ? 'not-passed' : 'running';
+}
+
+/** Some constant is not what the race has. */
+export function hasChosen({ chosen }: Pick<KernelsState, 'chosen'>): boolean {
+  return Object.keys(chosen).length > 0;
+}
+
+/** The text gives an `override` another default, with which it is then checked. */
+function hasRewritten(state: KernelsState, settings: Pick<KernelsSettings, 'file'>, text: string): boolean {
+  const builtIn = state.catalogue?.files.find(({ file }) => file === settings.file)?.text ?? '';
+  return Object.keys(changedOverrides(text, builtIn)).length > 0;
+}
+
+/** What passed, after one more verdict. */
+export function passedAfter(state: KernelsState, request: RunRequest, gate: GateFinding): KernelsState['passed'] {
+  const { passed } = state;
+  const { file, text } = request;
+  if (hasChosen(request) || hasRewritten(state, request, text)) return passed;
+  if (gate.kind === 'right') return { file, text };
+  return passed?.file === file && passed.text === text ? null : passed;
+}
+
+/** Gate and times are of a text that has been changed since. */
+export function isOutdated({ gate, time, judged, text }: KernelsState): boolean {
+  return (gate !== null || time !== null) && judged !== text;
 }
 
 export function shapeText(shape: Readonly<Record<string, number>>): string {

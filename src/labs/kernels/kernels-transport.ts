@@ -1,5 +1,5 @@
 /** `<kernels-transport>`: Run or Stop, what is going on, the link. Emits `kernels-wish`. */
-import { LitElement, html, type TemplateResult } from 'lit';
+import { LitElement, css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
 import { CopyLink } from '../../ui/copy-link.ts';
@@ -13,7 +13,19 @@ import { packText } from './link-text.ts';
 
 @customElement('kernels-transport')
 export class KernelsTransport extends LitElement {
-  static override styles = [base, button, transportStyles];
+  static override styles = [
+    base,
+    button,
+    transportStyles,
+    css`
+      /* a window that low has no room for what always stays */
+      @media (max-height: 420px) {
+        footer {
+          position: static;
+        }
+      }
+    `,
+  ];
 
   @property({ attribute: false }) settings: KernelsSettings = defaultKernels;
   @property({ attribute: false }) state: KernelsState = emptyKernels;

@@ -10,7 +10,10 @@ export type KernelsWish =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'choose'; readonly name: string; readonly value: number }
   | { readonly kind: 'go-to'; readonly line: number }
-  | { readonly kind: 'run' | 'stop' | 'revert' | 'copy' | 'remove' | 'export' | 'link' | 'vim' | 'solution' | 'adopt' | 'built-in' };
+  | {
+      readonly kind:
+        'run' | 'stop' | 'revert' | 'copy' | 'remove' | 'export' | 'link' | 'vim' | 'solution' | 'unchoose' | 'adopt' | 'built-in';
+    };
 
 export class KernelsWishEvent extends Event {
   static readonly type = 'kernels-wish';

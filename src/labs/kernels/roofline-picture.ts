@@ -9,7 +9,9 @@ const margin = { left: 44, right: 12, top: 10, bottom: 30 } as const;
 /** Flops a byte, and the dots; null where there is nothing to draw. */
 function rooflineOf({ work, ceilings, lanes }: TimeReport) {
   if (!ceilings || work.flops === 0) return null;
-  const dots = lanes.flatMap((lane) => (lane.ms && lane.kind !== 'cpu' ? [{ lane, rate: work.flops / lane.ms.median / 1e6 }] : []));
+  const dots = lanes.flatMap((lane) =>
+    lane.ms && (lane.kind === 'edited' || lane.kind === 'tree') ? [{ lane, rate: work.flops / lane.ms.median / 1e6 }] : [],
+  );
   return { intensity: work.flops / work.bytes, dots, ...ceilings };
 }
 

@@ -12,13 +12,24 @@ export const ladder = (): readonly (readonly [file: string, adds: string])[] => 
   ['matmul-register.wgsl', msg('8 × 4 sums in registers and no barrier at all, for processors on which barriers are dear.')],
 ];
 
-export function lessonText(name: LessonName): { readonly title: string; readonly task: string; readonly hint: string } {
+export interface LessonText {
+  readonly title: string;
+  readonly task: string;
+  /** What the exercise is timed beside, after “The plain way is”. */
+  readonly plain: string;
+  readonly expected: string;
+  readonly hint: string;
+}
+
+export function lessonText(name: LessonName): LessonText {
   switch (name) {
     case 'sigmoid':
       return {
         title: msg('1 Sigmoid'),
-        task: msg(
-          'Write σ(z) so that it is right at z = ±10,000 too. The speed to expect is that of memory: the exponential is free beside it.',
+        task: msg('Write σ(z) so that it is right at z = ±10,000 too.'),
+        plain: msg('a copy, one value read and one written'),
+        expected: msg(
+          'Expect σ to take as long as that: the speed is that of memory, and the exponential is free beside it. Not so on a software GPU.',
         ),
         hint: msg('e^−|z| never overflows. Take 1 / (1 + e^−|z|) where z ≥ 0, and that times e^−|z| elsewhere.'),
       };
@@ -26,13 +37,19 @@ export function lessonText(name: LessonName): { readonly title: string; readonly
       return {
         title: msg('2 Row sum'),
         task: msg('The sum of a row, right for any length: one column, 67, or 16,384. Sixty-four threads share a row.'),
+        plain: msg('one thread of the sixty-four that adds its row alone'),
+        expected: msg(
+          'Expect a small part of that time for long rows: sixty-four threads read side by side. On a software GPU, where they do not, the barriers may cost more than that.',
+        ),
         hint: msg('Let each thread first add every 64th value of the row into a variable of its own; the tree below can stay.'),
       };
     case 'tile':
       return {
         title: msg('3 Tiles'),
-        task: msg(
-          'Bring tiles of 8 × 8 into workgroup memory, so that each value read serves eight threads. On a software GPU barriers are dear, and the plain kernel may stay faster: the ratio below tells.',
+        task: msg('Bring tiles of 8 × 8 into workgroup memory, so that each value read serves eight threads.'),
+        plain: msg('the kernel as it stands at first, which reads every value from memory'),
+        expected: msg(
+          'Expect less time than that, for memory is read an eighth as often; how much less, the caches decide. On a software GPU barriers are dear, and the plain way may stay faster.',
         ),
         hint: msg(
           'Each thread loads one value of each tile, zero where there is none; a barrier before the tile is read and one before it is written again. No thread may return early.',
@@ -42,12 +59,20 @@ export function lessonText(name: LessonName): { readonly title: string; readonly
       return {
         title: msg('4 Packed pixels'),
         task: msg('Read pixels as packed bytes: four a word, each as a float from 0 to 1. X is four times smaller this way.'),
+        plain: msg('a kernel that finds X as floats and has nothing to unpack'),
+        expected: msg(
+          'Expect less time than that where memory sets the speed, for of eight bytes that it moves five are left. Where unpacking does, expect as much or more.',
+        ),
         hint: msg('unpack4x8unorm takes a word and gives four floats, each divided by 255.'),
       };
     case 'fused':
       return {
         title: msg('5 A fused layer'),
-        task: msg('Add the bias and take σ before the sum leaves its register: Z is never written, and two dispatches are saved.'),
+        task: msg('Add the bias and take σ before the sum leaves its register: Z is never written, and a dispatch is saved.'),
+        plain: msg('two kernels in a row: the matmul writes Z, and the other reads it again, adds the bias and takes σ'),
+        expected: msg(
+          'Expect somewhat less time than both take: the matmul stays, and what goes is the second kernel’s reading and writing.',
+        ),
         hint: msg('The bias of a column is bias[id.x]; σ as in the first exercise.'),
       };
   }
@@ -95,9 +120,15 @@ export function gateSentence(gate: GateFinding): string {
   }
 }
 
+/** Beside what the gate and the clock said of a text that has been changed since. */
+export function outdatedText(): string {
+  return msg('Of the text before your last change. Run judges the one that stands here now.');
+}
+
 export function laneText({ name, kind, threads }: LaneTime): string {
   if (kind === 'edited') return msg('this text');
   if (name === 'solution') return msg('the solution');
+  if (kind === 'plain') return msg('the plain way');
   if (kind === 'tree') return msg(str`${name}, as in the tree`);
   if (name === 'wasm-threads') return msg(str`CPU: wasm, ${threads ?? 0} threads`);
   if (name === 'wasm') return threads === undefined ? msg('CPU: wasm') : msg('CPU: wasm, one thread');
@@ -120,7 +151,7 @@ export function whyUntimed({ why, kind }: LaneTime): string {
 }
 
 /** The lane beside this text: how many times as long it takes. */
-export function ratioText({ ratio }: LaneTime): string {
+export function ratioText({ ratio }: Pick<LaneTime, 'ratio'>): string {
   if (!ratio) return '';
   if (ratio.low <= 1 && ratio.high >= 1) return msg('no measurable difference');
   const times = (value: number): string => significant(value, 2);
@@ -129,8 +160,16 @@ export function ratioText({ ratio }: LaneTime): string {
     : msg(str`takes ${times(ratio.ratio)} of the time (${times(ratio.low)} … ${times(ratio.high)})`);
 }
 
-/** Rates, and what share they are of what the same processor reached a moment ago. */
+/** How long a lane takes beside the exercise's plain way. */
+export function overPlainText(lane: LaneTime | undefined): string {
+  const ratio = lane?.overPlain;
+  if (!ratio) return msg('has no ratio: it takes too little time at these sizes, or was stopped');
+  return ratio.low <= 1 && ratio.high >= 1 ? msg('takes as long, as far as can be measured') : ratioText({ ratio });
+}
+
+/** Rates, and what share they are of what the same processor reached a moment ago; empty for other work than the report's. */
 export function rateText({ name, kind, ms }: LaneTime, { work, ceilings, cpuCeilings }: TimeReport): string {
+  if (kind === 'plain') return '';
   const median = ms?.median ?? Number.NaN;
   const own = kind === 'cpu' ? cpuCeilings[name] : ceilings;
   const gigabytes = work.bytes / median / 1e6;
@@ -154,6 +193,10 @@ export function notAdoptableText(why: NotAdoptable): string {
       return msg('This is the built-in text. Change it first.');
     case 'adopted':
       return msg('This text is adopted: the Train lab races with it wherever its plan runs this file.');
+    case 'chosen':
+      return msg(
+        'The race has the engine’s own constants: put the sliders, and the defaults in the text, back to those, and run it again.',
+      );
     case 'running':
       return msg('It is being checked.');
     case 'not-passed':

@@ -1,16 +1,19 @@
 /**
  * Five exercises: a kernel that is to be finished, its contract, and a solution. What is asked, and the hint, are the lab's
- * words. How much faster a solution is than a plain one is measured, not stated.
+ * words. How much faster a solution is than the plain way is measured where it runs, not stated.
  */
 import { sigmoid } from '../../math/activations.ts';
-import type { Bindings, Fields } from '../../engine/gpu/kernel-table.ts';
+import type { Bindings, Fields, SourceFile } from '../../engine/gpu/kernel-table.ts';
 import { groupsIn, sizeOf, type Contract, type GateCase, type Rules, type Shape } from './gate/contract.ts';
 import { activationBeside, productBeside } from './gate/counterparts.ts';
 import { normals, randomBytes, region, unwritten } from './gate/inputs.ts';
+import fusedAfter from './lessons/fused-after.wgsl?raw';
 import fusedSolution from './lessons/fused-solution.wgsl?raw';
 import fusedStart from './lessons/fused-start.wgsl?raw';
+import pixelsPlain from './lessons/pixels-plain.wgsl?raw';
 import pixelsSolution from './lessons/pixels-solution.wgsl?raw';
 import pixelsStart from './lessons/pixels-start.wgsl?raw';
+import rowSumPlain from './lessons/row-sum-plain.wgsl?raw';
 import rowSumSolution from './lessons/row-sum-solution.wgsl?raw';
 import rowSumStart from './lessons/row-sum-start.wgsl?raw';
 import sigmoidSolution from './lessons/sigmoid-solution.wgsl?raw';
@@ -18,13 +21,15 @@ import sigmoidStart from './lessons/sigmoid-start.wgsl?raw';
 import tileSolution from './lessons/tile-solution.wgsl?raw';
 import tileStart from './lessons/tile-start.wgsl?raw';
 import type { LessonName } from './protocol.ts';
-import { layer, pixels, product, rowSums } from './twins/lessons.ts';
+import { biased, layer, pixels, product, rowSums } from './twins/lessons.ts';
 
 export interface Lesson {
   readonly name: LessonName;
   readonly solution: string;
   /** Its last file holds the start. */
   readonly contract: Contract;
+  /** What the solution is timed against: kernels that take the exercise's shapes, one after another. */
+  readonly plain: readonly Contract[];
 }
 
 type Parts = Omit<Rules, 'twin' | 'make'> & {
@@ -37,15 +42,31 @@ type Parts = Omit<Rules, 'twin' | 'make'> & {
   readonly result: { readonly name: string; readonly columns?: (shape: Shape) => number };
 };
 
-function lesson(name: LessonName, start: string, solution: string, parts: Parts): Lesson {
+/** A kernel of the plain way, and what its contract has in the place of the exercise's. */
+type PlainKernel = Partial<Parts> & { readonly code: string };
+
+function lesson(
+  name: LessonName,
+  start: string,
+  solution: string,
+  { plain, ...parts }: Parts & { readonly plain: readonly PlainKernel[] },
+): Lesson {
+  const file = `lesson/${name}.wgsl`;
+  return {
+    ...{ name, solution, contract: contractOf(`lesson ${name}`, { file, code: start }, parts) },
+    plain: plain.map(({ code, ...own }, at) => contractOf(`plain ${name} ${at}`, { file, code }, { ...parts, ...own })),
+  };
+}
+
+function contractOf(id: string, file: SourceFile, parts: Parts): Contract {
   const { uniform, bindings, buffers, groups, answer, result, ...rules } = parts;
   const output = Math.max(...Object.keys(bindings).map(Number));
-  const contract: Contract = {
+  return {
     twin: 'session/kernels/twins/lessons.ts',
     ...rules,
-    id: `lesson ${name}`,
+    id,
     entryPoint: 'main',
-    files: [{ file: `lesson/${name}.wgsl`, code: start }],
+    files: [file],
     bindings,
     uniforms: { 0: uniform },
     make(shape, constants, seed) {
@@ -62,7 +83,6 @@ function lesson(name: LessonName, start: string, solution: string, parts: Parts)
       };
     },
   };
-  return { name, solution, contract };
 }
 
 /** Workgroups of 64 in one row: an exercise reads `id.x` and nothing else. */
@@ -79,6 +99,7 @@ const tiles = (shape: Shape): readonly [number, number, number] => [
   Math.ceil(sizeOf(shape, 'rows') / 8),
   1,
 ];
+const pixelsOf = (shape: Shape, seed: number) => Float32Array.from(randomBytes(4 * sizeOf(shape, 'words'), seed), (byte) => byte / 255);
 const square = (size: number): Shape => ({ rows: size, columns: size, depth: size });
 const matrixFields = { rows: 'u32', columns: 'u32', depth: 'u32' } as const;
 const matrixTrials = [square(1), { rows: 9, columns: 7, depth: 13 }, { rows: 33, columns: 31, depth: 67 }].map((shape) => ({ shape }));
@@ -109,6 +130,7 @@ export const lessons: readonly Lesson[] = [
     result: { name: 'A' },
     work: (shape) => ({ flops: 4 * sizeOf(shape, 'count'), bytes: 8 * sizeOf(shape, 'count') }),
     wasm: (engine, _, given) => activationBeside(engine, 'sigmoid', given),
+    plain: [{ code: sigmoidStart, answer: (_, buffers) => Float64Array.from(buffers[1] ?? none) }],
   }),
   lesson('row-sum', rowSumStart, rowSumSolution, {
     formula: 'sᵢ = Σⱼ x(i, j)',
@@ -130,6 +152,7 @@ export const lessons: readonly Lesson[] = [
       flops: sizeOf(shape, 'rows') * sizeOf(shape, 'columns'),
       bytes: 4 * sizeOf(shape, 'rows') * sizeOf(shape, 'columns'),
     }),
+    plain: [{ code: rowSumPlain }],
   }),
   lesson('tile', tileStart, tileSolution, {
     formula: 'C(i, j) = Σₖ A(i, k) · B(k, j)',
@@ -152,6 +175,7 @@ export const lessons: readonly Lesson[] = [
       const right = buffers[2] ?? none;
       return productBeside(engine, { rows, columns, depth, a, b: (k, j) => right[k * columns + j] ?? 0, bias: null }, 3);
     },
+    plain: [{ code: tileStart }],
   }),
   lesson('pixels', pixelsStart, pixelsSolution, {
     formula: 'xᵢ = byteᵢ / 255, four bytes a word',
@@ -165,6 +189,13 @@ export const lessons: readonly Lesson[] = [
     answer: (_, buffers) => pixels(buffers[1] ?? none),
     result: { name: 'x' },
     work: (shape) => ({ flops: 4 * sizeOf(shape, 'words'), bytes: 20 * sizeOf(shape, 'words') }),
+    plain: [
+      {
+        code: pixelsPlain,
+        buffers: (shape, seed) => ({ 1: pixelsOf(shape, seed), 2: unwritten(4 * sizeOf(shape, 'words')) }),
+        answer: (_, buffers) => Float64Array.from(buffers[1] ?? none),
+      },
+    ],
   }),
   lesson('fused', fusedStart, fusedSolution, {
     formula: 'a(i, j) = σ(b(j) + Σₖ A(i, k) · B(k, j))',
@@ -188,5 +219,21 @@ export const lessons: readonly Lesson[] = [
       ),
     result: { name: 'A', columns: (shape) => sizeOf(shape, 'columns') },
     work: matrixWork,
+    plain: [
+      {
+        code: fusedStart,
+        answer: (shape, buffers) =>
+          product(buffers[1] ?? none, buffers[2] ?? none, sizeOf(shape, 'rows'), sizeOf(shape, 'columns'), sizeOf(shape, 'depth')),
+      },
+      {
+        code: fusedAfter,
+        bindings: { 0: 'uniform', 1: 'read', 2: 'read', 3: 'write' },
+        buffers: (shape, seed) => {
+          const [rows, columns] = [sizeOf(shape, 'rows'), sizeOf(shape, 'columns')];
+          return { 1: normals(rows * columns, seed), 2: normals(columns, seed + 1), 3: unwritten(rows * columns) };
+        },
+        answer: (shape, buffers) => biased(buffers[1] ?? none, buffers[2] ?? none, sizeOf(shape, 'columns')),
+      },
+    ],
   }),
 ];

@@ -91,10 +91,18 @@ export type GateFinding =
   /** The GPU gave no answer; its device was given up and another was made. */
   | (TrialFinding & { readonly kind: 'hung'; readonly words: string });
 
+/** With a bootstrap interval. */
+export interface Ratio {
+  readonly ratio: number;
+  readonly low: number;
+  readonly high: number;
+}
+
 /** One of those that were timed in turns. */
 export interface LaneTime {
   readonly name: string;
-  readonly kind: 'edited' | 'tree' | 'cpu';
+  /** Plain: what an exercise is held against, with other work than the report's. */
+  readonly kind: 'edited' | 'tree' | 'plain' | 'cpu';
   /** Of a wasm lane. */
   readonly threads?: number;
   /** Median, and the 5th and 95th percentile, of one dispatch; null where its answer is wrong or it does not run here. */
@@ -102,7 +110,9 @@ export interface LaneTime {
   readonly blocks: number;
   readonly dispatchesPerBlock: number;
   /** Its time over the edited kernel's, with a bootstrap interval; null for itself. */
-  readonly ratio: { readonly ratio: number; readonly low: number; readonly high: number } | null;
+  readonly ratio: Ratio | null;
+  /** Its time over that of the exercise's plain way, for this text and the solution; null elsewhere, and until it is clear. */
+  readonly overPlain: Ratio | null;
   /** Why there is no time, or that it was taken once. */
   readonly why: string | null;
 }

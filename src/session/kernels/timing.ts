@@ -37,15 +37,28 @@ export interface Lane extends TimedLane {
 
 /** What cannot be timed, and why. */
 function untimed(lane: Pick<LaneTime, 'name' | 'kind' | 'threads'>, why: string): LaneTime {
-  return { ...lane, ms: null, blocks: 0, dispatchesPerBlock: 0, ratio: null, why };
+  return { ...lane, ms: null, blocks: 0, dispatchesPerBlock: 0, ratio: null, overPlain: null, why };
 }
 
-/** Rivals that are timed: of the same family, in the tree's own text; beside an exercise, its solution. */
-function rivalsOf(contract: Contract, device: GPUDevice): readonly Contract[] {
+interface Rival {
+  readonly name: string;
+  readonly kind: 'tree' | 'plain';
+  /** Kernels that run one after another. */
+  readonly contracts: readonly Contract[];
+}
+
+/** Rivals that are timed: of the same family, in the tree's own text; beside an exercise, its solution and its plain way. */
+function rivalsOf(contract: Contract, device: GPUDevice): readonly Rival[] {
   const lesson = lessons.find((one) => one.contract.id === contract.id);
-  if (lesson) return [{ ...contract, id: 'solution', files: contract.files.map(({ file }) => ({ file, code: lesson.solution })) }];
+  if (lesson) {
+    const solution = { ...contract, id: 'solution', files: contract.files.map(({ file }) => ({ file, code: lesson.solution })) };
+    return [
+      { name: 'solution', kind: 'tree', contracts: [solution] },
+      { name: 'plain', kind: 'plain', contracts: lesson.plain },
+    ];
+  }
   const own = contract.family ? contracts.filter(({ family }) => family === contract.family) : [contract];
-  return own.filter((rival) => runsOn(device, rival));
+  return own.filter((rival) => runsOn(device, rival)).map((rival) => ({ name: rival.id, kind: 'tree', contracts: [rival] }));
 }
 
 /** The trials whose shapes, with these constants, are computed by the very pipeline that is timed; the timed shape last. */
@@ -101,6 +114,30 @@ export function editedLane(subject: Subject, options: TimingOptions): ReturnType
   return laneOf('edited', subject, trials, options.gate, options);
 }
 
+/** One lane of a rival's kernels; none where one of them is wrong. */
+async function rivalLane({ name, kind, contracts: own }: Rival, shape: Shape, options: TimingOptions): Promise<Lane | LaneTime> {
+  const gate = { ...options.gate, edit: null, chosen: {} };
+  const parts: Lane[] = [];
+  const dispose = (): void => parts.forEach((part) => part.dispose());
+  for (const contract of own) {
+    const one = { contract, shape };
+    const lane = await laneOf('tree', one, [timedTrial(one, options.software)], gate, options);
+    if ('finding' in lane) {
+      dispose();
+      return untimed({ name, kind }, lane.finding.kind);
+    }
+    parts.push(lane);
+  }
+  const run = async (times: number): Promise<void> => {
+    // submitted in a row and awaited once: no kernel waits for the page
+    await Promise.all(parts.map((part) => part.run(times)));
+  };
+  const before = async (): Promise<void> => {
+    for (const part of parts) await part.before?.();
+  };
+  return { name, kind, before, run, dispose };
+}
+
 /** A twin that takes longer is timed once, and not in turns. */
 const mostTwinMs = 250;
 
@@ -143,11 +180,12 @@ async function cpuLanes({ contract, shape }: Subject, options: TimingOptions): P
   };
   if (twinMs <= mostTwinMs) return [...lanes, { ...about, run, dispose: () => undefined }];
   const ms = { median: twinMs, low: twinMs, high: twinMs };
-  return [...lanes, { ...about, ms, blocks: 1, dispatchesPerBlock: 1, ratio: null, why: 'once' }];
+  return [...lanes, { ...about, ms, blocks: 1, dispatchesPerBlock: 1, ratio: null, overPlain: null, why: 'once' }];
 }
 
 function reportOf(lanes: readonly Lane[], blocks: readonly LaneBlocks[], { seed, clockResolutionMs }: RoundOptions): readonly LaneTime[] {
   const [edited] = blocks;
+  const plain = blocks[lanes.findIndex(({ kind }) => kind === 'plain')];
   const isClear = (one: LaneBlocks | undefined): one is LaneBlocks => !!one && one.ms.length > 1 && isResolved(one, clockResolutionMs);
   return lanes.map(({ name, kind, threads }, index) => {
     const own = blocks[index];
@@ -158,6 +196,7 @@ function reportOf(lanes: readonly Lane[], blocks: readonly LaneBlocks[], { seed,
       blocks: own?.ms.length ?? 0,
       dispatchesPerBlock: own?.times ?? 0,
       ratio: index > 0 && isClear(own) && isClear(edited) ? ratioOf(own, edited, seed) : null,
+      overPlain: (kind === 'edited' || kind === 'tree') && isClear(own) && isClear(plain) ? ratioOf(own, plain, seed) : null,
     };
   });
 }
@@ -199,15 +238,12 @@ export async function timeInTurns(
   options: TimingOptions,
   tell: (report: TimeReport) => void,
 ): Promise<TimeReport> {
-  const gate = { ...options.gate, edit: null, chosen: {} };
   const lanes: (Lane | LaneTime)[] = [edited];
   try {
     const known = { ceilings: await options.ceilings(), cpuCeilings: subject.contract.wasm ? await options.cpuCeilings() : {} };
     for (const rival of rivalsOf(subject.contract, options.device)) {
       if (options.signal.aborted) break;
-      const one = { contract: rival, shape: subject.shape };
-      const lane = await laneOf('tree', one, [timedTrial(one, options.software)], gate, options);
-      lanes.push('finding' in lane ? untimed({ name: rival.id, kind: 'tree' }, lane.finding.kind) : lane);
+      lanes.push(await rivalLane(rival, subject.shape, options));
     }
     lanes.push(...(await cpuLanes(subject, options)));
     const report = (blocks: readonly LaneBlocks[]): TimeReport => timeReport(subject, lanes, blocks, known, options);

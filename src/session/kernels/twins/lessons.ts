@@ -27,6 +27,11 @@ export function pixels(bytes: ArrayLike<number>): Float64Array {
   return Float64Array.from(bytes, (byte) => byte / 255);
 }
 
+/** σ(Z + b), the bias by column. */
+export function biased(z: ArrayLike<number>, bias: ArrayLike<number>, columns: number): Float64Array {
+  return Float64Array.from(z, (value, at) => sigmoid(value + (bias[at % columns] ?? Number.NaN)));
+}
+
 /** σ(A · B + b), the bias by column. */
 export function layer(
   a: ArrayLike<number>,
@@ -36,5 +41,5 @@ export function layer(
   columns: number,
   depth: number,
 ): Float64Array {
-  return product(a, b, rows, columns, depth).map((z, at) => sigmoid(z + (bias[at % columns] ?? Number.NaN)));
+  return biased(product(a, b, rows, columns, depth), bias, columns);
 }
