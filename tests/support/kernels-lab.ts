@@ -28,7 +28,7 @@ const contract = {
   },
 };
 const kernel = (file: string, kind: KernelFile['kind'], trains: boolean): KernelFile => ({
-  ...{ file, kind, trains, text: `${file} of the tree`, contracts: [contract], solution: null },
+  ...{ file, kind, trains, text: `${file} of the tree: override workgroupSize = 64u;`, contracts: [contract], solution: null },
 });
 const catalogue: Catalogue = {
   files: [kernel('matmul.wgsl', 'kernel', true), kernel('fma.wgsl', 'kernel', false), kernel('lesson/tile.wgsl', 'lesson', false)],
