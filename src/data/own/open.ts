@@ -46,12 +46,12 @@ export async function openOwn(files: readonly OwnFile[], reading: Reading): Prom
   if (first === undefined) throw new DataError('nothing', 'expected a file, found none.');
   const pictures = files.filter(({ path }) => isPicture(path));
   if (files.length > 1 && pictures.length > 0) return picturesIn(folderName(files), pictures.map(asPicture));
-  if (files.length === 1) return openOne(first, reading);
+  const seen = files.filter(({ path }) => !isHidden(path));
+  const [only = first, ...others] = seen;
+  if (others.length === 0) return asTable(await openOne(only, reading));
   const opened: Opened[] = [];
-  for (const file of files) {
-    if (!isHidden(file.path)) opened.push(await openOne(file, reading));
-  }
-  const arrays = opened.flatMap(({ name, contents }) => arraysOf(name, contents, opened.length));
+  for (const file of seen) opened.push(await openOne(file, reading));
+  const arrays = opened.flatMap(({ name, contents }) => arraysOf(name, contents));
   const name = opened.map((one) => one.name).join(' + ');
   if (arrays.length < opened.length)
     throw new DataError(
@@ -64,10 +64,10 @@ export async function openOwn(files: readonly OwnFile[], reading: Reading): Prom
 const isHidden = (path: string): boolean => path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX');
 
 /** Arrays of several files go by the names of their files. */
-function arraysOf(name: string, contents: Contents, files: number): readonly ArrayEntry[] {
+function arraysOf(name: string, contents: Contents): readonly ArrayEntry[] {
   if (contents.kind !== 'arrays') return [];
   const only = contents.arrays.length === 1;
-  return files === 1 ? contents.arrays : contents.arrays.map((entry) => ({ ...entry, name: only ? name : `${name}/${entry.name}` }));
+  return contents.arrays.map((entry) => ({ ...entry, name: only ? name : `${name}/${entry.name}` }));
 }
 
 function folderName(files: readonly OwnFile[]): string {
@@ -88,7 +88,7 @@ async function openOne(file: OwnFile, reading: Reading): Promise<Opened> {
   if (file.blob.size === 0) throw new DataError(name, 'expected data, found an empty file.');
   const head = await headOf(name, file.blob);
   const arrays = await arraysIn(name, head, file.blob, reading);
-  if (arrays) return asTable(name, arrays);
+  if (arrays) return { name, contents: { kind: 'arrays', arrays }, notes: [] };
   if (isZip(head)) return openZip(name, await wholeOf(name, file.blob, reading));
   if (isPicture(name) || isKnownPicture(head))
     throw new DataError(
@@ -124,11 +124,11 @@ async function arraysIn(name: string, head: Uint8Array, blob: Blob, reading: Rea
 const stem = (name: string): string => name.replace(/\.(npy|gz|idx)$/i, '').replace(/\.(npy|idx)$/i, '');
 
 /** A lone array of rows and columns is a table without a header. */
-function asTable(name: string, arrays: readonly ArrayEntry[]): Opened {
-  const [only] = arrays;
-  const lone = arrays.length === 1 && only !== undefined && only.shape.length === 2;
-  const table = lone ? matrixTable(name, only) : null;
-  return table ? { name, contents: { kind: 'table', table }, notes: [] } : { name, contents: { kind: 'arrays', arrays }, notes: [] };
+function asTable(opened: Opened): Opened {
+  const { name, contents, notes } = opened;
+  const [only, ...others] = contents.kind === 'arrays' ? contents.arrays : [];
+  const table = only?.shape.length === 2 && others.length === 0 ? matrixTable(name, only) : null;
+  return table ? { name, contents: { kind: 'table', table }, notes } : opened;
 }
 
 async function openZip(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Opened> {
@@ -144,10 +144,8 @@ async function openZip(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Op
   const arrays = names.filter((entry) => entry.endsWith('.npy'));
   if (arrays.length > 0) {
     const { readNpy } = await import('../readers/npy.ts');
-    return asTable(
-      name,
-      arrays.map((entry) => readNpy(`${name}/${entry}`, entry.slice(0, -'.npy'.length), zip.read(entry))),
-    );
+    const entries = arrays.map((entry) => readNpy(`${name}/${entry}`, entry.slice(0, -'.npy'.length), zip.read(entry)));
+    return { name, contents: { kind: 'arrays', arrays: entries }, notes: [] };
   }
   const [only, ...others] = names;
   if (only === undefined || others.length > 0) {
