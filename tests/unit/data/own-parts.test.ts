@@ -1,7 +1,7 @@
 /** Arrays in several files or groups: which are features and labels, and which are a test part that must not be overlooked. */
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { chooseOwn } from '../../../src/data/own/choose.ts';
+import { chooseOwn, type ChooseTools } from '../../../src/data/own/choose.ts';
 import { openOwn, type OwnFile } from '../../../src/data/own/open.ts';
 import type { OwnData } from '../../../src/data/own/own-data.ts';
 import { nameApart, partOf } from '../../../src/data/own/part-names.ts';
@@ -10,7 +10,7 @@ import { readOwn } from '../../../src/session/own/read-own.ts';
 import { fileOf, npyOf } from '../../support/own-files.ts';
 import { idxOfBytes } from './helpers.ts';
 
-const tools = { decode: null };
+const tools: ChooseTools = { decode: null };
 
 const featuresOf = (m: number, shift = 0): Uint8Array<ArrayBuffer> =>
   npyOf(
