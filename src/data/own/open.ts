@@ -167,7 +167,7 @@ async function openTable(name: string, blob: Blob, reading: Reading): Promise<Op
   } catch (error) {
     if (!(error instanceof NotUtf8Error)) throw error;
     const opened = await readTable(name, blob, reading, new Reader(name), 'windows-1252');
-    return { ...opened, notes: [`${error.message.replace(/ Save it as UTF-8\.$/, '')} It was read as Windows-1252.`] };
+    return { ...opened, notes: [...opened.notes, `${error.message.replace(/ Save it as UTF-8\.$/, '')} It was read as Windows-1252.`] };
   }
 }
 
@@ -175,7 +175,9 @@ async function readTable(name: string, blob: Blob, reading: Reading, reader: Csv
   const text = new TextReader(name, encoding);
   await eachPiece(name, blob, reading, (bytes) => reader.push(text.push(bytes)));
   reader.push(text.end());
-  return { name, contents: { kind: 'table', table: reader.end() }, notes: [] };
+  // features and a label
+  const table = reader.end(2);
+  return { name, contents: { kind: 'table', table }, notes: reader.notes };
 }
 
 async function headOf(name: string, blob: Blob): Promise<Uint8Array> {
