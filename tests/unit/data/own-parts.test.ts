@@ -7,7 +7,7 @@ import type { OwnData } from '../../../src/data/own/own-data.ts';
 import { nameApart, partOf } from '../../../src/data/own/part-names.ts';
 import { suggest } from '../../../src/data/own/suggest.ts';
 import { readOwn } from '../../../src/session/own/read-own.ts';
-import { fileOf, npyOf } from '../../support/own-files.ts';
+import { fileOf, fixture, npyOf } from '../../support/own-files.ts';
 import { idxOfBytes } from './helpers.ts';
 
 const tools: ChooseTools = { decode: null };
@@ -97,6 +97,12 @@ describe('a test part', () => {
     expect(sizesOf(data)).toEqual([9, 6]);
     expect(data).toMatchObject({ image: { width: 5, height: 5 }, targetName: 'train-labels-idx1-ubyte' });
   });
+});
+
+test('links to groups around, in an HDF5 file, are not followed', async () => {
+  const { contents } = await openOwn([fixture('halves.h5')], tools);
+  const names = contents.kind === 'arrays' ? contents.arrays.map(({ name, type }) => `${name} ${type}`) : [];
+  expect(names.sort()).toEqual(['big-endian float16', 'other/alias float16', 'x float16', 'y uint8']);
 });
 
 test.each([
