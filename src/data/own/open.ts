@@ -3,6 +3,7 @@
  * bytes say decides, never a name. What of it is used, and as what, is `choose.ts`'s.
  */
 import { DataError } from '../errors.ts';
+import { listed } from '../listed.ts';
 import { isGzip } from '../readers/gunzip.ts';
 import type { CsvReader, Table } from '../readers/csv.ts';
 import { NotUtf8Error, TextReader, type Encoding } from '../readers/text.ts';
@@ -45,7 +46,10 @@ export async function openOwn(files: readonly OwnFile[], reading: Reading): Prom
   const [first] = files;
   if (first === undefined) throw new DataError('nothing', 'expected a file, found none.');
   const pictures = files.filter(({ path }) => isPicture(path));
-  if (files.length > 1 && pictures.length > 0) return picturesIn(folderName(files), pictures.map(asPicture));
+  if (files.length > 1 && pictures.length > 0) {
+    const others = files.filter((file) => !pictures.includes(file)).map(({ path }) => path);
+    return picturesIn(folderName(files), pictures.map(asPicture), others);
+  }
   const seen = files.filter(({ path }) => !isHidden(path));
   const [only = first, ...others] = seen;
   if (others.length === 0) return asTable(await openOne(only, reading));
@@ -76,11 +80,15 @@ function folderName(files: readonly OwnFile[]): string {
 }
 
 function asPicture({ path, blob }: OwnFile): PictureFile {
-  return { path, read: async () => new Uint8Array(await blob.arrayBuffer()) };
+  return { path, read: () => bytesOf(path, blob) };
 }
 
-function picturesIn(name: string, files: readonly PictureFile[]): Opened {
-  return { name, contents: { kind: 'pictures', folders: foldersOf(name, files) }, notes: [] };
+/** @param others paths of files that are no pictures */
+function picturesIn(name: string, files: readonly PictureFile[], others: readonly string[]): Opened {
+  const left = others.filter((path) => !isHidden(path) && !path.endsWith('/'));
+  const what = left.length === 1 ? '1 file that is no picture is' : `${left.length} files that are no pictures are`;
+  const notes = left.length === 0 ? [] : [`${name}: ${what} left out: ${listed(left)}.`];
+  return { name, contents: { kind: 'pictures', folders: foldersOf(name, files) }, notes };
 }
 
 async function openOne(file: OwnFile, reading: Reading): Promise<Opened> {
@@ -140,6 +148,7 @@ async function openZip(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Op
     return picturesIn(
       name,
       pictures.map((path) => ({ path, read: () => Promise.resolve(zip.read(path)) })),
+      names.filter((path) => !isPicture(path)),
     );
   const arrays = names.filter((entry) => entry.endsWith('.npy'));
   if (arrays.length > 0) {
@@ -181,7 +190,7 @@ async function readTable(name: string, blob: Blob, reading: Reading, reader: Csv
 }
 
 async function headOf(name: string, blob: Blob): Promise<Uint8Array> {
-  const head = new Uint8Array(await blob.slice(0, headBytes).arrayBuffer());
+  const head = await bytesOf(name, blob.slice(0, headBytes));
   if (!isGzip(head)) return head;
   const pieces: Uint8Array[] = [];
   let sizeBytes = 0;
@@ -191,6 +200,16 @@ async function headOf(name: string, blob: Blob): Promise<Uint8Array> {
     return sizeBytes < headBytes;
   });
   return joined(pieces, Math.min(sizeBytes, headBytes));
+}
+
+/** A file may have gone, or changed, since it was chosen. */
+async function bytesOf(name: string, blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await blob.arrayBuffer());
+  } catch (cause) {
+    const said = cause instanceof Error ? cause.message : String(cause);
+    throw new DataError(name, `could not be read (${said}). It may have been moved, changed or deleted since: choose it again.`, { cause });
+  }
 }
 
 function joined(pieces: readonly Uint8Array[], sizeBytes: number): Uint8Array<ArrayBuffer> {
@@ -220,7 +239,7 @@ async function wholeOf(name: string, blob: Blob, reading: Reading): Promise<Uint
 
 /** Hands on what the file holds, unpacked where it is gzip. @param take false: it has enough */
 async function eachPiece(name: string, blob: Blob, { onProgress, signal }: Reading, take: (bytes: Uint8Array) => unknown): Promise<void> {
-  const packed = isGzip(new Uint8Array(await blob.slice(0, 2).arrayBuffer()));
+  const packed = isGzip(await bytesOf(name, blob.slice(0, 2)));
   const { stream, loadedBytes } = counted(blob);
   // the types of a page, unlike those of a worker, take its input for something else than bytes
   const unpack = new DecompressionStream('gzip') as unknown as TransformStream<Uint8Array, Uint8Array>;

@@ -1,7 +1,7 @@
 /** What a user sees of a file before anything of it is used: first rows, columns and their types, classes, a few pictures. */
 import type { Column } from '../readers/columns.ts';
 import { mostCategories, presentCategories, distinctNumbers } from '../table.ts';
-import { imageOf } from './array-part.ts';
+import { imageOf, planesLast } from './array-part.ts';
 import type { ArrayEntry } from './arrays.ts';
 import type { DecodePicture } from './folders.ts';
 import type { Opened } from './open.ts';
@@ -152,22 +152,29 @@ function lookAtArrays(arrays: readonly ArrayEntry[], choice: OwnChoice): Look {
 
 function sheetOfArray(x: ArrayEntry, labels: readonly string[]): readonly SheetPicture[] {
   const image = x.type === 'uint8' ? imageOf(x.shape, 'bytes') : null;
-  const planes = x.shape.length === 4 && x.shape[1] === 3;
-  if (!image || planes) return [];
+  if (!image) return [];
   const values = x.read() as Uint8Array;
   const { width, height, channels } = image;
+  const count = width * height;
+  const layout = planesLast(x.shape) ? { pixel: 1, channel: count } : { pixel: channels, channel: channels === 3 ? 1 : 0 };
   return Array.from({ length: Math.min(shownPictures, x.shape[0] ?? 0) }, (_, example) => ({
     label: labels[example] ?? '',
     width,
     height,
-    pixels: rgba(values.subarray(example * width * height * channels), width * height, channels),
+    pixels: rgba(values.subarray(example * count * channels), count, layout),
   }));
 }
 
-function rgba(values: Uint8Array, count: number, channels: number): Uint8ClampedArray<ArrayBuffer> {
+/** How far apart the values of a picture lie, from pixel to pixel and from red to green to blue. */
+interface Layout {
+  readonly pixel: number;
+  readonly channel: number;
+}
+
+function rgba(values: Uint8Array, count: number, layout: Layout): Uint8ClampedArray<ArrayBuffer> {
   const pixels = new Uint8ClampedArray(4 * count);
   for (let at = 0; at < count; at++) {
-    for (let channel = 0; channel < 3; channel++) pixels[4 * at + channel] = values[at * channels + (channels === 3 ? channel : 0)] ?? 0;
+    for (let channel = 0; channel < 3; channel++) pixels[4 * at + channel] = values[at * layout.pixel + channel * layout.channel] ?? 0;
     pixels[4 * at + 3] = 255;
   }
   return pixels;
@@ -190,7 +197,7 @@ async function sheetOfFiles(
     const one = train[at];
     if (!one) break;
     try {
-      const pixels = rgba(await decode(await one.file.read(), shownSide), shownSide * shownSide, 3);
+      const pixels = rgba(await decode(await one.file.read(), shownSide), shownSide * shownSide, { pixel: 3, channel: 1 });
       sheet.push({ label: classNames[one.label] ?? '', width: shownSide, height: shownSide, pixels });
     } catch {
       undecoded.push(one.file.path);

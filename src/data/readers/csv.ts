@@ -5,6 +5,7 @@
  */
 import Papa from 'papaparse';
 import { DataError } from '../errors.ts';
+import { listed } from '../listed.ts';
 import { ColumnBuilder, isCommaNumber, numberOf, type Column } from './columns.ts';
 import { headerOf } from './header.ts';
 
@@ -22,8 +23,6 @@ const pieceLength = 65_536;
 /** A row longer than this is none: a quotation that never ends, or no text at all. */
 const longestRow = 16_777_216;
 
-/** Of columns that are spoken of, so many are named. */
-const namedColumns = 5;
 /** Of a name, as much is quoted. */
 const quotedLength = 60;
 /** For messages about a table that falls into one column. */
@@ -151,10 +150,11 @@ export class CsvReader {
   #noteCommas(columns: readonly ColumnBuilder[]): void {
     const examples = columns.map(({ commaExample }) => commaExample);
     const example = examples.find((one) => one !== null);
-    if (example === undefined || example === null) return;
+    if (!example) return;
     const names = this.#names.filter((_, at) => examples[at] !== null).map((name) => `“${name}”`);
-    const shown = `${names.slice(0, namedColumns).join(', ')}${names.length > namedColumns ? ` and ${names.length - namedColumns} more` : ''}`;
-    this.#notes.push(`${this.#input}: decimals are written with a comma in ${shown}: “${example}” was read as ${numberOf(example)}.`);
+    this.#notes.push(
+      `${this.#input}: decimals are written with a comma in ${listed(names)}: “${example}” was read as ${numberOf(example)}.`,
+    );
   }
 
   #ragged(row: number, found: number, expected: number): DataError {
