@@ -11,7 +11,7 @@ import { packedOf, readZipDirectory, type ZipEntry } from './zip-directory.ts';
 export const largestZipBytes = 2 ** 31;
 const mostEntries = 200_000;
 /** Packed bytes taken in one go, so that what swells is seen before it fills the memory. */
-const pieceBytes = 16_384;
+const pieceBytes = 65_536;
 /** Deflate packs no more bytes into one. */
 const mostExpansion = 1032;
 
