@@ -6,7 +6,7 @@ import type { ArrayEntry } from './arrays.ts';
 import type { DecodePicture } from './folders.ts';
 import type { Opened } from './open.ts';
 import type { OwnChoice } from './own-data.ts';
-import { allRows, columnTarget, suggest, unfitColumns } from './suggest.ts';
+import { allRows, columnTarget, suggest, testPair, unfitColumns } from './suggest.ts';
 
 const shownRows = 8;
 const shownPictures = 24;
@@ -100,9 +100,11 @@ export interface Look {
   /** Pictures that were tried for the sheet, and the paths of those that cannot be decoded. */
   readonly tried: number;
   readonly undecoded: readonly string[];
+  /** Of arrays: that of the features of the test part, where there is one. */
+  readonly testArray: string | null;
 }
 
-const noSheet = { sheet: [], tried: 0, undecoded: [] } as const;
+const noSheet = { sheet: [], tried: 0, undecoded: [], testArray: null } as const;
 
 /** How the classes of a choice lie, and what its first pictures look like. Never throws: a preview shows what there is. */
 export async function lookAt(opened: Opened, choice: OwnChoice, decode: DecodePicture | null): Promise<Look> {
@@ -135,6 +137,7 @@ function balanceOfColumn(column: Column): readonly ClassCount[] | null {
 
 function lookAtArrays(arrays: readonly ArrayEntry[], choice: OwnChoice): Look {
   const [x, y] = [choice.features, choice.label].map((name) => arrays.find((one) => one.name === name));
+  const testArray = x && y ? (testPair({ x, y }, arrays, true)?.x.name ?? null) : null;
   try {
     const words = y && choice.target === 'classes' ? Array.from<number | string, string>(y.read() as readonly string[], String) : [];
     const counts = new Map<string, number>();
@@ -143,10 +146,10 @@ function lookAtArrays(arrays: readonly ArrayEntry[], choice: OwnChoice): Look {
       .map(([name, count]) => ({ name, count }))
       .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
     const isShown = balance.length > 0 && balance.length <= mostCategories;
-    return { ...noSheet, balance: isShown ? balance : null, sheet: x ? sheetOfArray(x, words) : [] };
+    return { ...noSheet, balance: isShown ? balance : null, sheet: x ? sheetOfArray(x, words) : [], testArray };
   } catch {
     // what cannot be read is refused with its sentence when it is used
-    return { balance: null, ...noSheet };
+    return { balance: null, ...noSheet, testArray };
   }
 }
 
@@ -203,5 +206,5 @@ async function sheetOfFiles(
       undecoded.push(one.file.path);
     }
   }
-  return { sheet, tried: sheet.length + undecoded.length, undecoded };
+  return { ...noSheet, sheet, tried: sheet.length + undecoded.length, undecoded };
 }

@@ -5,6 +5,7 @@ import { chooseOwn, type ChooseTools } from '../../../src/data/own/choose.ts';
 import { openOwn, type OwnFile } from '../../../src/data/own/open.ts';
 import type { OwnData } from '../../../src/data/own/own-data.ts';
 import { nameApart, partOf } from '../../../src/data/own/part-names.ts';
+import { lookAt } from '../../../src/data/own/preview.ts';
 import { suggest } from '../../../src/data/own/suggest.ts';
 import { readOwn } from '../../../src/session/own/read-own.ts';
 import { fileOf, fixture, npyOf } from '../../support/own-files.ts';
@@ -64,6 +65,8 @@ describe('a test part', () => {
     [['images', 'labels', 'validation/images', 'validation/labels']],
     [['data/images', 'data/labels', 'val/images', 'val/labels']],
   ])('in one archive: %s', async (names) => {
+    const opened = await openOwn([archive(names)], tools);
+    expect((await lookAt(opened, suggest(opened), null)).testArray).toBe(names[2]);
     expect(sizesOf(await readAll(archive(names)))).toEqual([9, 4]);
   });
 
