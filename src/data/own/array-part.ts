@@ -40,7 +40,7 @@ function featuresOf(input: string, x: ArrayEntry, values: NumberValues, n: numbe
 }
 
 /** Colours that come as three planes, (3, h, w). */
-function planesLast(shape: readonly number[]): boolean {
+export function planesLast(shape: readonly number[]): boolean {
   const [, channels = 0, height = 0, width = 0] = shape;
   return shape.length === 4 && channels === 3 && height >= leastSide && width > 3;
 }

@@ -4,6 +4,7 @@
  */
 import type { ImageShape, Task } from '../dataset.ts';
 import { DataError } from '../errors.ts';
+import { listed, namedAtMost } from '../listed.ts';
 import type { Table } from '../readers/csv.ts';
 import { encodeByPlan, encodeColumns, type EncodedTable } from '../table.ts';
 import { arrayPart, imageOf, readLabels } from './array-part.ts';
@@ -92,16 +93,8 @@ function leftOutNotes({ contents }: Opened, { label, leaveOut }: OwnChoice): rea
     ...unfit.map(({ why }) => why.replace(/ Leave the column out\.$/, ' The column is left out.')),
     ...(chosen.length === 0
       ? []
-      : [`${chosen.length === 1 ? 'A column is' : `${chosen.length} columns are`} left out as chosen: ${shown(chosen)}.`]),
+      : [`${chosen.length === 1 ? 'A column is' : `${chosen.length} columns are`} left out as chosen: ${listed(chosen)}.`]),
   ];
-}
-
-/** So many columns or rows are named. */
-const namedAtMost = 5;
-
-function shown(names: readonly (string | number)[], count = names.length): string {
-  const more = count - namedAtMost;
-  return `${names.slice(0, namedAtMost).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** The first rows that no example was made of, counted from 1. @param rows of examples, ascending */
@@ -123,7 +116,7 @@ function tableNotes({ missing, omittedRows, rows }: EncodedTable, { rowCount }: 
     ...(omittedRows === 0
       ? []
       : [
-          `${omittedRows === 1 ? '1 row is' : `${omittedRows} rows are`} left out, for want of ${choice.missing === 'omit' ? 'a value' : 'a label'}: ${shown(firstOmitted(rows, rowCount), omittedRows)}, counted from the first example.`,
+          `${omittedRows === 1 ? '1 row is' : `${omittedRows} rows are`} left out, for want of ${choice.missing === 'omit' ? 'a value' : 'a label'}: ${listed(firstOmitted(rows, rowCount), omittedRows)}, counted from the first example.`,
         ]),
   ];
 }

@@ -3,6 +3,7 @@
  * bytes say decides, never a name. What of it is used, and as what, is `choose.ts`'s.
  */
 import { DataError } from '../errors.ts';
+import { listed } from '../listed.ts';
 import { isGzip } from '../readers/gunzip.ts';
 import type { CsvReader, Table } from '../readers/csv.ts';
 import { NotUtf8Error, TextReader, type Encoding } from '../readers/text.ts';
@@ -45,13 +46,16 @@ export async function openOwn(files: readonly OwnFile[], reading: Reading): Prom
   const [first] = files;
   if (first === undefined) throw new DataError('nothing', 'expected a file, found none.');
   const pictures = files.filter(({ path }) => isPicture(path));
-  if (files.length > 1 && pictures.length > 0) return picturesIn(folderName(files), pictures.map(asPicture));
-  if (files.length === 1) return openOne(first, reading);
-  const opened: Opened[] = [];
-  for (const file of files) {
-    if (!isHidden(file.path)) opened.push(await openOne(file, reading));
+  if (files.length > 1 && pictures.length > 0) {
+    const others = files.filter((file) => !pictures.includes(file)).map(({ path }) => path);
+    return picturesIn(folderName(files), pictures.map(asPicture), others);
   }
-  const arrays = opened.flatMap(({ name, contents }) => arraysOf(name, contents, opened.length));
+  const seen = files.filter(({ path }) => !isHidden(path));
+  const [only = first, ...others] = seen;
+  if (others.length === 0) return asTable(await openOne(only, reading));
+  const opened: Opened[] = [];
+  for (const file of seen) opened.push(await openOne(file, reading));
+  const arrays = opened.flatMap(({ name, contents }) => arraysOf(name, contents));
   const name = opened.map((one) => one.name).join(' + ');
   if (arrays.length < opened.length)
     throw new DataError(
@@ -64,10 +68,10 @@ export async function openOwn(files: readonly OwnFile[], reading: Reading): Prom
 const isHidden = (path: string): boolean => path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX');
 
 /** Arrays of several files go by the names of their files. */
-function arraysOf(name: string, contents: Contents, files: number): readonly ArrayEntry[] {
+function arraysOf(name: string, contents: Contents): readonly ArrayEntry[] {
   if (contents.kind !== 'arrays') return [];
   const only = contents.arrays.length === 1;
-  return files === 1 ? contents.arrays : contents.arrays.map((entry) => ({ ...entry, name: only ? name : `${name}/${entry.name}` }));
+  return contents.arrays.map((entry) => ({ ...entry, name: only ? name : `${name}/${entry.name}` }));
 }
 
 function folderName(files: readonly OwnFile[]): string {
@@ -76,11 +80,15 @@ function folderName(files: readonly OwnFile[]): string {
 }
 
 function asPicture({ path, blob }: OwnFile): PictureFile {
-  return { path, read: async () => new Uint8Array(await blob.arrayBuffer()) };
+  return { path, read: () => bytesOf(path, blob) };
 }
 
-function picturesIn(name: string, files: readonly PictureFile[]): Opened {
-  return { name, contents: { kind: 'pictures', folders: foldersOf(name, files) }, notes: [] };
+/** @param others paths of files that are no pictures */
+function picturesIn(name: string, files: readonly PictureFile[], others: readonly string[]): Opened {
+  const left = others.filter((path) => !isHidden(path) && !path.endsWith('/'));
+  const what = left.length === 1 ? '1 file that is no picture is' : `${left.length} files that are no pictures are`;
+  const notes = left.length === 0 ? [] : [`${name}: ${what} left out: ${listed(left)}.`];
+  return { name, contents: { kind: 'pictures', folders: foldersOf(name, files) }, notes };
 }
 
 async function openOne(file: OwnFile, reading: Reading): Promise<Opened> {
@@ -88,7 +96,7 @@ async function openOne(file: OwnFile, reading: Reading): Promise<Opened> {
   if (file.blob.size === 0) throw new DataError(name, 'expected data, found an empty file.');
   const head = await headOf(name, file.blob);
   const arrays = await arraysIn(name, head, file.blob, reading);
-  if (arrays) return asTable(name, arrays);
+  if (arrays) return { name, contents: { kind: 'arrays', arrays }, notes: [] };
   if (isZip(head)) return openZip(name, await wholeOf(name, file.blob, reading));
   if (isPicture(name) || isKnownPicture(head))
     throw new DataError(
@@ -124,11 +132,11 @@ async function arraysIn(name: string, head: Uint8Array, blob: Blob, reading: Rea
 const stem = (name: string): string => name.replace(/\.(npy|gz|idx)$/i, '').replace(/\.(npy|idx)$/i, '');
 
 /** A lone array of rows and columns is a table without a header. */
-function asTable(name: string, arrays: readonly ArrayEntry[]): Opened {
-  const [only] = arrays;
-  const lone = arrays.length === 1 && only !== undefined && only.shape.length === 2;
-  const table = lone ? matrixTable(name, only) : null;
-  return table ? { name, contents: { kind: 'table', table }, notes: [] } : { name, contents: { kind: 'arrays', arrays }, notes: [] };
+function asTable(opened: Opened): Opened {
+  const { name, contents, notes } = opened;
+  const [only, ...others] = contents.kind === 'arrays' ? contents.arrays : [];
+  const table = only?.shape.length === 2 && others.length === 0 ? matrixTable(name, only) : null;
+  return table ? { name, contents: { kind: 'table', table }, notes } : opened;
 }
 
 async function openZip(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Opened> {
@@ -140,14 +148,13 @@ async function openZip(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Op
     return picturesIn(
       name,
       pictures.map((path) => ({ path, read: () => Promise.resolve(zip.read(path)) })),
+      names.filter((path) => !isPicture(path)),
     );
   const arrays = names.filter((entry) => entry.endsWith('.npy'));
   if (arrays.length > 0) {
     const { readNpy } = await import('../readers/npy.ts');
-    return asTable(
-      name,
-      arrays.map((entry) => readNpy(`${name}/${entry}`, entry.slice(0, -'.npy'.length), zip.read(entry))),
-    );
+    const entries = arrays.map((entry) => readNpy(`${name}/${entry}`, entry.slice(0, -'.npy'.length), zip.read(entry)));
+    return { name, contents: { kind: 'arrays', arrays: entries }, notes: [] };
   }
   const [only, ...others] = names;
   if (only === undefined || others.length > 0) {
@@ -169,7 +176,7 @@ async function openTable(name: string, blob: Blob, reading: Reading): Promise<Op
   } catch (error) {
     if (!(error instanceof NotUtf8Error)) throw error;
     const opened = await readTable(name, blob, reading, new Reader(name), 'windows-1252');
-    return { ...opened, notes: [`${error.message.replace(/ Save it as UTF-8\.$/, '')} It was read as Windows-1252.`] };
+    return { ...opened, notes: [...opened.notes, `${error.message.replace(/ Save it as UTF-8\.$/, '')} It was read as Windows-1252.`] };
   }
 }
 
@@ -177,11 +184,13 @@ async function readTable(name: string, blob: Blob, reading: Reading, reader: Csv
   const text = new TextReader(name, encoding);
   await eachPiece(name, blob, reading, (bytes) => reader.push(text.push(bytes)));
   reader.push(text.end());
-  return { name, contents: { kind: 'table', table: reader.end() }, notes: [] };
+  // features and a label
+  const table = reader.end(2);
+  return { name, contents: { kind: 'table', table }, notes: reader.notes };
 }
 
 async function headOf(name: string, blob: Blob): Promise<Uint8Array> {
-  const head = new Uint8Array(await blob.slice(0, headBytes).arrayBuffer());
+  const head = await bytesOf(name, blob.slice(0, headBytes));
   if (!isGzip(head)) return head;
   const pieces: Uint8Array[] = [];
   let sizeBytes = 0;
@@ -191,6 +200,16 @@ async function headOf(name: string, blob: Blob): Promise<Uint8Array> {
     return sizeBytes < headBytes;
   });
   return joined(pieces, Math.min(sizeBytes, headBytes));
+}
+
+/** A file may have gone, or changed, since it was chosen. */
+async function bytesOf(name: string, blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await blob.arrayBuffer());
+  } catch (cause) {
+    const said = cause instanceof Error ? cause.message : String(cause);
+    throw new DataError(name, `could not be read (${said}). It may have been moved, changed or deleted since: choose it again.`, { cause });
+  }
 }
 
 function joined(pieces: readonly Uint8Array[], sizeBytes: number): Uint8Array<ArrayBuffer> {
@@ -220,7 +239,7 @@ async function wholeOf(name: string, blob: Blob, reading: Reading): Promise<Uint
 
 /** Hands on what the file holds, unpacked where it is gzip. @param take false: it has enough */
 async function eachPiece(name: string, blob: Blob, { onProgress, signal }: Reading, take: (bytes: Uint8Array) => unknown): Promise<void> {
-  const packed = isGzip(new Uint8Array(await blob.slice(0, 2).arrayBuffer()));
+  const packed = isGzip(await bytesOf(name, blob.slice(0, 2)));
   const { stream, loadedBytes } = counted(blob);
   // the types of a page, unlike those of a worker, take its input for something else than bytes
   const unpack = new DecompressionStream('gzip') as unknown as TransformStream<Uint8Array, Uint8Array>;

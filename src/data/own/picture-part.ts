@@ -1,12 +1,11 @@
 /** Pictures in folders as a part of a set: decoded one after the other to bytes. Those that cannot be are left out, and named. */
 import { DataError } from '../errors.ts';
+import { listed } from '../listed.ts';
 import { sharable } from '../sharable.ts';
 import type { DecodePicture, LabelledPicture } from './folders.ts';
 import type { Reading } from './open.ts';
 import type { OwnPart } from './own-data.ts';
 
-/** Of pictures that are left out, so many are named. */
-const namedPictures = 5;
 /** Pictures in memory may take so much. */
 const largestBytes = 2 ** 31;
 
@@ -40,14 +39,9 @@ export async function decodeFolders(
   const part: OwnPart = { m, features: { kind: 'bytes', values: values.subarray(0, m * n) }, target: target.subarray(0, m) };
   const absent = classNames.find((_, label) => !part.target.includes(label));
   if (absent !== undefined && (m === 0 || failed.length > 0)) {
-    throw new DataError(input, `expected pictures of “${absent}”, found none that decodes (${shown(failed)}).`);
+    throw new DataError(input, `expected pictures of “${absent}”, found none that decodes (${listed(failed)}).`);
   }
   const count = failed.length === 1 ? '1 picture could not be decoded and is' : `${failed.length} pictures could not be decoded and are`;
-  const notes = failed.length === 0 ? [] : [`${input}: ${count} left out: ${shown(failed)}.`];
+  const notes = failed.length === 0 ? [] : [`${input}: ${count} left out: ${listed(failed)}.`];
   return { part, notes };
-}
-
-function shown(failed: readonly string[]): string {
-  const more = failed.length > namedPictures ? ` and ${failed.length - namedPictures} more` : '';
-  return failed.slice(0, namedPictures).join(', ') + more;
 }

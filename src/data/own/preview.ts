@@ -1,12 +1,12 @@
 /** What a user sees of a file before anything of it is used: first rows, columns and their types, classes, a few pictures. */
 import type { Column } from '../readers/columns.ts';
 import { mostCategories, presentCategories, distinctNumbers } from '../table.ts';
-import { imageOf } from './array-part.ts';
+import { imageOf, planesLast } from './array-part.ts';
 import type { ArrayEntry } from './arrays.ts';
 import type { DecodePicture } from './folders.ts';
 import type { Opened } from './open.ts';
 import type { OwnChoice } from './own-data.ts';
-import { allRows, columnTarget, suggest, unfitColumns } from './suggest.ts';
+import { allRows, columnTarget, suggest, testPair, unfitColumns } from './suggest.ts';
 
 const shownRows = 8;
 const shownPictures = 24;
@@ -100,9 +100,11 @@ export interface Look {
   /** Pictures that were tried for the sheet, and the paths of those that cannot be decoded. */
   readonly tried: number;
   readonly undecoded: readonly string[];
+  /** Of arrays: that of the features of the test part, where there is one. */
+  readonly testArray: string | null;
 }
 
-const noSheet = { sheet: [], tried: 0, undecoded: [] } as const;
+const noSheet = { sheet: [], tried: 0, undecoded: [], testArray: null } as const;
 
 /** How the classes of a choice lie, and what its first pictures look like. Never throws: a preview shows what there is. */
 export async function lookAt(opened: Opened, choice: OwnChoice, decode: DecodePicture | null): Promise<Look> {
@@ -135,6 +137,7 @@ function balanceOfColumn(column: Column): readonly ClassCount[] | null {
 
 function lookAtArrays(arrays: readonly ArrayEntry[], choice: OwnChoice): Look {
   const [x, y] = [choice.features, choice.label].map((name) => arrays.find((one) => one.name === name));
+  const testArray = x && y ? (testPair({ x, y }, arrays, true)?.x.name ?? null) : null;
   try {
     const words = y && choice.target === 'classes' ? Array.from<number | string, string>(y.read() as readonly string[], String) : [];
     const counts = new Map<string, number>();
@@ -143,31 +146,38 @@ function lookAtArrays(arrays: readonly ArrayEntry[], choice: OwnChoice): Look {
       .map(([name, count]) => ({ name, count }))
       .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
     const isShown = balance.length > 0 && balance.length <= mostCategories;
-    return { ...noSheet, balance: isShown ? balance : null, sheet: x ? sheetOfArray(x, words) : [] };
+    return { ...noSheet, balance: isShown ? balance : null, sheet: x ? sheetOfArray(x, words) : [], testArray };
   } catch {
     // what cannot be read is refused with its sentence when it is used
-    return { balance: null, ...noSheet };
+    return { balance: null, ...noSheet, testArray };
   }
 }
 
 function sheetOfArray(x: ArrayEntry, labels: readonly string[]): readonly SheetPicture[] {
   const image = x.type === 'uint8' ? imageOf(x.shape, 'bytes') : null;
-  const planes = x.shape.length === 4 && x.shape[1] === 3;
-  if (!image || planes) return [];
+  if (!image) return [];
   const values = x.read() as Uint8Array;
   const { width, height, channels } = image;
+  const count = width * height;
+  const layout = planesLast(x.shape) ? { pixel: 1, channel: count } : { pixel: channels, channel: channels === 3 ? 1 : 0 };
   return Array.from({ length: Math.min(shownPictures, x.shape[0] ?? 0) }, (_, example) => ({
     label: labels[example] ?? '',
     width,
     height,
-    pixels: rgba(values.subarray(example * width * height * channels), width * height, channels),
+    pixels: rgba(values.subarray(example * count * channels), count, layout),
   }));
 }
 
-function rgba(values: Uint8Array, count: number, channels: number): Uint8ClampedArray<ArrayBuffer> {
+/** How far apart the values of a picture lie, from pixel to pixel and from red to green to blue. */
+interface Layout {
+  readonly pixel: number;
+  readonly channel: number;
+}
+
+function rgba(values: Uint8Array, count: number, layout: Layout): Uint8ClampedArray<ArrayBuffer> {
   const pixels = new Uint8ClampedArray(4 * count);
   for (let at = 0; at < count; at++) {
-    for (let channel = 0; channel < 3; channel++) pixels[4 * at + channel] = values[at * channels + (channels === 3 ? channel : 0)] ?? 0;
+    for (let channel = 0; channel < 3; channel++) pixels[4 * at + channel] = values[at * layout.pixel + channel * layout.channel] ?? 0;
     pixels[4 * at + 3] = 255;
   }
   return pixels;
@@ -190,11 +200,11 @@ async function sheetOfFiles(
     const one = train[at];
     if (!one) break;
     try {
-      const pixels = rgba(await decode(await one.file.read(), shownSide), shownSide * shownSide, 3);
+      const pixels = rgba(await decode(await one.file.read(), shownSide), shownSide * shownSide, { pixel: 3, channel: 1 });
       sheet.push({ label: classNames[one.label] ?? '', width: shownSide, height: shownSide, pixels });
     } catch {
       undecoded.push(one.file.path);
     }
   }
-  return { sheet, tried: sheet.length + undecoded.length, undecoded };
+  return { ...noSheet, sheet, tried: sheet.length + undecoded.length, undecoded };
 }

@@ -6,6 +6,7 @@ import { distinctNumbers, unfitFeature } from '../table.ts';
 import { countOf, type ArrayEntry } from './arrays.ts';
 import type { Opened } from './open.ts';
 import type { OwnChoice } from './own-data.ts';
+import { nameApart, partOf, testParts } from './part-names.ts';
 
 /** Pictures are brought to this size unless another is asked for. */
 const usualSide = 64;
@@ -13,7 +14,7 @@ const usualSide = 64;
 const fewClasses = 20;
 const labelName = /^(labels?|class(es)?|targets?|y|outcome|species|type|category|survived|diagnosis)$/i;
 /** From the surest name of labels to the least sure. */
-const labelArrays = [/(^|_|\/|-)(y|labels?|targets?|classes)($|_|\/|-|\d)/i, /label|target|idx1/i];
+const labelArrays = [/(^|_|\/|-)(y|labels?|targets?|classes)($|_|\/|-|\.|\d)/i, /label|target|idx1/i];
 
 interface UnfitColumn {
   readonly name: string;
@@ -117,7 +118,8 @@ function likelyPair(arrays: readonly ArrayEntry[]): Pair | null {
   return null;
 }
 
-const testness = ({ name }: ArrayEntry): number => (/test|valid/i.test(name) ? 1 : 0);
+const isTest = ({ name }: ArrayEntry): boolean => testParts.some((part) => part === partOf(name));
+const testness = (entry: ArrayEntry): number => (isTest(entry) ? 1 : 0);
 
 /** Arrays with one value for each example of x. */
 export function labelsFor(x: ArrayEntry, arrays: readonly ArrayEntry[]): readonly ArrayEntry[] {
@@ -130,13 +132,34 @@ function rank(y: ArrayEntry, x: ArrayEntry): number {
   return (named < 0 ? labelArrays.length : named) * 2 + (testness(y) === testness(x) ? 0 : 1);
 }
 
-/** The arrays of a test part, called as those of training are; null where there are none. */
-export function testPair({ x, y }: Pair, arrays: readonly ArrayEntry[], sameFile: boolean): Pair | null {
-  const find = (name: string): ArrayEntry | undefined => {
-    const renamed = name.replace(/train(ing)?/i, (word) => (word[0] === 'T' ? 'Test' : 'test'));
-    return arrays.find((one) => one.name === renamed && (renamed !== name || !sameFile));
-  };
-  const [testX, testY] = [find(x.name), find(y.name)];
-  if (testX && testY) return { x: testX, y: testY };
-  return sameFile ? null : likelyPair(arrays);
+/**
+ * The arrays of a test part, called as those of training are, or so within groups of other names and of the same shape;
+ * null where there are none.
+ */
+export function testPair(pair: Pair, arrays: readonly ArrayEntry[], sameFile: boolean): Pair | null {
+  if (sameFile && isTest(pair.x)) return null;
+  for (const part of testParts) {
+    const found = pairAlike(
+      pair,
+      arrays.filter(({ name }) => partOf(name) === part),
+    );
+    if (found) return found;
+  }
+  return sameFile ? null : (pairAlike(pair, arrays) ?? likelyPair(arrays));
 }
+
+function pairAlike({ x, y }: Pair, arrays: readonly ArrayEntry[]): Pair | null {
+  const called = (entry: ArrayEntry): ArrayEntry | undefined => arrays.find(({ name }) => nameApart(name) === nameApart(entry.name));
+  const within = (entry: ArrayEntry): ArrayEntry | undefined => {
+    const wanted = innerName(entry);
+    const [only, ...others] = arrays.filter((one) => wanted !== '' && innerName(one) === wanted && (entry === y || isAlike(one, x)));
+    return others.length === 0 ? only : undefined;
+  };
+  const [testX, testY] = [called(x) ?? within(x), called(y) ?? within(y)];
+  return testX && testY && testX !== testY ? { x: testX, y: testY } : null;
+}
+
+const innerName = ({ name }: ArrayEntry): string => nameApart(name.split('/').at(-1) ?? name);
+
+/** Examples of the same shape. */
+const isAlike = (a: ArrayEntry, b: ArrayEntry): boolean => a.shape.slice(1).join() === b.shape.slice(1).join();

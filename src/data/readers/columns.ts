@@ -26,6 +26,8 @@ export interface TextColumn extends ColumnAbout {
 export type Column = NumberColumn | TextColumn;
 
 const missingMarks = new Set(['', 'NA', 'N/A', 'n/a', 'na', '?', 'null', 'NULL']);
+/** A number with a decimal comma, its thousands perhaps apart. */
+const commaNumber = /^[+-]?(?:\d[\d.]*)?,\d+(?:e[+-]?\d+)?$/i;
 const notFinite = /^[+-]?(nan|inf|infinity)$/i;
 /** After so many cells it is settled whether a column holds numbers or words. */
 const settledAfter = 1000;
@@ -34,6 +36,23 @@ const mostWords = 10_000;
 /** Of a cell, as much is quoted. */
 const quotedLength = 60;
 
+/** Decimals are written with a comma. */
+export function isCommaNumber(cell: string): boolean {
+  return cell.includes(',') && commaNumber.test(cell);
+}
+
+/** NaN where it is none. */
+export function numberOf(cell: string): number {
+  if (cell === '') return NaN;
+  const value = Number(cell);
+  return Number.isNaN(value) && isCommaNumber(cell) ? Number(cell.replace(',', '.')) : value;
+}
+
+/** Nothing stands there, or a word for that. */
+export function isMissing(cell: string): boolean {
+  return missingMarks.has(cell);
+}
+
 interface Slip {
   readonly row: number;
   readonly cell: string;
@@ -41,18 +60,24 @@ interface Slip {
 
 export class ColumnBuilder {
   readonly #name: string;
+  readonly #mayHoldCommas: boolean;
   #count = 0;
   #missing = 0;
   #words = 0;
   #firstWord: Slip | null = null;
   #firstEndless: Slip | null = null;
+  #firstComma: Slip | null = null;
+  /** A decimal point, or one between thousands: commas beside it cannot be understood. */
+  #firstPoint: Slip | null = null;
   #values: Float64Array | null = new Float64Array(settledAfter);
   #codes: Int32Array | null = new Int32Array(settledAfter);
   #index: Map<string, number> = new Map();
   #tooMany = false;
 
-  constructor(name: string) {
+  /** @param mayHoldCommas decimals may be written with a comma, since it does not separate */
+  constructor(name: string, mayHoldCommas = false) {
     this.#name = name;
+    this.#mayHoldCommas = mayHoldCommas;
   }
 
   /** @param row of the file, for messages */
@@ -62,7 +87,8 @@ export class ColumnBuilder {
     const value = text === '' ? NaN : Number(text);
     const values = this.#values;
     // the usual case first: a number in a column of numbers
-    if (this.#codes === null && values !== null && at < values.length && value - value === 0 && value !== 0) {
+    const isPlain = value - value === 0 && value !== 0 && !(this.#mayHoldCommas && this.#firstPoint === null && text.includes('.'));
+    if (this.#codes === null && values !== null && at < values.length && isPlain) {
       values[at] = value;
       return;
     }
@@ -70,23 +96,31 @@ export class ColumnBuilder {
   }
 
   #addAny(cell: string, row: number, at: number): void {
-    const value = cell === '' ? NaN : Number(cell);
+    const value = numberOf(cell);
     const isNumber = Number.isFinite(value);
-    const isMissing = !isNumber && missingMarks.has(cell);
-    if (isMissing) this.#missing++;
-    else if (!isNumber) this.#slip(cell, value, row);
+    const isAbsent = !isNumber && isMissing(cell);
+    if (isAbsent) this.#missing++;
+    else this.#see(cell, value, row);
     if (this.#values) {
       if (at >= this.#values.length) this.#values = grown(this.#values, new Float64Array(2 * at));
       this.#values[at] = isNumber ? value : NaN;
     }
     if (this.#codes && !this.#tooMany) {
       if (at >= this.#codes.length) this.#codes = grown(this.#codes, new Int32Array(2 * at));
-      this.#codes[at] = isMissing ? -1 : this.#code(cell);
+      this.#codes[at] = isAbsent ? -1 : this.#code(cell);
     }
   }
 
-  #slip(cell: string, value: number, row: number): void {
+  /** Keeps the first of each kind that may be none of this column. */
+  #see(cell: string, value: number, row: number): void {
+    const isNumber = Number.isFinite(value);
+    const hasComma = isCommaNumber(cell);
+    const hasPoint = cell.includes('.') && (isNumber || hasComma);
+    if (isNumber && !hasComma && !hasPoint) return;
     const slip = { row, cell: cell.slice(0, quotedLength) };
+    if (hasComma) this.#firstComma ??= slip;
+    if (hasPoint) this.#firstPoint ??= slip;
+    if (isNumber || (hasComma && Number.isNaN(value))) return;
     if (Number.isNaN(value) && !notFinite.test(cell)) {
       this.#words++;
       this.#firstWord ??= slip;
@@ -134,6 +168,11 @@ export class ColumnBuilder {
     return { kind: 'number', ...about, problem: this.#numberProblem(), values };
   }
 
+  /** A cell with a decimal comma, where the column is written so; null where it is not. */
+  get commaExample(): string | null {
+    return this.#mayHoldCommas && this.#words === 0 && this.#firstPoint === null ? (this.#firstComma?.cell ?? null) : null;
+  }
+
   #textProblem(): string | null {
     return this.#tooMany
       ? `column “${this.#name}”: expected numbers or categories, found more than ${mostWords} different words. Leave the column out.`
@@ -143,9 +182,10 @@ export class ColumnBuilder {
   #numberProblem(): string | null {
     if (this.#missing === this.#count) return `column “${this.#name}”: expected values, found none at all. Leave the column out.`;
     const word = this.#firstWord;
-    if (word !== null) {
-      const comma = /^[+-]?\d+,\d+$/.test(word.cell) ? ' Decimals are written with a point.' : '';
-      return `row ${word.row}, column “${this.#name}”: expected a number, found “${word.cell}”.${comma}`;
+    if (word !== null) return `row ${word.row}, column “${this.#name}”: expected a number, found “${word.cell}”.`;
+    const comma = this.#firstComma;
+    if (comma !== null && this.commaExample === null) {
+      return `row ${comma.row}, column “${this.#name}”: expected a number, found “${comma.cell}”. Decimals are written with a point.`;
     }
     const endless = this.#firstEndless;
     return endless && `row ${endless.row}, column “${this.#name}”: expected a finite number, found “${endless.cell}”.`;

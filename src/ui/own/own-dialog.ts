@@ -6,7 +6,7 @@ import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
 import type { KeptFile } from '../../session/own/kept.ts';
-import type { OwnChoice, OwnData, OwnFile, OwnPreview } from '../../session/own/protocol.ts';
+import type { Look, OwnChoice, OwnData, OwnFile, OwnPreview } from '../../session/own/protocol.ts';
 import { DialogDoor } from '../controls/dialog-door.ts';
 import { bytes } from '../format.ts';
 import { base, button } from '../styles.ts';
@@ -142,7 +142,7 @@ export class OwnDialog extends LitElement {
         ${this.#label(preview, choice)} ${this.#special(preview, choice)}
         <label
           >${msg('Test part')}
-          <button class="btn small" data-testid="own-test" @click=${this.#test}>${testName ?? this.#testPart(preview)}</button></label
+          <button class="btn small" data-testid="own-test" @click=${this.#test}>${testName ?? this.#testPart(preview, look)}</button></label
         >
         <input
           type="file"
@@ -162,9 +162,9 @@ export class OwnDialog extends LitElement {
       ></own-preview>`;
   }
 
-  #testPart(preview: OwnPreview): string {
-    const own = preview.kind === 'pictures' && preview.testCount !== null;
-    return own ? msg('the folder’s own') : preview.kind === 'arrays' ? msg('the file’s own, or a share') : msg('a share, or choose a file');
+  #testPart(preview: OwnPreview, look: Look | null): string {
+    if (preview.kind === 'pictures' && preview.testCount !== null) return msg('the folder’s own');
+    return look?.testArray ? msg(str`“${look.testArray}”, or choose a file`) : msg('a share, or choose a file');
   }
 
   #label(preview: OwnPreview, choice: OwnChoice): TemplateResult | typeof nothing {

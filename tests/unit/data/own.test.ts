@@ -43,6 +43,8 @@ describe('arrays that NumPy and h5py wrote', () => {
     ['truths.npy', undefined, [1, 0, 1]],
     ['latest.h5', 'y', Array.from({ length: 30 }, (_, i) => i % 3)],
     ['small.h5', 'list_classes', ['non-cat', 'cat']],
+    ['halves.h5', 'x', [0.5, -1.25, 65504, 2 ** -24, 0, 2, 1, 3]],
+    ['halves.h5', 'big-endian', [0.5, -1.25, 65504, 2 ** -24, 0, 2, 1, 3]],
   ] as const)('%s %s', async (name, array, values) => {
     const found = await arrayOf(name, array);
     expect(found.map((value) => (typeof value === 'number' && name === 'halves.npy' ? Math.fround(value) : value))).toEqual(
