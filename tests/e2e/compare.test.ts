@@ -36,14 +36,36 @@ async function saved(page: Page, button: string): Promise<string> {
   return readFileSync(await download.path(), 'utf8');
 }
 
-/** A race that ends before five blocks were counted has no times and so no result; it goes on until it has. */
+/** The result of a race that ends before five blocks were counted has no times; it goes on until it has. */
 async function finishWithTimes(page: Page): Promise<void> {
   for (;;) {
     await waitForPhase(page, 'finished');
-    if (await page.evaluate(async () => (await document.querySelector('downhill-app')?.session?.result()) !== null)) return;
+    const timed = await page.evaluate(async () => {
+      const result = await document.querySelector('downhill-app')?.session?.result();
+      return result?.lanes.some(({ msPerStep }) => msPerStep !== null) ?? false;
+    });
+    if (timed) return;
     await page.getByTestId('run').click();
     await page.waitForTimeout(200);
   }
+}
+
+/** How many results the browser has on its disk. */
+function keptCount(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open('downhill-results');
+        opening.onerror = () => reject(new Error('the results cannot be opened'));
+        opening.onsuccess = () => {
+          const count = opening.result.transaction('entries').objectStore('entries').count();
+          count.onsuccess = () => {
+            opening.result.close();
+            resolve(count.result);
+          };
+        };
+      }),
+  );
 }
 
 describe('the Compare lab', () => {
@@ -60,6 +82,9 @@ describe('the Compare lab', () => {
 
   it('keeps a race that ended, with name, note and pin through a reload, and compares it with another', async () => {
     const { page, expectClean, close } = await browser.openPage({ path: smallRace(60_000) });
+    await page.getByTestId('status').filter({ hasText: 'Finished' }).waitFor();
+    // who leaves as soon as it says so loses nothing
+    expect(await keptCount(page)).toBe(1);
     await finishWithTimes(page);
     await page.keyboard.press('7');
     await page.getByTestId('result').waitFor();
