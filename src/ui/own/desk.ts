@@ -2,7 +2,7 @@
  * Where a user's files come in, whatever lab is open: the dialog, drops anywhere on the page, and kept files that a link
  * speaks of. It gives what was opened to the session and to the lab at hand.
  */
-import { listKept } from '../../session/own/kept.ts';
+import { keptFor } from '../../session/own/kept.ts';
 import { factsOf, ownSettings, type OwnFacts } from '../../session/own/facts.ts';
 import type { OwnData } from '../../session/own/protocol.ts';
 import type { RaceSession } from '../race-session.ts';
@@ -114,12 +114,9 @@ export function layDesk(): void {
 
 async function openKeptAgain(around: App): Promise<void> {
   const line = missingLine(around);
-  const [, file = '', , test = ''] = line?.split('*') ?? [];
-  if (line === null || file === '') return;
-  const kept = (await listKept()).map(({ name }) => name);
-  const names = [...file.split(' + '), ...(test === '' ? [] : [test])];
+  if (line === null || (await keptFor(line)).length === 0) return;
   const dialog = dialogIn(around);
-  if (!dialog || !names.every((name) => kept.includes(name))) return;
+  if (!dialog) return;
   dialog.line = line;
-  await dialog.opening.openKept(names, line);
+  await dialog.opening.openKeptFor(line);
 }
