@@ -10,8 +10,9 @@ import { resultText } from '../../src/session/results/write.ts';
 import { madeUpBench } from '../support/results.ts';
 import { openBrowser, type TestBrowser } from './support/browser.ts';
 import { complaints } from './support/complaints.ts';
+import { drop } from './support/drop.ts';
 import { savedCharts } from './support/saved-charts.ts';
-import { smallRace, waitForPhase } from './support/train-lab.ts';
+import { smallRace, waitForPhase, waitForRace } from './support/train-lab.ts';
 
 /** The page is given this long for what it does in a moment on a machine that is not shared. */
 const soon = { timeout: 20_000 };
@@ -151,6 +152,24 @@ describe('the Compare lab', () => {
     expect(await page.getByTestId('speed-row').count()).toBeGreaterThan(2);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
     expect(await complaints(page)).toEqual([]);
+    // let go beside the lab: a result is read, of anything else it is said where it belongs
+    const desk = (): Promise<unknown> => page.waitForFunction(() => document.querySelector('downhill-app')?.keep.has('own-desk'));
+    await desk();
+    await drop(page, 'four.json', resultText(pupil(4), 'pupil 4'));
+    await expect.poll(() => names(page), soon).toContain('pupil 4');
+    await drop(page, 'things.csv', 'a,b\n1,2\n');
+    await expect.poll(() => notices(page), soon).toContain('“things.csv” is no results file.');
+    // in a lab without data, a result leads here, and examples to Train
+    await page.goto(page.url().replace(/[?].*/, '?lab=graph'));
+    await desk();
+    await drop(page, 'five.json', resultText(pupil(5), 'pupil 5'));
+    await expect.poll(() => names(page), soon).toContain('pupil 5');
+    await page.keyboard.press('5');
+    await page.getByTestId('expression').waitFor();
+    const rows = Array.from({ length: 40 }, (_, i) => `${i % 7},${i % 2 ? 'yes' : 'no'}`);
+    await drop(page, 'things.csv', `x,y\n${rows.join('\n')}\n`);
+    await page.getByTestId('own-use').click();
+    await waitForRace(page, 'a race on the file', ({ m, lanes }) => m === 32 && (lanes[0]?.step ?? 0) > 2);
     await expectClean();
     await close();
   });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { complaints } from './support/complaints.ts';
 import { openBrowser, type OpenPage, type TestBrowser } from './support/browser.ts';
+import { drop } from './support/drop.ts';
 import { waitForNets } from './support/activations-lab.ts';
 import { waitForSweep } from './support/scale-lab.ts';
 import { raceOf, waitForRace } from './support/train-lab.ts';
@@ -28,17 +29,6 @@ async function ready(page: Page): Promise<void> {
 
 const rows = Array.from({ length: 200 }, (_, i) => `${i % 17},${(i * 31) % 23},${i % 2 ? 'red' : 'blue'},${i % 2 ? 'yes' : 'no'}`);
 const csv = `size,weight,colour,good\n${rows.join('\n')}\n`;
-
-async function drop(page: Page, name: string, content: string | Uint8Array): Promise<void> {
-  await page.evaluate(
-    ({ file, bytes }) => {
-      const transfer = new DataTransfer();
-      transfer.items.add(new File([new Uint8Array(bytes)], file));
-      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true, composed: true }));
-    },
-    { file: name, bytes: [...(typeof content === 'string' ? Buffer.from(content) : content)] },
-  );
-}
 
 const byId = (page: Page, id: string): ReturnType<Page['getByTestId']> => page.getByTestId(id);
 const finished = (page: Page, m: number): ReturnType<typeof waitForRace> =>

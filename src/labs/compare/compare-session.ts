@@ -10,7 +10,7 @@ import type { Result } from '../../session/results/result.ts';
 import type { Edit, KeptResult, ResultStore } from '../../session/results/store.ts';
 import type { StorageTrouble } from '../../session/storage-trouble.ts';
 import { nextPicks, readPicks, writePicks } from './compare-query.ts';
-import { hashOf, keepFiled, readNamed, type NamedFile } from './keep-files.ts';
+import { hashOf, keepFiled, NoResultError, readNamed, type NamedFile } from './keep-files.ts';
 
 /** One line of the list. */
 export interface Item {
@@ -30,7 +30,7 @@ export interface Loaded {
 
 export type Trouble =
   | { readonly kind: 'unreadable'; readonly id: string; readonly sentence: string }
-  | { readonly kind: 'gone'; readonly id: string }
+  | { readonly kind: 'gone' | 'no-result'; readonly id: string }
   | { readonly kind: 'opened'; readonly id: string; readonly count: number }
   | { readonly kind: 'deleted'; readonly id: string; readonly name: string };
 
@@ -206,7 +206,8 @@ export class CompareSession {
         for (const filed of results) ids.push(await keepFiled(store, kept, filed, results.length + damaged.length > 1));
         for (const { message } of damaged) this.#trouble({ kind: 'unreadable', id: message, sentence: message });
       } catch (error) {
-        this.#trouble({ kind: 'unreadable', id: file.name, sentence: sentenceOf(error) });
+        const id = file.name;
+        this.#trouble(error instanceof NoResultError ? { kind: 'no-result', id } : { kind: 'unreadable', id, sentence: sentenceOf(error) });
       }
       // a long row of files leaves others a turn
       await new Promise((resolve) => setTimeout(resolve));

@@ -2,21 +2,32 @@
 import { msg } from '@lit/localize';
 import { html } from 'lit';
 import './compare-lab.ts';
+import type { OwnFile } from '../../session/own/protocol.ts';
 import type { LabContext, LabView } from '../../ui/lab.ts';
+import { takeResults } from '../../ui/own/dropped-results.ts';
+import { layDeskBeside } from '../../ui/own/lay-desk.ts';
 import { CompareSession } from './compare-session.ts';
+import type { NamedFile } from './keep-files.ts';
 
 function sessionIn({ keep, results, setQuery }: LabContext): CompareSession {
   const kept = keep.get('compare');
   if (kept instanceof CompareSession) return kept;
   const session = new CompareSession({ results: () => results.store(), setQuery });
   keep.set('compare', session);
+  layDeskBeside();
   return session;
+}
+
+function asNamed({ path, blob }: OwnFile): NamedFile {
+  return { name: path, size: blob.size, text: () => blob.text() };
 }
 
 export function render(context: LabContext): ReturnType<LabView['render']> {
   const session = sessionIn(context);
   session.follow(context.query);
   void session.followFragment(location.hash, msg('The link'));
+  const dropped = takeResults(context.keep);
+  if (dropped.length > 0) void session.openFiles(dropped.map(asNamed));
   return html`<compare-lab .session=${session}></compare-lab>`;
 }
 

@@ -21,13 +21,27 @@ export function hashOf(text: string): string {
   return (hash >>> 0).toString(36);
 }
 
-/** @throws ResultFileError where nothing of it can be used */
+/** Files that hold examples, by their names or by what they begin with: every result begins with a brace. */
+export class NoResultError extends Error {
+  override readonly name = 'NoResultError';
+}
+
+const dataNames = /[.](csv|tsv|h5|hdf5|npy|npz|idx|gz|zip|png|jpe?g|webp|gif|bmp)$/i;
+
+async function textOf(file: NamedFile): Promise<string> {
+  if (dataNames.test(file.name)) throw new NoResultError(file.name);
+  const text = await file.text();
+  if (!/[.]json$/i.test(file.name) && text.trim() !== '' && !text.trimStart().startsWith('{')) throw new NoResultError(file.name);
+  return text;
+}
+
+/** @throws NoResultError where it is something else, ResultFileError where nothing of it can be used */
 export async function readNamed(file: NamedFile): Promise<FiledResults> {
   if (file.size > mostFileBytes) {
     // the reader's own sentence, with the size in place of what it would find
     readResult(JSON.stringify(`a file of ${file.size} bytes`), file.name);
   }
-  return readFiled(await file.text(), file.name);
+  return readFiled(await textOf(file), file.name);
 }
 
 /** What is kept of the very same result, or null. */

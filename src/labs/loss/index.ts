@@ -3,6 +3,7 @@ import { html } from 'lit';
 import './loss-lab.ts';
 import { LossClient } from '../../session/loss/client.ts';
 import type { LabContext, LabView } from '../../ui/lab.ts';
+import { layDeskBeside } from '../../ui/own/lay-desk.ts';
 import { LossSession } from './loss-session.ts';
 
 function sessionIn(context: LabContext): LossSession {
@@ -18,6 +19,7 @@ function sessionIn(context: LabContext): LossSession {
     clock: context.clock,
   });
   context.keep.set('loss', session);
+  layDeskBeside();
   return session;
 }
 

@@ -4,8 +4,9 @@
  */
 import { keptFor } from '../../session/own/kept.ts';
 import { factsOf, ownSettings, type OwnFacts } from '../../session/own/facts.ts';
-import type { OwnData } from '../../session/own/protocol.ts';
+import type { OwnData, OwnFile } from '../../session/own/protocol.ts';
 import type { RaceSession } from '../race-session.ts';
+import { areResults, leaveResults } from './dropped-results.ts';
 import { filesOfDrop } from './dropped.ts';
 import './own-dialog.ts';
 import type { OwnDialog } from './own-dialog.ts';
@@ -31,6 +32,7 @@ class OwnOpenedEvent extends Event {
 interface App extends HTMLElement {
   readonly session: RaceSession | null;
   readonly keep: Map<string, unknown>;
+  requestUpdate(): void;
 }
 
 function app(): App | null {
@@ -43,7 +45,7 @@ function dialogIn(around: App): OwnDialog | null {
   const present = root.querySelector('own-dialog');
   if (present) return present;
   const dialog = document.createElement('own-dialog');
-  dialog.onUse = (data) => take(around, data);
+  dialog.onUse = (data) => void take(around, data);
   root.append(dialog);
   return dialog;
 }
@@ -60,8 +62,12 @@ export function notesOn(line: string | undefined): readonly string[] {
   return open && open.text === line ? open.notes : [];
 }
 
+/** Labs that take what was opened, beside Train. */
+const following = new Set<string>();
+
 /** Calls back whenever a file is opened while this lab is shown. */
 export function followOpened(lab: string, then: (facts: OwnFacts) => void): void {
+  following.add(lab);
   addEventListener(OwnOpenedEvent.type, (event) => {
     if (event instanceof OwnOpenedEvent && event.lab === lab) then(event.facts);
   });
@@ -73,9 +79,12 @@ function missingLine(around: App): string | null {
   return text === null || text === ownIn(around.keep)?.text ? null : text;
 }
 
-function take(around: App, data: OwnData): void {
+async function take(around: App, data: OwnData): Promise<void> {
   const { session } = around;
   if (!session) return;
+  // a lab without data leads to the one that everything begins with
+  if (!following.has(session.lab)) session.goTo('train');
+  if (session.lab === 'train') await session.whenAway();
   around.keep.set(ownKey, data);
   const facts = factsOf(data);
   session.adopt(data, session.lab === 'train' ? ownSettings(facts) : null);
@@ -103,13 +112,25 @@ export function layDesk(): void {
     const { dataTransfer } = event;
     if (!dataTransfer?.types.includes('Files') || event.defaultPrevented) return;
     event.preventDefault();
-    const dialog = dialogIn(around);
-    const files = filesOfDrop(dataTransfer);
-    if (!dialog) return;
-    dialog.line = missingLine(around);
-    void files.then((found) => dialog.open(found));
+    void filesOfDrop(dataTransfer).then((files) => receive(around, files));
   });
   void openKeptAgain(around);
+}
+
+/** Results are for the Compare lab, wherever they are dropped; it also says of anything else where that belongs. */
+async function receive(around: App, files: readonly OwnFile[]): Promise<void> {
+  const { session, keep } = around;
+  if (session && (session.lab === 'compare' || (await areResults(files)))) {
+    leaveResults(keep, files);
+    session.goTo('compare');
+    // which is no news where it is open already
+    around.requestUpdate();
+    return;
+  }
+  const dialog = dialogIn(around);
+  if (!dialog) return;
+  dialog.line = missingLine(around);
+  await dialog.open(files);
 }
 
 async function openKeptAgain(around: App): Promise<void> {

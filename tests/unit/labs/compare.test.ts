@@ -7,6 +7,7 @@ import { CompareSession } from '../../../src/labs/compare/compare-session.ts';
 import type { NamedFile } from '../../../src/labs/compare/keep-files.ts';
 import { forestOf, forestSvg, shareAt } from '../../../src/labs/compare/forest.ts';
 import { rooflinePicture, timesPicture } from '../../../src/labs/compare/pictures.ts';
+import { compareNotices } from '../../../src/labs/compare/notice-sentences.ts';
 import { letterOf, ratioWords, reasonWords } from '../../../src/labs/compare/words.ts';
 import type { Result } from '../../../src/session/results/result.ts';
 import { ResultStore } from '../../../src/session/results/store.ts';
@@ -56,6 +57,21 @@ describe('the store of the Compare lab', () => {
       }),
       { seed: 3, numRuns: 25 },
     );
+  });
+
+  it('says of what is no result where it belongs, and reads what else was dropped', async () => {
+    const { session } = open();
+    const binary = file('matrix', '\u0089HDF\r\n');
+    await session.openFiles([file('things.csv', 'a,b\n1,2\n'), binary, fileOf('a.txt', bench), file('half.json', 'half')]);
+    await settled();
+    expect(session.items).toHaveLength(1);
+    expect(session.troubles).toMatchObject([
+      { kind: 'no-result', id: 'things.csv' },
+      { kind: 'no-result', id: 'matrix' },
+      { kind: 'unreadable', id: 'half.json' },
+      { kind: 'opened' },
+    ]);
+    expect(compareNotices(session)[1]?.text).toMatch(/^“things[.]csv” is no results file[.] .* Train, Scale or Activations lab/);
   });
 
   it('reads its own collection again, with names and notes; of a damaged one it names the result', async () => {

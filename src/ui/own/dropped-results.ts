@@ -1,0 +1,27 @@
+/** Result files that were dropped on some lab, on their way to the Compare lab. */
+import type { OwnFile } from '../../session/own/protocol.ts';
+
+const key = 'dropped-results';
+
+/** What a results file begins with, as Downhill writes it. */
+const beginning = /^\s*\{\s*"schema"\s*:/;
+
+const beginningBytes = 200;
+
+/** Files that go by the name of JSON, or a single one that begins as a result does: neither is data to train on. */
+export async function areResults(files: readonly OwnFile[]): Promise<boolean> {
+  const [first] = files;
+  if (first && files.length === 1 && beginning.test(await first.blob.slice(0, beginningBytes).text())) return true;
+  return files.length > 0 && files.every(({ path }) => /[.]json$/i.test(path));
+}
+
+export function leaveResults(keep: Map<string, unknown>, files: readonly OwnFile[]): void {
+  keep.set(key, files);
+}
+
+/** What was left there, once. */
+export function takeResults(keep: Map<string, unknown>): readonly OwnFile[] {
+  const files = (keep.get(key) as readonly OwnFile[] | undefined) ?? [];
+  keep.delete(key);
+  return files;
+}
