@@ -4,8 +4,6 @@ import { html } from 'lit';
 import './compare-lab.ts';
 import type { OwnFile } from '../../session/own/protocol.ts';
 import type { LabContext, LabView } from '../../ui/lab.ts';
-import { takeResults } from '../../ui/own/dropped-results.ts';
-import { layDeskBeside } from '../../ui/own/lay-desk.ts';
 import { CompareSession } from './compare-session.ts';
 import type { NamedFile } from './keep-files.ts';
 
@@ -14,7 +12,10 @@ function sessionIn({ keep, results, setQuery }: LabContext): CompareSession {
   if (kept instanceof CompareSession) return kept;
   const session = new CompareSession({ results: () => results.store(), setQuery });
   keep.set('compare', session);
-  layDeskBeside();
+  void import('../../ui/own/desk.ts').then((desk) => {
+    desk.layDesk();
+    desk.followResults((files) => void session.openFiles(files.map(asNamed)));
+  });
   return session;
 }
 
@@ -26,8 +27,6 @@ export function render(context: LabContext): ReturnType<LabView['render']> {
   const session = sessionIn(context);
   session.follow(context.query);
   void session.followFragment(location.hash, msg('The link'));
-  const dropped = takeResults(context.keep);
-  if (dropped.length > 0) void session.openFiles(dropped.map(asNamed));
   return html`<compare-lab .session=${session}></compare-lab>`;
 }
 

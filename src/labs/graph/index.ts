@@ -4,7 +4,6 @@ import './graph-lab.ts';
 import { timeLoop } from '../../session/graph/client.ts';
 import { loadParser } from '../../session/graph/study.ts';
 import type { LabContext, LabView } from '../../ui/lab.ts';
-import { layDeskBeside } from '../../ui/own/lay-desk.ts';
 import { GraphSession } from './graph-session.ts';
 
 function sessionIn({ keep, setQuery, whenQuiet, clock }: LabContext): GraphSession {
@@ -13,7 +12,7 @@ function sessionIn({ keep, setQuery, whenQuiet, clock }: LabContext): GraphSessi
   const still = (): boolean => document.hidden || matchMedia('(prefers-reduced-motion: reduce)').matches;
   const session = new GraphSession({ loadParser, setQuery, still, timeLoop, whenQuiet, clock });
   keep.set('graph', session);
-  layDeskBeside();
+  void import('../../ui/own/desk.ts').then(({ layDesk }) => layDesk());
   return session;
 }
 

@@ -5,7 +5,6 @@ import './kernels-lab.ts';
 import { KernelsClient } from '../../session/kernels/client.ts';
 import { Adoption } from '../../ui/adoption/adoption.ts';
 import type { LabContext, LabView } from '../../ui/lab.ts';
-import { layDeskBeside } from '../../ui/own/lay-desk.ts';
 import { KernelsSession } from './kernels-session.ts';
 import { unpackText } from './link-text.ts';
 import { BrowserShelf } from './own-copies.ts';
@@ -24,7 +23,7 @@ function sessionIn({ keep, setQuery, whenQuiet, desk }: LabContext): KernelsSess
   const session = new KernelsSession({ makeClient, shelf: new BrowserShelf(), setQuery, linkedText, whenQuiet, adoption });
   session.unreadable = () => msg('a packed kernel of at most 100,000 characters was expected');
   keep.set('kernels', session);
-  layDeskBeside();
+  void import('../../ui/own/desk.ts').then(({ layDesk }) => layDesk());
   return session;
 }
 

@@ -3,7 +3,6 @@ import { html } from 'lit';
 import './loss-lab.ts';
 import { LossClient } from '../../session/loss/client.ts';
 import type { LabContext, LabView } from '../../ui/lab.ts';
-import { layDeskBeside } from '../../ui/own/lay-desk.ts';
 import { LossSession } from './loss-session.ts';
 
 function sessionIn(context: LabContext): LossSession {
@@ -19,7 +18,7 @@ function sessionIn(context: LabContext): LossSession {
     clock: context.clock,
   });
   context.keep.set('loss', session);
-  layDeskBeside();
+  void import('../../ui/own/desk.ts').then(({ layDesk }) => layDesk());
   return session;
 }
 

@@ -3,7 +3,6 @@
  * What makes one set lies in a folder of its own, training and test part apart, so that files of one name do not meet.
  * A browser without such a file system keeps nothing, and says so; a full disk leaves no half of a set behind.
  */
-import { lineName, readOwnLine } from '../../data/own/own-text.ts';
 import { storageTrouble } from '../storage-trouble.ts';
 import { sameContent } from './same-content.ts';
 import type { OwnFile } from './protocol.ts';
@@ -89,16 +88,16 @@ export async function listKept(): Promise<readonly KeptSet[]> {
 function asNamed(files: readonly OwnFile[], said: string): readonly OwnFile[] | null {
   if (files.length === 0) return said === '' ? [] : null;
   const names = files.length === 1 ? [said] : said.split(' + ');
-  const found = names.flatMap((name) => files.find((file) => lineName(nameOf(file)) === name) ?? []);
+  // a line has another sign in place of its own separator
+  const found = names.flatMap((name) => files.find((file) => nameOf(file).replaceAll('*', '-') === name) ?? []);
   return found.length === names.length && names.length === files.length ? found : null;
 }
 
 /** Kept sets that a line of settings or URL may mean, by their names: the newest first. */
 export async function keptFor(line: string): Promise<readonly KeptSet[]> {
-  const meant = readOwnLine(line);
-  if (!meant) return [];
+  const [, meant = '', , meantTest = ''] = line.split('*');
   return (await listKept()).flatMap((kept) => {
-    const [train, test] = [asNamed(kept.train, meant.file), asNamed(kept.test, meant.test)];
+    const [train, test] = [asNamed(kept.train, meant), asNamed(kept.test, meantTest)];
     return train && test ? [{ ...kept, train, test }] : [];
   });
 }

@@ -6,7 +6,7 @@ import { keptFor } from '../../session/own/kept.ts';
 import { factsOf, ownSettings, type OwnFacts } from '../../session/own/facts.ts';
 import type { OwnData, OwnFile } from '../../session/own/protocol.ts';
 import type { RaceSession } from '../race-session.ts';
-import { areResults, leaveResults } from './dropped-results.ts';
+import { areResults } from './dropped-results.ts';
 import { filesOfDrop } from './dropped.ts';
 import './own-dialog.ts';
 import type { OwnDialog } from './own-dialog.ts';
@@ -32,7 +32,6 @@ class OwnOpenedEvent extends Event {
 interface App extends HTMLElement {
   readonly session: RaceSession | null;
   readonly keep: Map<string, unknown>;
-  requestUpdate(): void;
 }
 
 function app(): App | null {
@@ -71,6 +70,16 @@ export function followOpened(lab: string, then: (facts: OwnFacts) => void): void
   addEventListener(OwnOpenedEvent.type, (event) => {
     if (event instanceof OwnOpenedEvent && event.lab === lab) then(event.facts);
   });
+}
+
+/** How the Compare lab opens results, once it is there; what was dropped before waits for it. */
+let openResults: ((files: readonly OwnFile[]) => void) | null = null;
+const waiting: OwnFile[] = [];
+
+/** Calls back whenever results are dropped, whatever lab is shown. */
+export function followResults(then: (files: readonly OwnFile[]) => void): void {
+  openResults = then;
+  if (waiting.length > 0) then(waiting.splice(0));
 }
 
 /** What the URL speaks of and is not open; in any lab it goes by the same name. */
@@ -119,12 +128,11 @@ export function layDesk(): void {
 
 /** Results are for the Compare lab, wherever they are dropped; it also says of anything else where that belongs. */
 async function receive(around: App, files: readonly OwnFile[]): Promise<void> {
-  const { session, keep } = around;
+  const { session } = around;
   if (session && (session.lab === 'compare' || (await areResults(files)))) {
-    leaveResults(keep, files);
     session.goTo('compare');
-    // which is no news where it is open already
-    around.requestUpdate();
+    if (openResults) openResults(files);
+    else waiting.push(...files);
     return;
   }
   const dialog = dialogIn(around);

@@ -1,7 +1,5 @@
-/** Result files that were dropped on some lab, on their way to the Compare lab. */
+/** Result files among what is dropped on some lab. */
 import type { OwnFile } from '../../session/own/protocol.ts';
-
-const key = 'dropped-results';
 
 /** What a results file begins with, as Downhill writes it. */
 const beginning = /^\s*\{\s*"schema"\s*:/;
@@ -13,15 +11,4 @@ export async function areResults(files: readonly OwnFile[]): Promise<boolean> {
   const [first] = files;
   if (first && files.length === 1 && beginning.test(await first.blob.slice(0, beginningBytes).text())) return true;
   return files.length > 0 && files.every(({ path }) => /[.]json$/i.test(path));
-}
-
-export function leaveResults(keep: Map<string, unknown>, files: readonly OwnFile[]): void {
-  keep.set(key, files);
-}
-
-/** What was left there, once. */
-export function takeResults(keep: Map<string, unknown>): readonly OwnFile[] {
-  const files = (keep.get(key) as readonly OwnFile[] | undefined) ?? [];
-  keep.delete(key);
-  return files;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openOwn } from '../../../src/data/own/open.ts';
 import { collectionText } from '../../../src/session/results/collection.ts';
 import { resultText } from '../../../src/session/results/write.ts';
-import { areResults, leaveResults, takeResults } from '../../../src/ui/own/dropped-results.ts';
+import { areResults } from '../../../src/ui/own/dropped-results.ts';
 import { fileOf, fixture } from '../../support/own-files.ts';
 import { madeUpRace } from '../../support/results.ts';
 
@@ -22,14 +22,6 @@ describe('files that are dropped', () => {
     expect(await areResults([fixture('small.h5')])).toBe(false);
     expect(await areResults([fileOf('a.csv', 'schema,y\n1,2\n')])).toBe(false);
     expect(await areResults([fileOf('cats/1.png', ''), fileOf('cats/about.json', '{}')])).toBe(false);
-  });
-
-  it('wait for the Compare lab, which takes them once', () => {
-    const keep = new Map<string, unknown>();
-    const files = [fileOf('a.json', result)];
-    leaveResults(keep, files);
-    expect(takeResults(keep)).toEqual(files);
-    expect(takeResults(keep)).toEqual([]);
   });
 
   it('are never read as a table where they are JSON', async () => {
