@@ -10,7 +10,7 @@ import { parameterLayout } from '../engine/layout.ts';
 import { norm } from '../math/norm.ts';
 import { Random, streams } from '../math/rng.ts';
 import { checksumIn } from './checksum.ts';
-import { firstNonFinite } from './divergence.ts';
+import { firstNonFinite } from './first-non-finite.ts';
 import type { Environment } from './environment.ts';
 import { Field, type RoundCosts } from './field.ts';
 import { readBackFloor } from './gpu-access.ts';

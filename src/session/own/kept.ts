@@ -47,7 +47,7 @@ async function filesIn(handle: FileSystemDirectoryHandle, role: (typeof roles)[n
   const found: File[] = [];
   const inside = await handle.getDirectoryHandle(role).catch(() => null);
   if (!inside) return found;
-  for await (const entry of inside.values()) if (entry.kind === 'file') found.push(await (entry as FileSystemFileHandle).getFile());
+  for await (const entry of inside.values()) if (entry.kind === 'file') found.push(await entry.getFile());
   return found.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
@@ -70,10 +70,9 @@ export async function listKept(): Promise<readonly KeptSet[]> {
     const found: KeptSet[] = [];
     for await (const [id, handle] of (await folder()).entries()) {
       // a file beside the folders was kept by an earlier version
-      if (handle.kind === 'file') found.push(keptSet(id, [await (handle as FileSystemFileHandle).getFile()], []));
+      if (handle.kind === 'file') found.push(keptSet(id, [await handle.getFile()], []));
       else {
-        const inside = handle as FileSystemDirectoryHandle;
-        const [train, test] = [await filesIn(inside, 'train'), await filesIn(inside, 'test')];
+        const [train, test] = [await filesIn(handle, 'train'), await filesIn(handle, 'test')];
         if (train.length > 0) found.push(keptSet(id, train, test));
       }
     }
