@@ -1,7 +1,7 @@
 /** What `downhill compare` prints for people: the files with their letters, times and speed-ups, and in what the places differ. */
 import { environmentDifferences, type EnvironmentValue } from '../session/results/differences.ts';
 import type { Incomparable } from '../session/results/comparable.ts';
-import { fastest, type Figures, type LaneFigures, type WorkFigures } from '../session/results/figures.ts';
+import { fastest, isUntimed, type Figures, type LaneFigures, type WorkFigures } from '../session/results/figures.ts';
 import { sideBySide, type SideBySide } from '../session/results/side-by-side.ts';
 import { digitsFor } from './bench-table.ts';
 import { alignColumns } from './table.ts';
@@ -18,6 +18,8 @@ const clean = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, '�');
 /** Why two results are not compared. */
 export function reasonSentence(reason: Incomparable): string {
   const { why, one, other } = reason;
+  if (why === 'files')
+    return `the files differ: they share name and shape, and hold other numbers (checksum ${clean(one)} there, ${clean(other)} here)`;
   if (why !== 'workload') return `the ${why} differs: ${clean(one)} there, ${clean(other)} here`;
   if (reason.setting !== null) return `the work differs in ${clean(reason.setting)}: ${clean(one)} there, ${clean(other)} here`;
   return `no workload is the same: ${clean(one)} there, ${clean(other)} here`;
@@ -37,9 +39,10 @@ function ratio(speedup: Pick<NonNullable<WorkFigures['speedup']>, 'ratio' | 'ci9
   return `${speedup.ratio.toPrecision(digits)}× (${interval})`;
 }
 
-function wrongIn({ lanes }: WorkFigures): string {
-  const wrong = lanes.filter((lane) => lane.wrong).map(({ engine }) => engine);
-  return wrong.length === 0 ? '' : `WRONG: ${wrong.join(', ')}`;
+function remarkOn(work: WorkFigures): string {
+  const wrong = work.lanes.filter((lane) => lane.wrong).map(({ engine }) => engine);
+  if (wrong.length > 0) return `WRONG: ${wrong.join(', ')}`;
+  return isUntimed(work) ? 'not timed' : '';
 }
 
 function worksPart({ works, together }: SideBySide): string {
@@ -47,7 +50,7 @@ function worksPart({ works, together }: SideBySide): string {
     cells.flatMap((cell, column) => {
       if (!cell) return [];
       const row = [clean(name) || 'a step', letterOf(together[column] ?? 0), ratio(cell.speedup)];
-      return [[...row, time(fastest(cell, 'gpu')), time(fastest(cell, 'cpu')), wrongIn(cell)]];
+      return [[...row, time(fastest(cell, 'gpu')), time(fastest(cell, 'cpu')), remarkOn(cell)]];
     }),
   );
   const head = ['', 'file', 'speed-up of the GPU', 'GPU, ms/step', 'fastest CPU, ms/step', ''];

@@ -95,6 +95,8 @@ export interface Dataset {
   readonly mAvailable: number;
   /** True when the set brings a test part of its own, so that `testShare` plays no role. */
   readonly ownTest: boolean;
+  /** `own` only: of the file's content, whatever part of it was asked for. */
+  readonly checksum?: string;
   readonly attributions: readonly Attribution[];
 }
 

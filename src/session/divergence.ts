@@ -1,6 +1,7 @@
-/** A run whose cost stopped being finite: at which step, in which layer, and a learning rate that was tried and holds. */
-import type { LaneName, Parameters, Problem, StepCost, Trainer, TrainerState } from '../engine/contract.ts';
+/** A run whose cost stopped being finite: at which step, in which layer, and a learning rate that was tried and holds. Fetched when it has happened. */
+import type { LaneName, Parameters, Problem, Trainer, TrainerState } from '../engine/contract.ts';
 import { findNonFiniteLayer } from '../engine/cpu/non-finite.ts';
+import { firstNonFinite } from './first-non-finite.ts';
 import type { Divergence } from './protocol.ts';
 import { ranges } from './settings.ts';
 
@@ -11,11 +12,6 @@ export type PrepareLike = (problem: Problem, from?: TrainerState) => Promise<Tra
 const trialSteps = 30;
 /** Steps that may be done again to stand exactly where it happened. */
 const mostReplayed = 5000;
-
-/** The first cost that is not finite, or null. */
-export function firstNonFinite(costs: readonly StepCost[]): number | null {
-  return costs.find(({ cost }) => !Number.isFinite(cost))?.step ?? null;
-}
 
 /**
  * @param from a state from before the step, or undefined for the seeded start

@@ -12,7 +12,7 @@ import type { GpuKeeper } from './gpu-access.ts';
 import type { BlockTime } from './harness.ts';
 import { Lane } from './lane.ts';
 import type { Divergence } from './protocol.ts';
-import { explainDivergence, firstNonFinite } from './divergence.ts';
+import { firstNonFinite } from './first-non-finite.ts';
 import { affordableProblem, checkTrainer, expectation, isRight, type Expectation } from './verify.ts';
 
 /** New costs of each lane. */
@@ -144,6 +144,7 @@ export class Field {
     const { lane, step } = first;
     const from = lane.engine.kind === 'gpu' ? this.#snapshot : undefined;
     const prepare = (problem: Problem, state?: TrainerState): Promise<Trainer> => this.#prepare(lane.engine, problem, state);
+    const { explainDivergence } = await import('./divergence.ts');
     return explainDivergence(lane.engine.name, step, this.#problem, prepare, from, await lane.trainer.parameters(), this.#signal);
   }
 

@@ -60,7 +60,14 @@ export interface RaceReport {
   readonly seed: number;
   readonly settings: Settings;
   /** What the settings came to. */
-  readonly data: { readonly n: number; readonly m: number; readonly mTest: number; readonly storage: 'uint8' | 'float32' };
+  readonly data: {
+    readonly n: number;
+    readonly m: number;
+    readonly mTest: number;
+    readonly storage: 'uint8' | 'float32';
+    /** Of a user's own file; missing where a file is older than it. */
+    readonly checksum?: string | undefined;
+  };
   readonly stepsPerBlock: number;
   /** Rounds of blocks that were discarded because the tab was hidden. */
   readonly hiddenRounds: number;

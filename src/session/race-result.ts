@@ -1,28 +1,30 @@
 /** A race's result for a file, from its lanes and its harness as they stand; when to ask for it is the race's. */
+import type { Dataset } from '../data/dataset.ts';
 import { textHash } from '../engine/gpu/candidates.ts';
 import { GpuEngine } from '../engine/gpu/engine.ts';
 import { editedUse } from './adopted/used-files.ts';
+import { checksumIn } from './checksum.ts';
 import type { Environment } from './environment.ts';
 import type { Field } from './field.ts';
 import type { Harness } from './harness.ts';
 import type { Lane } from './lane.ts';
-import type { DataReport, SpeedUp } from './protocol.ts';
+import type { SpeedUp } from './protocol.ts';
 import type { RaceLaneReport, RaceReport, Tuning } from './race-report.ts';
 import type { Settings } from './settings.ts';
 
 interface RaceParts {
   readonly environment: Environment;
   readonly settings: Settings;
-  readonly data: DataReport;
+  readonly dataset: Dataset;
   readonly field: Field;
   readonly harness: Harness;
 }
 
-/** @returns null until a lane has a time */
-export function raceReport({ environment, settings, data, field, harness }: RaceParts): RaceReport | null {
+/** @returns null before the first step; lanes that were not timed have none */
+export function raceReport({ environment, settings, dataset, field, harness }: RaceParts): RaceReport | null {
   const lanes = field.lanes.map((lane) => laneReport(lane, harness, tuningOf(lane, field)));
-  if (lanes.every(({ msPerStep }) => msPerStep === null)) return null;
-  const { n, m, mTest, storage } = data;
+  if (lanes.every(({ steps }) => steps === 0)) return null;
+  const { n, m, storage } = dataset.train.x;
   return {
     schema: 1,
     kind: 'race',
@@ -30,7 +32,7 @@ export function raceReport({ environment, settings, data, field, harness }: Race
     environment: { ...environment, ...editedKernels(field) },
     seed: settings.seed,
     settings,
-    data: { n, m, mTest, storage },
+    data: { n, m, mTest: dataset.test.x.m, storage, ...checksumIn(dataset) },
     stepsPerBlock: harness.stepsPerBlock,
     hiddenRounds: harness.hiddenRounds,
     // after a divergence it is no number any more

@@ -19,7 +19,7 @@ import { Outbox, type News } from './outbox.ts';
 import { PlanSearch } from './plan-search.ts';
 import { PrecisionWatch } from './precision.ts';
 import { problemFor, requestFor } from './problem.ts';
-import type { DataReport, RacePhase, RaceUpdate } from './protocol.ts';
+import type { RacePhase, RaceUpdate } from './protocol.ts';
 import type { RaceReport } from './race-report.ts';
 import { dataReport, singleClass } from './reports.ts';
 import type { RaceContext } from './race-context.ts';
@@ -37,7 +37,6 @@ export class Race {
   #phase: RacePhase = 'loading';
   #harness: Harness;
   #field: Field | null = null;
-  #data: DataReport | null = null;
   #stepsAsked: number;
   #wantsToRun: boolean;
   #singleSteps = 0;
@@ -98,11 +97,12 @@ export class Race {
     this.#hidden = hidden;
   }
 
-  /** What was measured so far, every sample of it; null until a lane has a time. Asking takes nothing away. */
+  /** What was measured so far, every sample of it; null before the first step. Asking takes nothing away. */
   async result(environment: Environment): Promise<RaceReport | null> {
     const { raceReport } = await import('./race-result.ts');
-    if (!this.#field || !this.#data) return null;
-    return raceReport({ environment, settings: this.#settings, data: this.#data, field: this.#field, harness: this.#harness });
+    if (!this.#field || !this.#loaded) return null;
+    const { dataset } = this.#loaded;
+    return raceReport({ environment, settings: this.#settings, dataset, field: this.#field, harness: this.#harness });
   }
 
   /** The examples and what is made of them; null before they have come. */
@@ -149,8 +149,7 @@ export class Race {
       const dataset = await this.#load();
       const problem = problemFor(dataset, this.#settings);
       this.#loaded = { dataset, problem };
-      this.#data = dataReport(dataset, problem, this.#context.clock() - began);
-      this.#outbox.add({ data: this.#data });
+      this.#outbox.add({ data: dataReport(dataset, problem, this.#context.clock() - began) });
       this.#noteData(dataset);
       this.#enter('preparing');
       const search = new PlanSearch(this.#context, problem, this.#settings.plan, this.#abort.signal);

@@ -33,13 +33,25 @@ export interface TrainRun {
   readonly msPerStep: TimedSamples | null;
 }
 
+/** What of the settings decides the examples, apart from m and seed, which stand beside it. */
+export type TrainSettings = Pick<Settings, 'set' | 'own' | 'toy' | 'noise' | 'classes' | 'n' | 'storage' | 'testShare' | 'normalization'>;
+
 export interface TrainReport {
   readonly schema: 1;
   readonly kind: 'train';
   /** Of the engines' arithmetic; `reference-float64` alone computes in more. */
   readonly precision: 'float32';
   readonly environment: Environment;
-  readonly data: { readonly name: string; readonly n: number; readonly m: number; readonly mTest: number };
+  readonly data: {
+    readonly name: string;
+    readonly n: number;
+    readonly m: number;
+    readonly mTest: number;
+    /** Of a user's own file; missing where a file is older than it. */
+    readonly checksum?: string | undefined;
+  };
+  /** How the examples were chosen and scaled; missing where a file is older than it. */
+  readonly settings?: TrainSettings | undefined;
   readonly model: Model & { readonly optimizer: Optimizer; readonly l2: number; readonly batchSize: number | 'all' };
   readonly seed: number;
   readonly runs: readonly TrainRun[];

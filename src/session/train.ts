@@ -9,7 +9,8 @@ import { CapacityError } from '../engine/errors.ts';
 import { parameterLayout } from '../engine/layout.ts';
 import { norm } from '../math/norm.ts';
 import { Random, streams } from '../math/rng.ts';
-import { firstNonFinite } from './divergence.ts';
+import { checksumIn } from './checksum.ts';
+import { firstNonFinite } from './first-non-finite.ts';
 import type { Environment } from './environment.ts';
 import { Field, type RoundCosts } from './field.ts';
 import { readBackFloor } from './gpu-access.ts';
@@ -19,7 +20,8 @@ import type { Lane } from './lane.ts';
 import { problemFor, requestFor } from './problem.ts';
 import type { RaceContext } from './race-context.ts';
 import { checkedSteps } from './verify.ts';
-import type { TrainProgress, TrainReport, TrainRequest, TrainRun } from './train-report.ts';
+import type { Settings } from './settings.ts';
+import type { TrainProgress, TrainReport, TrainRequest, TrainRun, TrainSettings } from './train-report.ts';
 
 export interface TrainHost extends Omit<RaceContext, 'tunerMemory' | 'ceilings' | 'browser'> {
   readonly environment: Environment;
@@ -121,12 +123,18 @@ async function report(
       n: problem.train.x.n,
       m: problem.train.x.m,
       mTest: dataset.test.x.m,
+      ...checksumIn(dataset),
     },
+    settings: trainSettings(settings),
     model: { hidden, output, outputs, cost, optimizer: problem.optimizer, l2: problem.l2, batchSize: problem.batchSize },
     seed: settings.seed,
     runs,
     parity: await parityOf(field, runs),
   };
+}
+
+function trainSettings({ set, own, toy, noise, classes, n, storage, testShare, normalization }: Settings): TrainSettings {
+  return { set, ...(own === undefined ? {} : { own }), toy, noise, classes, n, storage, testShare, normalization };
 }
 
 async function runOf(lane: Lane, dataset: Dataset, problem: Problem, harness: Harness, costs: readonly StepCost[]): Promise<TrainRun> {

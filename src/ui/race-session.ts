@@ -202,7 +202,7 @@ export class RaceSession {
     return goOn;
   }
 
-  /** What the race has measured so far, for a file; null until a lane has a time. */
+  /** What the race has measured so far, for a file; null before its first step. */
   async result(): Promise<RaceReport | null> {
     try {
       return await this.#client.result();
@@ -330,7 +330,8 @@ export class RaceSession {
   #dispatch(action: RaceAction): void {
     const { phase, lanes } = this.#race;
     this.#race = reduceRace(this.#race, action);
-    if (this.#race.phase === 'finished' && phase !== 'finished') void this.#keepRace();
+    // shown once it is kept: who leaves then leaves nothing behind
+    if (this.#race.phase === 'finished' && phase !== 'finished') return void this.#keepRace().finally(() => this.#tell());
     if (this.#race.phase !== phase || this.#race.lanes.length !== lanes.length) this.#tell();
     else this.#tellSoon();
   }

@@ -10,8 +10,9 @@ import { resultText } from '../../src/session/results/write.ts';
 import { madeUpBench } from '../support/results.ts';
 import { openBrowser, type TestBrowser } from './support/browser.ts';
 import { complaints } from './support/complaints.ts';
+import { drop } from './support/drop.ts';
 import { savedCharts } from './support/saved-charts.ts';
-import { smallRace, waitForPhase } from './support/train-lab.ts';
+import { smallRace, waitForPhase, waitForRace } from './support/train-lab.ts';
 
 /** The page is given this long for what it does in a moment on a machine that is not shared. */
 const soon = { timeout: 20_000 };
@@ -36,14 +37,36 @@ async function saved(page: Page, button: string): Promise<string> {
   return readFileSync(await download.path(), 'utf8');
 }
 
-/** A race that ends before five blocks were counted has no times and so no result; it goes on until it has. */
+/** The result of a race that ends before five blocks were counted has no times; it goes on until it has. */
 async function finishWithTimes(page: Page): Promise<void> {
   for (;;) {
     await waitForPhase(page, 'finished');
-    if (await page.evaluate(async () => (await document.querySelector('downhill-app')?.session?.result()) !== null)) return;
+    const timed = await page.evaluate(async () => {
+      const result = await document.querySelector('downhill-app')?.session?.result();
+      return result?.lanes.some(({ msPerStep }) => msPerStep !== null) ?? false;
+    });
+    if (timed) return;
     await page.getByTestId('run').click();
     await page.waitForTimeout(200);
   }
+}
+
+/** How many results the browser has on its disk. */
+function keptCount(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open('downhill-results');
+        opening.onerror = () => reject(new Error('the results cannot be opened'));
+        opening.onsuccess = () => {
+          const count = opening.result.transaction('entries').objectStore('entries').count();
+          count.onsuccess = () => {
+            opening.result.close();
+            resolve(count.result);
+          };
+        };
+      }),
+  );
 }
 
 describe('the Compare lab', () => {
@@ -60,6 +83,9 @@ describe('the Compare lab', () => {
 
   it('keeps a race that ended, with name, note and pin through a reload, and compares it with another', async () => {
     const { page, expectClean, close } = await browser.openPage({ path: smallRace(60_000) });
+    await page.getByTestId('status').filter({ hasText: 'Finished' }).waitFor();
+    // who leaves as soon as it says so loses nothing
+    expect(await keptCount(page)).toBe(1);
     await finishWithTimes(page);
     await page.keyboard.press('7');
     await page.getByTestId('result').waitFor();
@@ -126,6 +152,24 @@ describe('the Compare lab', () => {
     expect(await page.getByTestId('speed-row').count()).toBeGreaterThan(2);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
     expect(await complaints(page)).toEqual([]);
+    // let go beside the lab: a result is read, of anything else it is said where it belongs
+    const desk = (): Promise<unknown> => page.waitForFunction(() => document.querySelector('downhill-app')?.keep.has('own-desk'));
+    await desk();
+    await drop(page, 'four.json', resultText(pupil(4), 'pupil 4'));
+    await expect.poll(() => names(page), soon).toContain('pupil 4');
+    await drop(page, 'things.csv', 'a,b\n1,2\n');
+    await expect.poll(() => notices(page), soon).toContain('“things.csv” is no results file.');
+    // in a lab without data, a result leads here, and examples to Train
+    await page.goto(page.url().replace(/[?].*/, '?lab=graph'));
+    await desk();
+    await drop(page, 'five.json', resultText(pupil(5), 'pupil 5'));
+    await expect.poll(() => names(page), soon).toContain('pupil 5');
+    await page.keyboard.press('5');
+    await page.getByTestId('expression').waitFor();
+    const rows = Array.from({ length: 40 }, (_, i) => `${i % 7},${i % 2 ? 'yes' : 'no'}`);
+    await drop(page, 'things.csv', `x,y\n${rows.join('\n')}\n`);
+    await page.getByTestId('own-use').click();
+    await waitForRace(page, 'a race on the file', ({ m, lanes }) => m === 32 && (lanes[0]?.step ?? 0) > 2);
     await expectClean();
     await close();
   });

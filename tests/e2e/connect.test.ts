@@ -48,7 +48,7 @@ describe('downhill bench --connect', () => {
     const { code, out, err } = await downhill(...small, ...asked, '--json', file);
     expect(err).toContain(`${nobody} gave no result`);
     expect(code).toBe(1);
-    const filed = readFiled(readFileSync(file, 'utf8'), file);
+    const { results: filed } = readFiled(readFileSync(file, 'utf8'), file);
     expect(filed.map(({ name }) => name)).toEqual(addresses.map((address) => new URL(address).host));
     for (const { result } of filed) {
       if (result.kind !== 'bench') throw new Error(`a ${result.kind}`);

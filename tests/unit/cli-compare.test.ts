@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { letterOf } from '../../src/cli/compare-table.ts';
 import { main } from '../../src/cli/downhill.ts';
+import { collectionText } from '../../src/session/results/collection.ts';
 import type { Result } from '../../src/session/results/result.ts';
 import { resultText } from '../../src/session/results/write.ts';
 import { madeUpBench, madeUpRace, madeUpSweep } from '../support/results.ts';
@@ -77,13 +78,44 @@ describe('downhill compare', () => {
   it('refuses what it cannot use with 2, and names it', async () => {
     const missing = join(folder, 'missing.json');
     expect(await compare(one, missing)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(missing) as string });
-    expect(await compare(one)).toMatchObject({ code: 2, err: expect.stringContaining('two or more files') as string });
+    expect(await compare(one)).toMatchObject({ code: 2, err: expect.stringContaining('two or more results') as string });
     expect(await compare()).toMatchObject({ code: 2 });
     const later = fileOf('later.json', resultText(bench).replace('"schema": 1', '"schema": 3'));
     expect(await compare(later, one)).toMatchObject({
       code: 2,
       err: expect.stringMatching(/later[.]json: schema: .*newer Downhill/) as string,
     });
+  });
+
+  it('takes every result of a collection, and names a damaged one in it', async () => {
+    const filed = { name: '', note: '', pinned: false };
+    const all = collectionText([
+      { ...filed, result: other },
+      { ...filed, result: bench, name: 'mine' },
+      { ...filed, result: madeUpRace() },
+    ]);
+    const path = fileOf('all.json', all);
+    const whole = await compare(one, path);
+    expect(whole.code).toBe(1);
+    expect(whole.out).toMatch(new RegExp(`B +${path}, result 1 .*\n *C +${path}, result 2 \\(mine\\)`));
+    expect(whole.out).toContain(`D (${path}, result 3) is not comparable with A: the kind differs`);
+    expect(
+      (
+        await compare(
+          fileOf(
+            'two-of-them.json',
+            collectionText([
+              { ...filed, result: bench },
+              { ...filed, result: other },
+            ]),
+          ),
+        )
+      ).code,
+    ).toBe(0);
+    const damaged = fileOf('damaged-all.json', all.replace('"kind":"race"', '"kind":"raced"'));
+    const rest = await compare(one, damaged);
+    expect(rest).toMatchObject({ code: 1, err: expect.stringMatching(/damaged-all[.]json, result 3: kind: expected/) as string });
+    expect(rest.out).toMatch(/\n +C /);
   });
 
   it('never crashes on a damaged file, and always names it', async () => {

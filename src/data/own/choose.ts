@@ -9,6 +9,7 @@ import type { Table } from '../readers/csv.ts';
 import { encodeByPlan, encodeColumns, type EncodedTable } from '../table.ts';
 import { arrayPart, imageOf, readLabels } from './array-part.ts';
 import { shapeText, type ArrayEntry } from './arrays.ts';
+import { checksumOf } from './checksum.ts';
 import type { DecodePicture } from './folders.ts';
 import type { Contents, Opened, Reading } from './open.ts';
 import type { OwnChoice, OwnData, OwnPart } from './own-data.ts';
@@ -21,7 +22,7 @@ export interface ChooseTools extends Reading {
   readonly decode: DecodePicture | null;
 }
 
-type Made = Omit<OwnData, 'text' | 'name' | 'task'> & { readonly shape: readonly number[] };
+type Made = Omit<OwnData, 'text' | 'name' | 'task' | 'checksum'> & { readonly shape: readonly number[] };
 
 /**
  * @param test a file with the test part; null: the file's own, or a share that is held out
@@ -39,6 +40,7 @@ export async function chooseOwn(opened: Opened, test: Opened | null, choice: Own
     text,
     name: opened.name,
     task,
+    checksum: checksumOf(data),
     notes: [...opened.notes, ...(test?.notes ?? []), ...leftOutNotes(opened, choice), ...made.notes],
   };
 }

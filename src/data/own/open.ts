@@ -103,6 +103,8 @@ async function openOne(file: OwnFile, reading: Reading): Promise<Opened> {
       name,
       'expected a table, arrays or a folder, found a single picture. Open the folder, or a zip of it, with a folder for each class.',
     );
+  if (/^\s*\{/.test(new TextDecoder().decode(head)))
+    throw new DataError(name, 'expected a table, arrays or a folder, found JSON. A results file of Downhill belongs in the Compare lab.');
   return openTable(name, file.blob, reading);
 }
 

@@ -33,6 +33,8 @@ export interface OwnData {
   readonly train: OwnPart;
   /** Null: a share of the training part is held out. */
   readonly test: OwnPart | null;
+  /** Of X and y, so that another file of the same name and shape is known as one; see `checksum.ts`. */
+  readonly checksum: string;
   /** Sentences about what was left out or filled in. */
   readonly notes: readonly string[];
 }

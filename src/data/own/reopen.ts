@@ -7,21 +7,53 @@ import { lineName, readOwnLine, type OwnLine } from './own-text.ts';
 
 const nameOf = ({ path }: OwnFile): string => lineName(path.split('/').at(-1) ?? path);
 
+export interface ReopenFiles {
+  readonly files: readonly OwnFile[];
+  /** The files of the test part; null: they are among `files`, where the line speaks of any. */
+  readonly test: readonly OwnFile[] | null;
+}
+
+interface Parts {
+  readonly train: readonly OwnFile[];
+  readonly test: readonly OwnFile[];
+}
+
 /** @throws DataError when it is another file, another shape, or the test file is not among those that were opened */
-export async function reopenOwn(files: readonly OwnFile[], text: string, tools: ChooseTools): Promise<OwnData> {
+export async function reopenOwn(files: ReopenFiles, text: string, tools: ChooseTools): Promise<OwnData> {
   const line = readOwnLine(text);
   if (!line) throw new DataError('the link', 'expected the name and the shape of a file, found nothing that can be read.');
-  const testFiles = line.test === '' ? [] : files.filter((file) => nameOf(file) === line.test);
-  if (line.test !== '' && testFiles.length === 0) {
-    throw new DataError(line.file, `expected its test file “${line.test}” beside it. Open both at once.`);
+  const [first, ...others] = partsOf(files, line);
+  try {
+    return await reopenParts(first, line, text, tools);
+  } catch (error) {
+    for (const parts of others) return await reopenParts(parts, line, text, tools);
+    throw error;
   }
-  const opened = await openOwn(
-    files.filter((file) => !testFiles.includes(file)),
-    tools,
-  );
+}
+
+/** Which files are which part: by their names, and where two have one name, one way round and then the other. */
+function partsOf({ files, test }: ReopenFiles, line: OwnLine): readonly [Parts, ...Parts[]] {
+  if (line.test === '') return [{ train: files, test: [] }];
+  if (test !== null && test.length > 0) return [{ train: files, test }];
+  const names = line.test.split(' + ');
+  const named = files.filter((file) => names.includes(nameOf(file)));
+  const [one, other] = named;
+  if (one && other && files.length === 2 && line.test === line.file) {
+    return [
+      { train: [one], test: [other] },
+      { train: [other], test: [one] },
+    ];
+  }
+  const parts = { train: files.filter((file) => !named.includes(file)), test: named };
+  if (parts.test.length > 0 && parts.train.length > 0) return [parts];
+  throw new DataError(line.file, `expected its test file “${line.test}” beside it. Open both at once.`);
+}
+
+async function reopenParts({ train, test }: Parts, line: OwnLine, text: string, tools: ChooseTools): Promise<OwnData> {
+  const opened = await openOwn(train, tools);
   if (lineName(opened.name) !== line.file) throw new DataError(opened.name, `expected “${line.file}”, found another file.`);
   const choice = choiceOf(opened, line);
-  const data = await chooseOwn(opened, testFiles.length > 0 ? await openOwn(testFiles, tools) : null, choice, tools);
+  const data = await chooseOwn(opened, test.length > 0 ? await openOwn(test, tools) : null, choice, tools);
   if (data.text === text) return data;
   const found = readOwnLine(data.text)?.shape.join(' × ') ?? '';
   throw new DataError(opened.name, `expected shape ${line.shape.join(' × ')}, as the link says, found ${found}. It has changed since.`);

@@ -27,6 +27,7 @@ function make(request: DatasetRequest, files: Files): Dataset {
   const mAvailable = rows.train.length;
   const ownTest = data.test !== null;
   const test = data.test ?? data.train;
+  const { checksum } = data;
   const about = { name: 'own', targetName: data.targetName, attributions: [] } as const;
   if (data.train.features.kind === 'bytes') {
     const train = bytesOf(data.train, data.n, chosen.train);
@@ -44,10 +45,11 @@ function make(request: DatasetRequest, files: Files): Dataset {
       targetScale: 1,
       mAvailable,
       ownTest,
+      checksum,
     };
   }
   const parts = datasetOfParts(rawPart(data.train, data.n, chosen.train), rawPart(test, data.n, chosen.test), data, request, about);
-  return { ...parts, mAvailable, ownTest };
+  return { ...parts, mAvailable, ownTest, checksum };
 }
 
 /** @throws DataError when it is not at hand: after a reload it has to be opened again */

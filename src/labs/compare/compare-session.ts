@@ -3,15 +3,14 @@
  * things that change that. It outlives the lab's elements and draws nothing.
  */
 import { briefOf, type Brief } from '../../session/results/brief.ts';
-import { collectionText, readFiled, type Filed } from '../../session/results/collection.ts';
+import { collectionText, type Filed } from '../../session/results/collection.ts';
 import { figuresOf, type Figures } from '../../session/results/figures.ts';
 import { bringsResult, readFragment } from '../../session/results/link.ts';
-import { readResult } from '../../session/results/read.ts';
 import type { Result } from '../../session/results/result.ts';
 import type { Edit, KeptResult, ResultStore } from '../../session/results/store.ts';
-import { resultText } from '../../session/results/write.ts';
 import type { StorageTrouble } from '../../session/storage-trouble.ts';
 import { nextPicks, readPicks, writePicks } from './compare-query.ts';
+import { hashOf, keepFiled, NoResultError, readNamed, type NamedFile } from './keep-files.ts';
 
 /** One line of the list. */
 export interface Item {
@@ -31,7 +30,7 @@ export interface Loaded {
 
 export type Trouble =
   | { readonly kind: 'unreadable'; readonly id: string; readonly sentence: string }
-  | { readonly kind: 'gone'; readonly id: string }
+  | { readonly kind: 'gone' | 'no-result'; readonly id: string }
   | { readonly kind: 'opened'; readonly id: string; readonly count: number }
   | { readonly kind: 'deleted'; readonly id: string; readonly name: string };
 
@@ -39,25 +38,6 @@ export interface Surroundings {
   readonly results: () => Promise<ResultStore>;
   readonly setQuery: (query: string, replace?: boolean) => void;
 }
-
-/** A file as a browser or a test hands it over. */
-export interface NamedFile {
-  readonly name: string;
-  readonly size: number;
-  text(): Promise<string>;
-}
-
-/** A file of a result is some hundred kilobytes; of a class, some megabytes. */
-const mostFileBytes = 64_000_000;
-
-function hashOf(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return (hash >>> 0).toString(36);
-}
-
-/** The same file again is the same result. */
-const idOf = (result: Result): string => `opened-${hashOf(resultText(result, result.machine))}`;
 
 export class CompareSession {
   readonly #around: Surroundings;
@@ -202,9 +182,9 @@ export class CompareSession {
   /** Keeps what came by a link. */
   async keepOpened(id: string): Promise<void> {
     const result = this.#opened.get(id)?.result;
-    if (!result) return;
-    const keptId = idOf(result);
-    await this.#store?.keep(keptId, result, result.machine);
+    if (!result || !this.#store) return;
+    const filed = { result, name: '', note: '', pinned: false };
+    const keptId = await keepFiled(this.#store, await this.#store.list(), filed, false);
     this.#opened.delete(id);
     this.#focus = keptId;
     this.#choose(
@@ -213,17 +193,21 @@ export class CompareSession {
     );
   }
 
-  /** Keeps and compares what these files hold; one that cannot be read is named, and the others go on. */
+  /** Keeps and compares what these files hold; a file or a result in it that cannot be read is named, and the others go on. */
   async openFiles(files: readonly NamedFile[]): Promise<void> {
     const store = (this.#store ??= await this.#around.results());
     const ids: string[] = [];
+    const kept = await store.list();
     for (const [done, file] of files.entries()) {
       this.#reading = { done, count: files.length };
       this.#tell();
       try {
-        for (const filed of await readNamed(file)) ids.push(await keepFiled(store, filed));
+        const { results, damaged } = await readNamed(file);
+        for (const filed of results) ids.push(await keepFiled(store, kept, filed, results.length + damaged.length > 1));
+        for (const { message } of damaged) this.#trouble({ kind: 'unreadable', id: message, sentence: message });
       } catch (error) {
-        this.#trouble({ kind: 'unreadable', id: file.name, sentence: sentenceOf(error) });
+        const id = file.name;
+        this.#trouble(error instanceof NoResultError ? { kind: 'no-result', id } : { kind: 'unreadable', id, sentence: sentenceOf(error) });
       }
       // a long row of files leaves others a turn
       await new Promise((resolve) => setTimeout(resolve));
@@ -239,10 +223,10 @@ export class CompareSession {
   /** Every kept result in one file, with names and notes. */
   async collection(): Promise<string> {
     const filed: Filed[] = [];
-    for (const { id, name, note, pinned } of this.#kept ?? []) {
+    for (const { id, name, note, pinned, keptAt } of this.#kept ?? []) {
       try {
         const result = await this.#read(id);
-        if (result) filed.push({ result, name, note, pinned });
+        if (result) filed.push({ result, name, note, pinned, keptAt });
       } catch (error) {
         this.#trouble({ kind: 'unreadable', id, sentence: sentenceOf(error) });
       }
@@ -329,19 +313,4 @@ export class CompareSession {
 
 function sentenceOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-async function readNamed(file: NamedFile): Promise<readonly Filed[]> {
-  if (file.size > mostFileBytes) {
-    // the reader's own sentence, with the size in place of what it would find
-    return [{ result: readResult(JSON.stringify(`a file of ${file.size} bytes`), file.name), name: '', note: '', pinned: false }];
-  }
-  return readFiled(await file.text(), file.name);
-}
-
-async function keepFiled(store: ResultStore, { result, name, note, pinned }: Filed): Promise<string> {
-  const id = idOf(result);
-  await store.keep(id, result, result.machine);
-  if (name !== '' || note !== '' || pinned) await store.edit(id, { name, note, pinned });
-  return id;
 }

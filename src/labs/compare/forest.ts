@@ -1,6 +1,6 @@
 /** Speed-ups of all results on one logarithmic axis: groups of rows, where each mark stands, and the same as an SVG file. Pure. */
 import { msg } from '@lit/localize';
-import { fastest, type Figures, type LaneFigures } from '../../session/results/figures.ts';
+import { fastest, isUntimed, type Figures, type LaneFigures } from '../../session/results/figures.ts';
 import { logTicks } from '../../ui/charts/layers.ts';
 import { escaped, svgFile, type SvgColors } from '../../ui/charts/svg-file.ts';
 import { borne, duration, plain } from '../../ui/format.ts';
@@ -14,6 +14,8 @@ export interface ForestRow {
   readonly gpu: string;
   readonly cpu: string;
   readonly wrong: readonly string[];
+  /** No lane has a time, and none is wrong: it was too short. */
+  readonly untimed: boolean;
 }
 
 export interface ForestGroup {
@@ -44,7 +46,7 @@ function timeText(lane: LaneFigures | null): string {
 function scoreGroup(together: readonly Column[]): readonly ForestGroup[] {
   const rows = together.flatMap((column): readonly ForestRow[] => {
     const { score } = column.figures;
-    return score ? [{ column, speedup: score, words: ratioWords(score), gpu: '', cpu: '', wrong: [] }] : [];
+    return score ? [{ column, speedup: score, words: ratioWords(score), gpu: '', cpu: '', wrong: [], untimed: false }] : [];
   });
   return rows.length > 0 ? [{ name: msg('Score: the geometric mean of its speed-ups'), rows }] : [];
 }
@@ -58,7 +60,8 @@ function workGroups({ found, together }: Comparison): readonly ForestGroup[] {
       const { speedup, lanes } = cell;
       const wrong = lanes.filter((lane) => lane.wrong).map(({ engine }) => engine);
       const words = speedup && ratioWords(speedup);
-      return [{ column, speedup, words, gpu: timeText(fastest(cell, 'gpu')), cpu: timeText(fastest(cell, 'cpu')), wrong }];
+      const [gpu, cpu] = [timeText(fastest(cell, 'gpu')), timeText(fastest(cell, 'cpu'))];
+      return [{ column, speedup, words, gpu, cpu, wrong, untimed: isUntimed(cell) }];
     }),
   }));
 }
@@ -94,13 +97,13 @@ export function forestSvg({ groups, axis }: Forest, color: SvgColors): string {
   const text = (x: number, content: string, ink: string, more = ''): string =>
     `<text x="${x}" y="${y + 4}" fill="${ink}" ${more}>${escaped(content)}</text>`;
   const toX = (ratio: number): number => labelWidth + 16 + stripWidth * (axis ? shareAt(ratio, axis) : 0);
-  const row = ({ column, speedup, words, gpu, cpu }: ForestRow): string => {
+  const row = ({ column, speedup, words, gpu, cpu, untimed }: ForestRow): string => {
     y += rowHeight;
     const ink = color(words?.winner ?? 'ink');
     const mark = speedup
       ? `<path d="M${toX(speedup.ci95[0])} ${y}H${toX(speedup.ci95[1])}" stroke="${ink}" stroke-width="2"/><circle cx="${toX(speedup.ratio)}" cy="${y}" r="4" fill="${ink}"/>`
       : '';
-    const figure = words ? `${words.figure} (${words.interval})` : '–';
+    const figure = words ? `${words.figure} (${words.interval})` : untimed ? msg('not timed') : '–';
     const right = labelWidth + stripWidth + figureWidth + 16;
     return [
       text(16, `${column.letter}  ${column.name}`.slice(0, 30), color('soft')),

@@ -2,15 +2,25 @@
 import { msg } from '@lit/localize';
 import { html } from 'lit';
 import './compare-lab.ts';
+import type { OwnFile } from '../../session/own/protocol.ts';
 import type { LabContext, LabView } from '../../ui/lab.ts';
 import { CompareSession } from './compare-session.ts';
+import type { NamedFile } from './keep-files.ts';
 
 function sessionIn({ keep, results, setQuery }: LabContext): CompareSession {
   const kept = keep.get('compare');
   if (kept instanceof CompareSession) return kept;
   const session = new CompareSession({ results: () => results.store(), setQuery });
   keep.set('compare', session);
+  void import('../../ui/own/desk.ts').then((desk) => {
+    desk.layDesk();
+    desk.followResults((files) => void session.openFiles(files.map(asNamed)));
+  });
   return session;
+}
+
+function asNamed({ path, blob }: OwnFile): NamedFile {
+  return { name: path, size: blob.size, text: () => blob.text() };
 }
 
 export function render(context: LabContext): ReturnType<LabView['render']> {

@@ -22,6 +22,15 @@ function notice(trouble: Trouble): Notice {
         text: msg(str`“${id}” is not kept in this browser: it was deleted, or the address is from another one.`),
         action,
       };
+    case 'no-result':
+      return {
+        id,
+        tone: 'warn',
+        text: msg(
+          str`“${id}” is no results file. If it holds examples to learn from, it belongs in the Train, Scale or Activations lab: drop it there.`,
+        ),
+        action,
+      };
     case 'opened':
       return {
         id,

@@ -60,7 +60,7 @@ export class SpeedUpsCard extends LitElement {
     </tbody>`;
   }
 
-  #row({ column, speedup, words, gpu, cpu, wrong }: ForestRow, axis: ForestAxis | null): TemplateResult {
+  #row({ column, speedup, words, gpu, cpu, wrong, untimed }: ForestRow, axis: ForestAxis | null): TemplateResult {
     const winner = words?.winner ?? 'even';
     return html`<tr data-testid="speed-row">
       <th scope="row"><b>${column.letter}</b> ${column.name}</th>
@@ -69,7 +69,7 @@ export class SpeedUpsCard extends LitElement {
         ${
           words
             ? html`<span class="figure ${winner}">${words.figure}</span> <span class="quiet">${words.interval}</span>`
-            : html`<span class="quiet">–</span>`
+            : html`<span class="quiet">${untimed ? msg('not timed') : '–'}</span>`
         }
         ${wrong.length > 0 ? html`<span class="bad">${msg('WRONG')}: ${wrong.join(', ')}</span>` : nothing}
       </td>

@@ -67,8 +67,9 @@ export function crossoverWords({ m, ci95: [low, high] }: CrossoverFigures): stri
 }
 
 /** What a line of the list says of a result beside what it is of. */
-export function headlineWords({ ratio, crossover }: Brief): string {
+export function headlineWords({ ratio, crossover, timed }: Brief): string {
   if (crossover) return crossoverWords(crossover);
+  if (timed === false) return msg('not timed');
   if (!ratio) return msg('times, no speed-up');
   const { winner, figure } = ratioWords(ratio);
   if (winner === null) return figure;
@@ -90,6 +91,8 @@ export function reasonWords(reason: Incomparable): string {
       return msg(str`it was computed in another precision: ${other}, and not ${one}`);
     case 'seed':
       return msg(str`it has another seed: ${other}, and not ${one}`);
+    case 'files':
+      return msg(str`the files differ: they share name and shape, and hold other numbers (checksum ${other}, and not ${one})`);
     case 'workload':
       if (reason.setting === null) return msg(str`its workloads are others: ${other}, and not ${one}`);
       return msg(str`the work is another: ${reason.setting} is ${other}, and not ${one}`);

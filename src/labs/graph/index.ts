@@ -12,6 +12,7 @@ function sessionIn({ keep, setQuery, whenQuiet, clock }: LabContext): GraphSessi
   const still = (): boolean => document.hidden || matchMedia('(prefers-reduced-motion: reduce)').matches;
   const session = new GraphSession({ loadParser, setQuery, still, timeLoop, whenQuiet, clock });
   keep.set('graph', session);
+  void import('../../ui/own/desk.ts').then(({ layDesk }) => layDesk());
   return session;
 }
 

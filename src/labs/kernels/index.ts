@@ -23,6 +23,7 @@ function sessionIn({ keep, setQuery, whenQuiet, desk }: LabContext): KernelsSess
   const session = new KernelsSession({ makeClient, shelf: new BrowserShelf(), setQuery, linkedText, whenQuiet, adoption });
   session.unreadable = () => msg('a packed kernel of at most 100,000 characters was expected');
   keep.set('kernels', session);
+  void import('../../ui/own/desk.ts').then(({ layDesk }) => layDesk());
   return session;
 }
 

@@ -18,6 +18,7 @@ function sessionIn(context: LabContext): LossSession {
     clock: context.clock,
   });
   context.keep.set('loss', session);
+  void import('../../ui/own/desk.ts').then(({ layDesk }) => layDesk());
   return session;
 }
 

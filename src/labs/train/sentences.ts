@@ -124,10 +124,10 @@ function finishedSentence(race: RaceState): string {
   return steps + score + speed + untimed(race);
 }
 
-/** Why nothing is kept of a race that has no time. */
+/** Why a race has no time. */
 function untimed({ lanes }: RaceState): string {
   if (lanes.some(({ report }) => report.stepMs !== null || report.checked === false)) return '';
-  return ` ${msg('Too short to time, so no result is kept: run on, or take more steps.')}`;
+  return ` ${msg('Too short to time: run on, or take more steps.')}`;
 }
 
 function scoreSentence({ insight, data }: RaceState): string {

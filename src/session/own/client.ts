@@ -43,9 +43,9 @@ export class OwnClient {
     return this.#ask((remote) => remote.choose(choice, Comlink.proxy(onProgress)));
   }
 
-  reopen(files: readonly OwnFile[], text: string, onProgress: OnReading): Promise<OwnData> {
+  reopen(files: readonly OwnFile[], test: readonly OwnFile[] | null, text: string, onProgress: OnReading): Promise<OwnData> {
     this.cancel();
-    return this.#ask((remote) => remote.reopen(files, text, Comlink.proxy(onProgress)));
+    return this.#ask((remote) => remote.reopen(files, test, text, Comlink.proxy(onProgress)));
   }
 
   read(files: readonly OwnFile[], test: readonly OwnFile[] | null, label: string | null, onProgress: OnReading): Promise<OwnData> {

@@ -21,7 +21,8 @@ export interface OwnWorker {
   look(choice: OwnChoice): Promise<Look>;
   choose(choice: OwnChoice, onProgress: OnReading): Promise<OwnData>;
   /** Opens again what a link speaks of. */
-  reopen(files: readonly OwnFile[], text: string, onProgress: OnReading): Promise<OwnData>;
+  /** @param test the files of the test part; null: they are among `files`, where the line speaks of any */
+  reopen(files: readonly OwnFile[], test: readonly OwnFile[] | null, text: string, onProgress: OnReading): Promise<OwnData>;
   /** All in one go, as a terminal asks for it. */
   read(files: readonly OwnFile[], test: readonly OwnFile[] | null, label: string | null, onProgress: OnReading): Promise<OwnData>;
 }

@@ -39,8 +39,8 @@ class Worker implements OwnWorker {
     return chooseOwn(this.#at, this.#test, choice, toolsFor(onProgress));
   }
 
-  reopen(files: readonly OwnFile[], text: string, onProgress: OnReading): Promise<OwnData> {
-    return reopenOwn(files, text, toolsFor(onProgress));
+  reopen(files: readonly OwnFile[], test: readonly OwnFile[] | null, text: string, onProgress: OnReading): Promise<OwnData> {
+    return reopenOwn({ files, test }, text, toolsFor(onProgress));
   }
 
   read(files: readonly OwnFile[], test: readonly OwnFile[] | null, label: string | null, onProgress: OnReading): Promise<OwnData> {

@@ -16,6 +16,8 @@ export interface Brief {
   /** CPU time over GPU time with its interval, where there is one. */
   readonly ratio: Figures['score'];
   readonly crossover: CrossoverFigures | null;
+  /** False where nothing of it lasted long enough to be timed; missing in what an earlier version kept. */
+  readonly timed?: boolean | undefined;
   readonly software: boolean;
 }
 
@@ -43,6 +45,7 @@ export function briefOf(result: Result): Brief {
     ...subject(result),
     ratio: found && { ratio: found.ratio, ci95: found.ci95 },
     crossover: figures.crossover,
+    timed: figures.works.some(({ lanes }) => lanes.some(({ ms }) => ms !== null)) || figures.curves.length > 0,
     software: environment.adapter?.software ?? false,
   };
 }

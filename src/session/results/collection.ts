@@ -2,13 +2,29 @@
 import { ResultFileError, shown } from './errors.ts';
 import { readResult } from './read.ts';
 import type { Result } from './result.ts';
-import { flag, isObject, text as textOf } from './shapes.ts';
+import { count, flag, isObject, optional, text as textOf } from './shapes.ts';
+
+const moment = optional(count(0));
 
 export interface Filed {
   readonly result: Result;
   readonly name: string;
   readonly note: string;
   readonly pinned: boolean;
+  /** When it was kept, milliseconds since 1970; missing where a file is older than it, and in a file of one result. */
+  readonly keptAt?: number | undefined;
+}
+
+/** As it was read from a file. */
+export interface ReadFiled extends Filed {
+  /** Its place in the file, counted from 1. */
+  readonly place: number;
+}
+
+export interface FiledResults {
+  readonly results: readonly ReadFiled[];
+  /** Of each result in a collection that cannot be used, what is wrong with it. */
+  readonly damaged: readonly ResultFileError[];
 }
 
 const kind = 'collection';
@@ -38,16 +54,31 @@ function filed(value: unknown, file: string): Filed {
     name: textOf(value['name'], { ...place, path: 'name' }),
     note: textOf(value['note'], { ...place, path: 'note' }),
     pinned: flag(value['pinned'], { ...place, path: 'pinned' }),
+    keptAt: moment(value['keptAt'], { ...place, path: 'keptAt' }),
   };
 }
 
+function readEach(results: readonly unknown[], file: string): FiledResults {
+  const found: ReadFiled[] = [];
+  const damaged: ResultFileError[] = [];
+  for (const [at, one] of results.entries()) {
+    try {
+      found.push({ ...filed(one, `${file}, result ${at + 1}`), place: at + 1 });
+    } catch (error) {
+      if (!(error instanceof ResultFileError)) throw error;
+      damaged.push(error);
+    }
+  }
+  return { results: found, damaged };
+}
+
 /**
- * @param text what the file holds: a result, or a collection of them
- * @throws ResultFileError, which names the file, and the result in it where there are many
+ * @param text what the file holds: a result, or a collection of them, of which the damaged ones are told beside the others
+ * @throws ResultFileError, which names the file, where nothing of it can be used
  */
-export function readFiled(text: string, file: string): readonly Filed[] {
+export function readFiled(text: string, file: string): FiledResults {
   const collection = asCollection(text);
-  if (!collection) return [{ result: readResult(text, file), name: '', note: '', pinned: false }];
+  if (!collection) return { results: [{ result: readResult(text, file), name: '', note: '', pinned: false, place: 1 }], damaged: [] };
   const { schema, results } = collection;
   if (schema !== 1) {
     const newer = typeof schema === 'number' && schema > 1 ? ', which a newer Downhill wrote' : '';
@@ -56,5 +87,5 @@ export function readFiled(text: string, file: string): readonly Filed[] {
   if (!Array.isArray(results) || results.length > mostResults) {
     throw new ResultFileError(file, 'results', `a list of at most ${mostResults}`, shown(results));
   }
-  return results.map((one: unknown, at) => filed(one, `${file}, result ${at + 1}`));
+  return readEach(results, file);
 }

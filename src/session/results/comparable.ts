@@ -1,11 +1,14 @@
 /** May two results stand side by side? If not, why not. Which numbers are then compared is for whoever shows them. */
 import type { Settings } from '../settings.ts';
 import type { SweepSettings } from '../sweep/settings.ts';
-import type { Result } from './result.ts';
+import type { TrainSettings } from '../train-report.ts';
+import type { RaceResult, Result, TrainResult } from './result.ts';
 
 /** Codes, not sentences: those are the page's. `one` and `other` are what differs. */
 export type Incomparable =
   | { readonly why: 'kind' | 'schema' | 'precision' | 'seed'; readonly one: string; readonly other: string }
+  /** Two files of a user's, of one name and shape, that hold other numbers; `one` and `other` are their checksums. */
+  | { readonly why: 'files'; readonly one: string; readonly other: string }
   /** No workload is in both; or the settings of two races, trainings or sweeps differ in `setting`. */
   | { readonly why: 'workload'; readonly one: string; readonly other: string; readonly setting: string | null };
 
@@ -17,6 +20,8 @@ export interface Deciding {
   readonly seed: number;
   /** By name, as JSON. Empty for a benchmark. */
   readonly settings: Readonly<Record<string, string>>;
+  /** Of a user's own file; missing for other sets, and where the result is older than it. */
+  readonly checksum?: string | undefined;
   /** A benchmark's workloads by name, as JSON; null for other kinds. */
   readonly workloads: Readonly<Record<string, string>> | null;
 }
@@ -33,8 +38,27 @@ const sweepSettings = [
   ...['learningRate', 'budget', 'epochs', 'steps', 'timed'],
 ] as readonly (keyof SweepSettings)[];
 
+/** The same of a training, beside its model. The first is what is named where an older file does not tell them. */
+const trainSettings = [
+  ...['normalization', 'set', 'own', 'toy', 'noise', 'classes', 'n', 'storage', 'testShare'],
+] as readonly (keyof TrainSettings)[];
+
+/** Of what is there. */
 function chosen<T extends object>(from: T, keys: readonly (keyof T & string)[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(keys.map((key) => [key, JSON.stringify(from[key])]));
+  return Object.fromEntries(keys.filter((key) => from[key] !== undefined).map((key) => [key, JSON.stringify(from[key])]));
+}
+
+/** Every setting of a model has a line of its own, so that the one that differs is named. */
+function modelSettings({ optimizer, ...model }: TrainResult['model']): Readonly<Record<string, string>> {
+  const { kind, ...rates } = optimizer;
+  const named = { ...model, optimizer: kind, ...rates };
+  return chosen(named, Object.keys(named) as readonly (keyof typeof named)[]);
+}
+
+/** What the settings came to: last, so that a setting that differs is named before it. */
+function dataSettings({ data }: RaceResult | TrainResult): Readonly<Record<string, string>> {
+  // the content of a file is compared where both tell it
+  return { data: JSON.stringify({ ...data, checksum: undefined }) };
 }
 
 function settingsOf(result: Result): Readonly<Record<string, string>> {
@@ -42,13 +66,12 @@ function settingsOf(result: Result): Readonly<Record<string, string>> {
     case 'bench':
       return {};
     case 'race':
-      // what the settings came to last, so that a setting that differs is named before it
-      return { ...chosen(result.settings, workloadSettings), ...chosen(result, ['data']) };
+      return { ...chosen(result.settings, workloadSettings), ...dataSettings(result) };
     case 'sweep':
       return chosen(result.settings, sweepSettings);
     case 'train':
       // how often the cost was recorded, and for how many steps, decides nothing
-      return chosen(result, ['data', 'model']);
+      return { ...(result.settings && chosen(result.settings, trainSettings)), ...modelSettings(result.model), ...dataSettings(result) };
   }
 }
 
@@ -56,7 +79,8 @@ export function decidingOf(result: Result): Deciding {
   const { schema, kind, precision, seed } = result;
   const workloads =
     result.kind === 'bench' ? Object.fromEntries(result.workloads.map(({ name, definition }) => [name, JSON.stringify(definition)])) : null;
-  return { schema, kind, precision, seed, settings: settingsOf(result), workloads };
+  const checksum = result.kind === 'bench' ? undefined : result.data.checksum;
+  return { schema, kind, precision, seed, settings: settingsOf(result), workloads, ...(checksum === undefined ? {} : { checksum }) };
 }
 
 /** Null when they may be compared. */
@@ -66,13 +90,18 @@ export function whyApart(one: Deciding, other: Deciding): Incomparable | null {
   }
   if (one.workloads && other.workloads) return differentWorkloads(one.workloads, other.workloads);
   const setting = Object.keys({ ...one.settings, ...other.settings }).find((key) => one.settings[key] !== other.settings[key]);
-  if (setting === undefined) return null;
+  if (setting === undefined) return differentFiles(one.checksum, other.checksum);
   return { why: 'workload', one: one.settings[setting] ?? 'nothing', other: other.settings[setting] ?? 'nothing', setting };
 }
 
 /** Null when they may be compared. */
 export function whyIncomparable(one: Result, other: Result): Incomparable | null {
   return whyApart(decidingOf(one), decidingOf(other));
+}
+
+/** Only where both tell what they hold. */
+function differentFiles(one: string | undefined, other: string | undefined): Incomparable | null {
+  return one === undefined || other === undefined || one === other ? null : { why: 'files', one, other };
 }
 
 /** Two benchmarks need one workload in common, and what has the same name must be the same. */

@@ -17,6 +17,7 @@ import {
   notNegative,
   nullable,
   oneOf,
+  optional,
   pair,
   positive,
   shape,
@@ -37,6 +38,7 @@ const deciding = shape<Deciding>({
   precision: oneOf(['float32']),
   seed: count(0),
   settings: textsByName,
+  checksum: optional(name),
   workloads: nullable(textsByName),
 });
 

@@ -190,6 +190,11 @@ export function figuresOf(result: Result): Figures {
   return { deciding: decidingOf(result), machine, environment, ...ownFigures(result) };
 }
 
+/** No lane has a time, and not because its answer was wrong: it did not last long enough. */
+export function isUntimed({ lanes }: WorkFigures): boolean {
+  return lanes.every(({ ms, wrong }) => ms === null && !wrong);
+}
+
 /** The fastest of a kind that has a time, or null. */
 export function fastest({ lanes }: WorkFigures, kind: 'gpu' | 'cpu'): LaneFigures | null {
   const timed = lanes.filter(({ engine, ms }) => engineKind(engine) === kind && ms !== null);

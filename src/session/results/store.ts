@@ -62,13 +62,14 @@ export class ResultStore {
   /**
    * Keeps what was finished, and never throws. The same id again, of a run that went on, replaces the result and leaves
    * name, note and pin as they are.
+   * @param keptAt when it was finished, milliseconds since 1970
    * @returns whether it outlives this visit
    */
-  async keep(id: string, report: Report | Result, machine: string): Promise<boolean> {
+  async keep(id: string, report: Report | Result, machine: string, keptAt = Date.now()): Promise<boolean> {
     const result = { ...report, machine } as Result;
     const text = resultText(result, machine);
     const before = await this.#entry(id);
-    const entry: KeptResult = { name: '', note: '', pinned: false, ...before, id, keptAt: Date.now(), brief: briefOf(result) };
+    const entry: KeptResult = { name: '', note: '', pinned: false, ...before, id, keptAt, brief: briefOf(result) };
     const done = await this.#write(id, { entry, text });
     this.#tell();
     return done;

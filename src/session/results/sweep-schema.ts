@@ -179,7 +179,7 @@ export const sweepResult: Reader<SweepResult> = where(
     environment,
     seed,
     settings,
-    data: shape({ name, n: count(1), mTest: count(0), score: oneOf(['accuracy', 'R²']) }),
+    data: shape<SweepResult['data']>({ name, n: count(1), mTest: count(0), score: oneOf(['accuracy', 'R²']), checksum: optional(name) }),
     time: shape({ model, points: list(point), gpu: line, cpu: line, crossover }),
     accuracy: list(group),
     unfinished: count(0),

@@ -1,8 +1,9 @@
 /** The schema of what the terminal's `train` found: what each field is, and what must hold between them. */
 import type { Optimizer, StepCost } from '../../engine/contract.ts';
-import type { TrainReport, TrainRun } from '../train-report.ts';
+import { datasetNames, normalizations, ranges, toyNames } from '../settings.ts';
+import type { TrainReport, TrainRun, TrainSettings } from '../train-report.ts';
 import { environment, times, unique } from './common-shapes.ts';
-import { cost, hiddenLayers, laneName, optimizer, output, planName, seed } from './model-shapes.ts';
+import { cost, hiddenLayers, laneName, optimizer, output, planName, seed, storage } from './model-shapes.ts';
 import type { TrainResult } from './result.ts';
 import {
   between,
@@ -18,10 +19,12 @@ import {
   nullable,
   oneOf,
   optional,
+  pair,
   positive,
   shape,
   text,
   where,
+  wholeBetween,
   type Place,
   type Reader,
 } from './shapes.ts';
@@ -84,6 +87,18 @@ const model: Reader<TrainReport['model']> = shape<TrainReport['model']>({
   batchSize,
 });
 
+const settings: Reader<TrainSettings> = shape<TrainSettings>({
+  set: oneOf(datasetNames),
+  own: optional(text),
+  toy: oneOf(toyNames),
+  noise: between(...ranges.noise),
+  classes: nullable(pair(count(0))),
+  n: wholeBetween(...ranges.n),
+  storage,
+  testShare: between(...ranges.testShare),
+  normalization: oneOf(normalizations),
+});
+
 export const trainResult: Reader<TrainResult> = where(
   shape<TrainResult>({
     schema: oneOf([1]),
@@ -91,7 +106,8 @@ export const trainResult: Reader<TrainResult> = where(
     machine: text,
     precision: oneOf(['float32']),
     environment,
-    data: shape({ name, n: count(1), m: count(1), mTest: count(0) }),
+    data: shape<TrainResult['data']>({ name, n: count(1), m: count(1), mTest: count(0), checksum: optional(name) }),
+    settings: optional(settings),
     model,
     seed,
     runs: list(run, 1),

@@ -87,7 +87,14 @@ export interface SweepProgress {
 export interface SweepAbout {
   readonly environment: Environment;
   /** Name, features, test examples and what a score is. */
-  readonly data: { readonly name: string; readonly n: number; readonly mTest: number; readonly score: Scored };
+  readonly data: {
+    readonly name: string;
+    readonly n: number;
+    readonly mTest: number;
+    readonly score: Scored;
+    /** Of a user's own file; missing where a file is older than it. */
+    readonly checksum?: string | undefined;
+  };
 }
 
 export interface SweepReport {

@@ -5,6 +5,7 @@
 import type { Engine } from '../../engine/contract.ts';
 import { CapacityError, DeviceLostError } from '../../engine/errors.ts';
 import type { GpuEngine } from '../../engine/gpu/engine.ts';
+import { checksumIn } from '../checksum.ts';
 import { readBackFloor } from '../gpu-access.ts';
 import { failureOf } from '../failure.ts';
 import { Visibility } from '../visibility.ts';
@@ -154,7 +155,7 @@ export class Sweep {
     this.#task = null;
     this.#n = dataset.train.x.n;
     const score = dataset.task === 'regression' ? 'R²' : 'accuracy';
-    const about = { name: dataset.name, n: this.#n, mTest: dataset.test.x.m, score } as const;
+    const about = { name: dataset.name, n: this.#n, mTest: dataset.test.x.m, score, ...checksumIn(dataset) } as const;
     this.#tell({ about: { environment: await environment(), data: about } });
     const access = await gpu.access();
     if (!access.engine) this.#note({ kind: 'no-gpu', why: access.why, detail: access.detail });

@@ -6,7 +6,7 @@ import type { Dataset, Examples, FeatureMatrix } from '../../data/dataset.ts';
 import type { Clock, Engine, Model, Parameters, Problem, Trainer } from '../../engine/contract.ts';
 import { batchesPerEpoch } from '../../engine/layout.ts';
 import { turn } from '../breathe.ts';
-import { firstNonFinite } from '../divergence.ts';
+import { firstNonFinite } from '../first-non-finite.ts';
 import { score } from '../insight.ts';
 import { endingOf, Patience } from './budget.ts';
 import type { Gate } from './gate.ts';

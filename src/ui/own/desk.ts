@@ -2,10 +2,11 @@
  * Where a user's files come in, whatever lab is open: the dialog, drops anywhere on the page, and kept files that a link
  * speaks of. It gives what was opened to the session and to the lab at hand.
  */
-import { listKept } from '../../session/own/kept.ts';
+import { keptFor } from '../../session/own/kept.ts';
 import { factsOf, ownSettings, type OwnFacts } from '../../session/own/facts.ts';
-import type { OwnData } from '../../session/own/protocol.ts';
+import type { OwnData, OwnFile } from '../../session/own/protocol.ts';
 import type { RaceSession } from '../race-session.ts';
+import { areResults } from './dropped-results.ts';
 import { filesOfDrop } from './dropped.ts';
 import './own-dialog.ts';
 import type { OwnDialog } from './own-dialog.ts';
@@ -43,7 +44,7 @@ function dialogIn(around: App): OwnDialog | null {
   const present = root.querySelector('own-dialog');
   if (present) return present;
   const dialog = document.createElement('own-dialog');
-  dialog.onUse = (data) => take(around, data);
+  dialog.onUse = (data) => void take(around, data);
   root.append(dialog);
   return dialog;
 }
@@ -60,11 +61,25 @@ export function notesOn(line: string | undefined): readonly string[] {
   return open && open.text === line ? open.notes : [];
 }
 
+/** Labs that take what was opened, beside Train. */
+const following = new Set<string>();
+
 /** Calls back whenever a file is opened while this lab is shown. */
 export function followOpened(lab: string, then: (facts: OwnFacts) => void): void {
+  following.add(lab);
   addEventListener(OwnOpenedEvent.type, (event) => {
     if (event instanceof OwnOpenedEvent && event.lab === lab) then(event.facts);
   });
+}
+
+/** How the Compare lab opens results, once it is there; what was dropped before waits for it. */
+let openResults: ((files: readonly OwnFile[]) => void) | null = null;
+const waiting: OwnFile[] = [];
+
+/** Calls back whenever results are dropped, whatever lab is shown. */
+export function followResults(then: (files: readonly OwnFile[]) => void): void {
+  openResults = then;
+  if (waiting.length > 0) then(waiting.splice(0));
 }
 
 /** What the URL speaks of and is not open; in any lab it goes by the same name. */
@@ -73,9 +88,12 @@ function missingLine(around: App): string | null {
   return text === null || text === ownIn(around.keep)?.text ? null : text;
 }
 
-function take(around: App, data: OwnData): void {
+async function take(around: App, data: OwnData): Promise<void> {
   const { session } = around;
   if (!session) return;
+  // a lab without data leads to the one that everything begins with
+  if (!following.has(session.lab)) session.goTo('train');
+  if (session.lab === 'train') await session.whenAway();
   around.keep.set(ownKey, data);
   const facts = factsOf(data);
   session.adopt(data, session.lab === 'train' ? ownSettings(facts) : null);
@@ -103,23 +121,31 @@ export function layDesk(): void {
     const { dataTransfer } = event;
     if (!dataTransfer?.types.includes('Files') || event.defaultPrevented) return;
     event.preventDefault();
-    const dialog = dialogIn(around);
-    const files = filesOfDrop(dataTransfer);
-    if (!dialog) return;
-    dialog.line = missingLine(around);
-    void files.then((found) => dialog.open(found));
+    void filesOfDrop(dataTransfer).then((files) => receive(around, files));
   });
   void openKeptAgain(around);
 }
 
+/** Results are for the Compare lab, wherever they are dropped; it also says of anything else where that belongs. */
+async function receive(around: App, files: readonly OwnFile[]): Promise<void> {
+  const { session } = around;
+  if (session && (session.lab === 'compare' || (await areResults(files)))) {
+    session.goTo('compare');
+    if (openResults) openResults(files);
+    else waiting.push(...files);
+    return;
+  }
+  const dialog = dialogIn(around);
+  if (!dialog) return;
+  dialog.line = missingLine(around);
+  await dialog.open(files);
+}
+
 async function openKeptAgain(around: App): Promise<void> {
   const line = missingLine(around);
-  const [, file = '', , test = ''] = line?.split('*') ?? [];
-  if (line === null || file === '') return;
-  const kept = (await listKept()).map(({ name }) => name);
-  const names = [...file.split(' + '), ...(test === '' ? [] : [test])];
+  if (line === null || (await keptFor(line)).length === 0) return;
   const dialog = dialogIn(around);
-  if (!dialog || !names.every((name) => kept.includes(name))) return;
+  if (!dialog) return;
   dialog.line = line;
-  await dialog.opening.openKept(names, line);
+  await dialog.opening.openKeptFor(line);
 }

@@ -3,7 +3,7 @@
  * before stays open until a choice is used.
  */
 import { CancelledError, OwnClient } from '../../session/own/client.ts';
-import { KeepError, deleteKept, keepFile, listKept, openKept, type KeptFile } from '../../session/own/kept.ts';
+import { KeepError, deleteKept, keepSet, keptFor, listKept, type KeptSet, type SetFiles } from '../../session/own/kept.ts';
 import type { LoadProgress, Look, OwnChoice, OwnData, OwnFile, OwnPreview } from '../../session/own/protocol.ts';
 
 export type OpeningPhase = 'asking' | 'reading' | 'preview' | 'making';
@@ -17,7 +17,7 @@ export interface OpeningState {
   readonly choice: OwnChoice | null;
   readonly look: Look | null;
   readonly testName: string | null;
-  readonly kept: readonly KeptFile[];
+  readonly kept: readonly KeptSet[];
   /** The file is to be kept when it is used. */
   readonly keep: boolean;
   /** The last file was not kept: for want of room, or because the browser keeps nothing. */
@@ -57,7 +57,7 @@ export class Opening {
   }
   /** Files of a folder are many, and are not kept one by one. */
   get canKeep(): boolean {
-    return this.#files.length > 0 && this.#files.every(({ path }) => !path.includes('/'));
+    return this.#files.length > 0 && [...this.#files, ...this.#testFiles].every(({ path }) => !path.includes('/'));
   }
 
   async refreshKept(): Promise<void> {
@@ -65,14 +65,18 @@ export class Opening {
   }
 
   /** @param line what a link speaks of, where these files may be that: then nothing is asked */
-  async open(files: readonly OwnFile[], line: string | null): Promise<void> {
+  open(files: readonly OwnFile[], line: string | null): Promise<void> {
+    return this.#openSet({ train: files, test: [] }, line);
+  }
+
+  async #openSet({ train: files, test }: SetFiles, line: string | null): Promise<void> {
     const turn = ++this.#turn;
     if (files.length === 0) return;
     this.#files = files;
-    this.#testFiles = [];
+    this.#testFiles = test;
     const { kept } = this.#state;
     this.#set({ ...atRest, kept, phase: 'reading' });
-    const again = line === null ? null : await this.#again(files, line);
+    const again = line === null ? null : await this.#again(files, test, line);
     if (turn !== this.#turn) return;
     if (again) return this.#use(again);
     const why = this.#state.error;
@@ -81,22 +85,47 @@ export class Opening {
       if (turn !== this.#turn) return;
       this.#set({ phase: 'preview', preview, choice: preview.suggestion, progress: null, error: why });
       await this.#look(turn);
+      if (test.length === 0 || turn !== this.#turn) return;
+      const testName = await this.#client.openTest(test, this.#hear(turn));
+      if (turn === this.#turn) this.#set({ testName });
     });
   }
 
   /** Null when it is not what the link speaks of; the sentence that says why stays. */
-  async #again(files: readonly OwnFile[], line: string): Promise<OwnData | null> {
+  async #again(files: readonly OwnFile[], test: readonly OwnFile[], line: string): Promise<OwnData | null> {
     try {
-      return await this.#client.reopen(files, line, this.#hear(this.#turn));
+      return await this.#client.reopen(files, test.length > 0 ? test : null, line, this.#hear(this.#turn));
     } catch (error) {
       if (!(error instanceof CancelledError)) this.#set({ error: sentence(error) });
       return null;
     }
   }
 
-  async openKept(names: readonly string[], line: string | null): Promise<void> {
-    const files = (await Promise.all(names.map(openKept))).flatMap((file) => file ?? []);
-    await this.open(files, line);
+  openKept(kept: KeptSet, line: string | null): Promise<void> {
+    return this.#openSet(kept, line);
+  }
+
+  /** Opens the kept set that a link speaks of; of several of one name, the newest that has its shape. */
+  async openKeptFor(line: string): Promise<void> {
+    const turn = this.#turn;
+    const [newest, ...older] = await keptFor(line);
+    if (!newest || turn !== this.#turn) return;
+    let meant = newest;
+    for (const one of older.length > 0 ? [newest, ...older] : []) {
+      if (!(await this.#fits(one, line))) continue;
+      meant = one;
+      break;
+    }
+    if (turn === this.#turn) await this.#openSet(meant, line);
+  }
+
+  async #fits({ train, test }: SetFiles, line: string): Promise<boolean> {
+    try {
+      await this.#client.reopen(train, test, line, () => undefined);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   async openTest(files: readonly OwnFile[]): Promise<void> {
@@ -163,7 +192,7 @@ export class Opening {
 
   async #keep(): Promise<void> {
     try {
-      for (const file of [...this.#files, ...this.#testFiles]) await keepFile(file);
+      await keepSet({ train: this.#files, test: this.#testFiles });
     } catch (error) {
       if (!(error instanceof KeepError)) throw error;
       this.#set({ notKept: { name: error.message, isFull: error.isFull } });
@@ -171,8 +200,8 @@ export class Opening {
     await this.refreshKept();
   }
 
-  async delete(name: string): Promise<void> {
-    await deleteKept(name);
+  async delete({ id }: KeptSet): Promise<void> {
+    await deleteKept(id);
     await this.refreshKept();
   }
 

@@ -5,12 +5,13 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
-import type { KeptFile } from '../../session/own/kept.ts';
+import type { KeptSet } from '../../session/own/kept.ts';
 import type { Look, OwnChoice, OwnData, OwnFile, OwnPreview } from '../../session/own/protocol.ts';
 import { DialogDoor } from '../controls/dialog-door.ts';
 import { bytes } from '../format.ts';
 import { base, button } from '../styles.ts';
 import { filesOfDrop, filesOfInput } from './dropped.ts';
+import { keptName } from './kept-name.ts';
 import { Opening } from './opening.ts';
 import { ownDialogStyles } from './own-dialog-styles.ts';
 import './own-preview.ts';
@@ -108,17 +109,21 @@ export class OwnDialog extends LitElement {
       ${kept.length > 0 ? this.#kept(kept) : nothing}`;
   }
 
-  #kept(kept: readonly KeptFile[]): TemplateResult {
+  #kept(kept: readonly KeptSet[]): TemplateResult {
     return html`<h3>${msg('Kept in this browser')}</h3>
       <ul class="kept" data-testid="own-kept">
         ${kept.map(
-          ({ name, sizeBytes }) =>
+          (one) =>
             html`<li>
-              <span>${name}</span><span class="quiet">${bytes(sizeBytes)}</span>
-              <button class="btn small" @click=${() => void this.opening.openKept([name], this.line)} aria-label=${msg(str`Open ${name}`)}>
+              <span>${keptName(one, kept)}</span><span class="quiet">${bytes(one.sizeBytes)}</span>
+              <button
+                class="btn small"
+                @click=${() => void this.opening.openKept(one, this.line)}
+                aria-label=${msg(str`Open ${keptName(one, kept)}`)}
+              >
                 ${msg('Open')}
               </button>
-              <button class="btn small" @click=${() => void this.opening.delete(name)} aria-label=${msg(str`Delete ${name}`)}>
+              <button class="btn small" @click=${() => void this.opening.delete(one)} aria-label=${msg(str`Delete ${keptName(one, kept)}`)}>
                 ${msg('Delete')}
               </button>
             </li>`,

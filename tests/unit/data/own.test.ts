@@ -257,10 +257,14 @@ describe('a link', () => {
     const choice: OwnChoice = { ...suggest(opened), leaveOut: ['id', 'size'], label: 'y' };
     const data = await chooseOwn(opened, null, choice, tools);
     expect(readOwnLine(data.text)).toMatchObject({ task: 'binary', file: 't-.csv', shape: [40, 4], leaveOut: [0, 1] });
-    const again = await reopenOwn([fileOf('t*.csv', table)], data.text, tools);
+    const again = await reopenOwn({ files: [fileOf('t*.csv', table)], test: null }, data.text, tools);
     expect(again).toEqual(data);
-    await expectDataError(() => reopenOwn([fileOf('u.csv', table)], data.text, tools), 'u.csv', 'expected “t-.csv”');
-    await expectDataError(() => reopenOwn([fileOf('t*.csv', `${table}\nz,1,red,no\n`)], data.text, tools), '40 × 4', 'found 41 × 4');
+    await expectDataError(() => reopenOwn({ files: [fileOf('u.csv', table)], test: null }, data.text, tools), 'u.csv', 'expected “t-.csv”');
+    await expectDataError(
+      () => reopenOwn({ files: [fileOf('t*.csv', `${table}\nz,1,red,no\n`)], test: null }, data.text, tools),
+      '40 × 4',
+      'found 41 × 4',
+    );
   });
 
   test('a file that is not open is asked for by its name', async () => {

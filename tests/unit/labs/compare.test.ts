@@ -3,9 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { comparisonOf } from '../../../src/labs/compare/column.ts';
 import { readPicks, writePicks } from '../../../src/labs/compare/compare-query.ts';
-import { CompareSession, type NamedFile } from '../../../src/labs/compare/compare-session.ts';
+import { CompareSession } from '../../../src/labs/compare/compare-session.ts';
+import type { NamedFile } from '../../../src/labs/compare/keep-files.ts';
 import { forestOf, forestSvg, shareAt } from '../../../src/labs/compare/forest.ts';
 import { rooflinePicture, timesPicture } from '../../../src/labs/compare/pictures.ts';
+import { compareNotices } from '../../../src/labs/compare/notice-sentences.ts';
 import { letterOf, ratioWords, reasonWords } from '../../../src/labs/compare/words.ts';
 import type { Result } from '../../../src/session/results/result.ts';
 import { ResultStore } from '../../../src/session/results/store.ts';
@@ -19,12 +21,12 @@ const bench = madeUpBench();
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
 
 /** There is no IndexedDB here, so the store has its memory only. */
-function open(): { readonly session: CompareSession; readonly queries: string[] } {
+function open(): { readonly session: CompareSession; readonly queries: string[]; readonly store: ResultStore } {
   const queries: string[] = [];
   const store = new ResultStore();
   const session = new CompareSession({ results: async () => store, setQuery: (query) => void queries.push(query) });
   session.follow('');
-  return { session, queries };
+  return { session, queries, store };
 }
 
 describe('the store of the Compare lab', () => {
@@ -57,6 +59,21 @@ describe('the store of the Compare lab', () => {
     );
   });
 
+  it('says of what is no result where it belongs, and reads what else was dropped', async () => {
+    const { session } = open();
+    const binary = file('matrix', '\u0089HDF\r\n');
+    await session.openFiles([file('things.csv', 'a,b\n1,2\n'), binary, fileOf('a.txt', bench), file('half.json', 'half')]);
+    await settled();
+    expect(session.items).toHaveLength(1);
+    expect(session.troubles).toMatchObject([
+      { kind: 'no-result', id: 'things.csv' },
+      { kind: 'no-result', id: 'matrix' },
+      { kind: 'unreadable', id: 'half.json' },
+      { kind: 'opened' },
+    ]);
+    expect(compareNotices(session)[1]?.text).toMatch(/^“things[.]csv” is no results file[.] .* Train, Scale or Activations lab/);
+  });
+
   it('reads its own collection again, with names and notes; of a damaged one it names the result', async () => {
     const { session } = open();
     await session.openFiles([fileOf('a.json', bench), fileOf('s.json', madeUpSweep())]);
@@ -69,8 +86,48 @@ describe('the store of the Compare lab', () => {
     await other.openFiles([file('all.json', text)]);
     await settled();
     expect(other.items?.map(({ kept }) => kept?.note).sort()).toEqual(['', 'on battery']);
-    await other.openFiles([file('bad.json', text.replace('"kind":"sweep"', '"kind":"swept"'))]);
-    expect(other.troubles).toMatchObject([{}, { sentence: expect.stringMatching(/^bad[.]json, result [12]: kind/) as string }]);
+    const third = open().session;
+    await third.openFiles([file('bad.json', text.replace('"kind":"sweep"', '"kind":"swept"'))]);
+    await settled();
+    expect(third.troubles).toMatchObject([{ sentence: expect.stringMatching(/^bad[.]json, result [12]: kind/) as string }, { count: 1 }]);
+    expect(third.items).toMatchObject([{ kept: { name: 'first', brief: { kind: 'bench' } } }]);
+  });
+
+  it('knows a result again that it made itself, and keeps what its owner wrote of it', async () => {
+    const { session, store } = open();
+    await store.keep('race-1', madeUpRace(), 'mine');
+    await store.keep('bench-1', bench, bench.machine);
+    await store.edit('bench-1', { note: 'on battery' });
+    await settled();
+    const text = await session.collection();
+    await store.edit('bench-1', { note: 'on mains' });
+    await session.openFiles([file('all.json', text), fileOf('again.json', { ...madeUpRace(), machine: 'mine' })]);
+    await settled();
+    expect(session.items?.map(({ id, kept }) => [id, kept?.note]).sort()).toEqual([
+      ['bench-1', 'on mains'],
+      ['race-1', ''],
+    ]);
+    expect([...session.picked].sort()).toEqual(['bench-1', 'race-1']);
+    // a race that went on is another result
+    await session.openFiles([fileOf('on.json', { ...madeUpRace(), machine: 'mine', hiddenRounds: 7 })]);
+    await settled();
+    expect(session.items).toHaveLength(3);
+  });
+
+  it('has what was imported newest first, by when it was kept or taken', async () => {
+    const at = (day: number): Result => ({ ...bench, environment: { ...bench.environment, takenAt: `2026-02-0${day}T00:00:00.000Z` } });
+    const { session, store } = open();
+    for (const day of [1, 2, 3]) await store.keep(`bench-${day}`, at(day), '', Date.UTC(2026, 1, day));
+    await settled();
+    const text = await session.collection();
+    const older = text.replaceAll(/,"keptAt":\d+/g, '');
+    expect(older).not.toContain('keptAt');
+    for (const content of [text, older]) {
+      const other = open().session;
+      await other.openFiles([file('all.json', content)]);
+      await settled();
+      expect(other.items?.map(({ brief }) => brief?.takenAt.slice(8, 10))).toEqual(['03', '02', '01']);
+    }
   });
 });
 

@@ -1,7 +1,11 @@
 /** A race's life with real engines on the CPU and no GPU: commands, ends, and what the page is told. */
 import { describe, expect, it } from 'vitest';
+import { compareTable } from '../../../src/cli/compare-table.ts';
+import { headlineWords } from '../../../src/labs/compare/words.ts';
 import type { RaceUpdate } from '../../../src/session/protocol.ts';
 import { Race } from '../../../src/session/race.ts';
+import { briefOf } from '../../../src/session/results/brief.ts';
+import { figuresOf } from '../../../src/session/results/figures.ts';
 import { readResult } from '../../../src/session/results/read.ts';
 import { resultText } from '../../../src/session/results/write.ts';
 import { defaultSettings, type Settings } from '../../../src/session/settings.ts';
@@ -103,6 +107,19 @@ describe('a race', () => {
     expect(result.lanes[0]).toMatchObject({ engine: 'reference', plan: 'reference', checked: true, tuning: null });
     expect(readResult(resultText(result, 'here'), 'a.json')).toEqual({ machine: 'here', ...result });
     expect(await watch.race.result(madeUpEnvironment)).toBeNull();
+  });
+
+  it('leaves a result without times where it was too short to time, and it is shown as not timed', async () => {
+    const watch = new Watch({ ...toys, steps: 5 });
+    await watch.until(() => watch.last?.phase === 'finished');
+    const report = await watch.race.result(madeUpEnvironment);
+    await watch.race.stop();
+    if (!report) throw new Error('no result');
+    expect(report).toMatchObject({ speedup: null, lanes: [{ checked: true, steps: 5, msPerStep: null }] });
+    const result = readResult(resultText(report, ''), 'short.json');
+    expect(result).toMatchObject(report);
+    expect(headlineWords(briefOf(result))).toBe('not timed');
+    expect(compareTable(['a.json', 'b.json'], [figuresOf(result), figuresOf(result)])).toContain('not timed');
   });
 
   it('sends nothing after it was stopped', async () => {

@@ -67,7 +67,7 @@ function wrongType(value: Json): Json {
 const mayBeNull =
   /(drift|coldMs|PerSecond|dispatchesPerStep|PerStep|shareOfCopy|shareOfFma|endToEndMs|readBackFloorMs|lanes|groups|ms|max\w*Difference|[cC]ost|Accuracy|parameterNorm|bias|crossover[.]ci95\[1\])$/;
 /** Fields that files of an older Downhill do not have. */
-const mayBeMissing = /(profile[.]droppedSpans|lanes\[\d\][.]reason)$/;
+const mayBeMissing = /(profile[.]droppedSpans|lanes\[\d\][.]reason|data[.]checksum|settings[.]own|^settings)$/;
 const mayBeNegative = /(bias|drift|deviation|msPerExample|ci95\[\d\]|samples\[\d\][.](test|train))$/;
 
 type Damage = readonly [what: string, path: string, text: string];
@@ -389,7 +389,7 @@ describe('two results', () => {
     [race, bench, { why: 'kind', one: 'race', other: 'bench' }],
     [training, race, { why: 'kind', one: 'train', other: 'race' }],
     [training, { ...training, data: { ...training.data, m: 7 } }, { why: 'workload', setting: 'data' }],
-    [training, { ...training, model: { ...training.model, l2: 0 } }, { why: 'workload', setting: 'model' }],
+    [training, { ...training, model: { ...training.model, l2: 0 } }, { why: 'workload', setting: 'l2' }],
     [bench, { ...bench, precision: 'float16' as 'float32' }, { why: 'precision', one: 'float32', other: 'float16' }],
     [bench, { ...bench, schema: 2 as 1 }, { why: 'schema' }],
     [
