@@ -1,11 +1,10 @@
 /** The reader's own copies of kernels, in two tabs and after they were deleted; and kernels that come with a link. */
-import 'fake-indexeddb/auto';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { BrowserShelf } from '../../../src/labs/kernels/own-copies.ts';
 import { open, type Opened } from '../../support/kernels-lab.ts';
+import { withIndexedDb } from '../../support/indexed-db.ts';
 
-/** Files share a process, and those after this one are to find no database. */
-afterAll(() => Reflect.deleteProperty(globalThis, 'indexedDB'));
+withIndexedDb();
 
 const file = 'matmul.wgsl';
 

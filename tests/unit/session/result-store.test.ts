@@ -1,15 +1,14 @@
 /** Results that are kept: through reloads, in a browser that keeps nothing or is full, and when what was kept is damaged. */
-import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
-import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ResultFileError } from '../../../src/session/results/errors.ts';
 import { ResultStore } from '../../../src/session/results/store.ts';
 import { madeUpBench, madeUpRace, madeUpSweep } from '../../support/results.ts';
+import { withIndexedDb } from '../../support/indexed-db.ts';
 
 const race = madeUpRace();
 
-/** Files share a process, and those after this one are to find no database. */
-afterAll(() => Reflect.deleteProperty(globalThis, 'indexedDB'));
+withIndexedDb();
 
 describe('kept results', () => {
   let store: ResultStore;
