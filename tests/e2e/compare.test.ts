@@ -114,7 +114,7 @@ describe('the Compare lab', () => {
     expect((await names(page))[0]).toBe('★ <b>mine</b>');
     await expect.poll(() => page.getByTestId('status').innerText(), soon).toBe('2 compared, 1 not comparable with A.');
     await page.getByTestId('look').first().click();
-    expect(await page.getByTestId('note').inputValue()).toBe('on battery');
+    await expect.poll(() => page.getByTestId('note').inputValue(), soon).toBe('on battery');
     expect(await complaints(page)).toEqual([]);
 
     await page.getByTestId('delete').click();
