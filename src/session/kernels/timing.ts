@@ -76,6 +76,14 @@ function timedTrial({ contract, shape }: Subject, software: boolean): Trial {
   return { shape, constants: (software && contract.onSoftware?.(shape)) || {} };
 }
 
+/** Begins to compile what a run needs first, and runs nothing: whoever presses Run a moment later finds it there. */
+export function compileAhead(subject: Subject, { gate, shelf, software }: Pick<TimingOptions, 'gate' | 'shelf' | 'software'>): void {
+  const { contract, shape } = subject;
+  const pipelines = new Pipelines(gate, shelf);
+  const { constants } = contract.make(shape, constantsOf(contract, timedTrial(subject, software), gate.chosen), gate.seed);
+  for (const guarded of [true, false]) pipelines.get(contract, constants, guarded).catch(() => null);
+}
+
 /** Checks one where it is timed and gives it a lane; what is wrong instead. */
 export async function laneOf(
   kind: 'edited' | 'tree',

@@ -12,7 +12,9 @@ import { clockResolution } from '../machine.ts';
 import type { Rates } from '../protocol.ts';
 import { wasmEngines } from '../wasm-access.ts';
 import { catalogue, contractsOfFile } from './catalogue.ts';
-import { PipelineShelf } from './gate-run.ts';
+import { PipelineShelf, runsOn } from './gate-run.ts';
+import type { Constants } from './gate/contract.ts';
+import { compileAhead } from './timing.ts';
 import { changedOverrides } from './overrides.ts';
 import { roomOf } from './gate/sizes.ts';
 import { complaintsOf, filesOf } from './pipeline.ts';
@@ -23,6 +25,15 @@ import { known, without } from './switches.ts';
 const clock = (): number => performance.now();
 const timedBudgetMs = 1200;
 const seed = 1;
+
+/** After so long without another text. */
+const restMs = 500;
+
+/** The sliders' choices, and those that the text makes by other defaults. */
+function chosenIn(file: string, text: string, chosen: Constants): Constants {
+  const builtIn = contractsOfFile(file)[0]?.files.find((one) => one.file === file)?.code ?? '';
+  return { ...changedOverrides(text, builtIn), ...chosen };
+}
 
 /** What is known of one device, found once. */
 interface Bench {
@@ -42,6 +53,7 @@ class Worker implements KernelsWorker {
   /** Never touched again, and never let go of. */
   readonly #abandoned: GpuEngine[] = [];
   #lost = 0;
+  #ahead: ReturnType<typeof setTimeout> | undefined;
   #running = new AbortController();
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -107,13 +119,32 @@ class Worker implements KernelsWorker {
     const [contract] = contractsOfFile(file);
     if (!engine) return null;
     const files = contract ? filesOf(contract, { file, text }) : [{ file, code: text }];
-    return { complaints: await complaintsOf(engine.device, files), elapsedMs: clock() - began };
+    const complaints = await complaintsOf(engine.device, files);
+    clearTimeout(this.#ahead);
+    if (complaints.every(({ kind }) => kind !== 'error')) this.#ahead = setTimeout(() => this.#compileAhead(engine, file, text), restMs);
+    return { complaints, elapsedMs: clock() - began };
+  }
+
+  /** While the reader looks at the text. */
+  #compileAhead(engine: GpuEngine, file: string, text: string): void {
+    const [contract] = contractsOfFile(file);
+    const shape = contract?.timed[0];
+    if (engine.lost || !contract || !shape || !runsOn(engine.device, contract)) return;
+    const gate = { device: engine.device, ledger: engine.ledger, edit: { file, text }, chosen: chosenIn(file, text, {}), seed };
+    const software = engine.adapter.software;
+    try {
+      compileAhead({ contract, shape }, { gate, shelf: this.#benchOf(engine).shelf, software });
+    } catch (error) {
+      // a size that cannot be is said when it is run
+      if (!(error instanceof RangeError)) throw error;
+    }
   }
 
   run(request: RunRequest, onProgress: (progress: RunProgress) => void): Promise<RunReport | null> {
     this.#running.abort();
     const running = new AbortController();
     this.#running = running;
+    clearTimeout(this.#ahead);
     const done = this.#turn.then(() => (running.signal.aborted ? null : this.#runOrOpenAnew(request, running.signal, onProgress)));
     this.#turn = done.catch(() => null);
     return done;
@@ -134,8 +165,7 @@ class Worker implements KernelsWorker {
     if (!engine) return null;
     const { device, ledger } = engine;
     const { file, text } = request;
-    const builtIn = contractsOfFile(file)[0]?.files.find((one) => one.file === file)?.code ?? '';
-    const chosen = { ...changedOverrides(text, builtIn), ...request.chosen };
+    const chosen = chosenIn(file, text, request.chosen);
     const { floorMs, ceilings, shelf } = this.#benchOf(engine);
     const times = { clock, clockResolutionMs: this.#clockResolutionMs, floorMs: await floorMs, budgetMs: timedBudgetMs, seed, signal };
     const options = {
