@@ -1,7 +1,7 @@
 /** The answer before the time: each lane's first steps are held against the float64 reference. */
 import type { FeatureMatrix } from '../data/dataset.ts';
 import type { Engine, Parameters, Problem, StepCost, Trainer, TrainerState } from '../engine/contract.ts';
-import { batchSizeOf, parameterLayout } from '../engine/layout.ts';
+import { batchSizeOf, initialParameters, parameterLayout } from '../engine/layout.ts';
 import { stepWork } from '../engine/work.ts';
 import { norm } from '../math/norm.ts';
 import { Random, streams } from '../math/rng.ts';
@@ -50,7 +50,7 @@ export function affordableProblem(problem: Problem): Problem {
 
 /** The first steps of the ground truth; null when told to stop. */
 export async function expectation(truth: Engine, problem: Problem, signal: AbortSignal, steps = checkedSteps): Promise<Expectation | null> {
-  const from = problem.optimizer.kind === 'adam' ? await besideStart(truth, problem) : undefined;
+  const from = problem.optimizer.kind === 'adam' ? besideStart(problem) : undefined;
   const trainer = await truth.prepare(problem, from);
   await trainer.step(steps, signal);
   if (signal.aborted) return null;
@@ -66,13 +66,10 @@ export async function expectation(truth: Engine, problem: Problem, signal: Abort
  * of one cancel, as they often do at w = 0, whatever rounding leaves of them becomes a step like any other, and two right engines
  * part ways. Beside the start nothing cancels, and so near to it nothing overflows, whatever α is.
  */
-async function besideStart(truth: Engine, problem: Problem): Promise<TrainerState> {
-  const trainer = await truth.prepare(problem);
-  const start = await trainer.parameters();
-  trainer.dispose();
-  const random = new Random(problem.seed, streams.check);
-  const distance = Math.min(problem.optimizer.learningRate, mostBesideStart);
-  const parameters = Float32Array.from(start, (value) => value + distance * random.normal());
+function besideStart({ train, model, optimizer, seed }: Problem): TrainerState {
+  const random = new Random(seed, streams.check);
+  const distance = Math.min(optimizer.learningRate, mostBesideStart);
+  const parameters = initialParameters(train.x.n, model, seed).map((value) => value + distance * random.normal());
   const zeros = new Float32Array(parameters.length);
   return { step: 0, parameters, moment1: zeros, moment2: zeros };
 }

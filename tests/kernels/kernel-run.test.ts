@@ -7,6 +7,7 @@ import { PipelineShelf } from '../../src/session/kernels/gate-run.ts';
 import { lessons } from '../../src/session/kernels/lessons.ts';
 import type { RunProgress, RunReport, RunRequest } from '../../src/session/kernels/protocol.ts';
 import { runKernel } from '../../src/session/kernels/run.ts';
+import { compileAhead } from '../../src/session/kernels/timing.ts';
 import { closeTestDevices, createTestDevice } from '../support/dawn.ts';
 import { clock, wasmEngine } from '../support/wasm-lanes.ts';
 
@@ -118,6 +119,32 @@ describe('a run', () => {
     await run(request, { shelf, wasm: [] });
     device.createComputePipelineAsync = make;
     expect(compiled).toBe(6);
+  });
+
+  it('finds there what was compiled ahead, and nothing has run by then', async () => {
+    const file = 'activation.wgsl';
+    const [contract] = contractsOfFile(file);
+    const shape = contract?.timed[0];
+    if (!contract || !shape) throw new Error('no contract');
+    const shelf = new PipelineShelf();
+    const text = `${textOf(file)}\n\n`;
+    const counted = { make: device.createComputePipelineAsync.bind(device), submit: device.queue.submit.bind(device.queue) };
+    let [compiled, submitted] = [0, 0];
+    device.createComputePipelineAsync = (descriptor) => {
+      compiled++;
+      return counted.make(descriptor);
+    };
+    device.queue.submit = (buffers) => {
+      submitted++;
+      return counted.submit(buffers);
+    };
+    compileAhead({ contract, shape }, { gate: { device, ledger, edit: { file, text }, chosen: {}, seed: 1 }, shelf, software: true });
+    expect([compiled, submitted]).toEqual([2, 0]);
+    let atFirstTime = 0;
+    await run({ file, text }, { shelf, wasm: [], tell: ({ kind }) => kind === 'timed' && (atFirstTime ||= compiled) });
+    device.createComputePipelineAsync = counted.make;
+    device.queue.submit = counted.submit;
+    expect(atFirstTime).toBe(2);
   });
 
   it('takes the time back when what was checked later is wrong', async () => {

@@ -6,6 +6,7 @@ import '../../ui/controls/choice-field.ts';
 import type { BindingInfo, Constants, ContractInfo, KernelFile } from '../../session/kernels/protocol.ts';
 import type { ValueEvent } from '../../ui/events.ts';
 import { base, button, card } from '../../ui/styles.ts';
+import { listing } from './kernels-lab-styles.ts';
 import { hasChosen } from './kernels-state.ts';
 import { KernelsWishEvent, type KernelsWish } from './kernels-wish.ts';
 
@@ -15,25 +16,19 @@ export class FactsCard extends LitElement {
     base,
     card,
     button,
+    listing,
     css`
       .formula {
         font-size: 15px;
         margin-bottom: 8px;
       }
-      code,
-      pre {
+      code {
         font:
           12px/1.5 ui-monospace,
           SFMono-Regular,
           Menlo,
           Consolas,
           monospace;
-      }
-      pre {
-        max-height: 300px;
-        margin: 8px 0 0;
-        overflow: auto;
-        white-space: pre;
       }
       ul {
         margin: 4px 0 10px;
@@ -56,14 +51,6 @@ export class FactsCard extends LitElement {
         grid-column: 1 / -1;
         width: 100%;
         accent-color: var(--gpu);
-      }
-      details {
-        margin-top: 8px;
-      }
-      summary {
-        cursor: pointer;
-        font-size: 12.5px;
-        color: var(--soft);
       }
       .btn {
         margin-top: 8px;

@@ -1,6 +1,29 @@
 /** The editor fills the height of a desk and stays in sight; on a phone the list comes first, then the editor, then what was found. */
 import { css } from 'lit';
 
+/** Code that is shown beside the editor, and what opens to show it. */
+export const listing = css`
+  pre {
+    max-height: 300px;
+    margin: 8px 0 0;
+    overflow: auto;
+    font:
+      12px/1.5 ui-monospace,
+      SFMono-Regular,
+      Menlo,
+      Consolas,
+      monospace;
+  }
+  details {
+    margin-top: 8px;
+  }
+  summary {
+    cursor: pointer;
+    font-size: 12.5px;
+    color: var(--soft);
+  }
+`;
+
 export const kernelsLabStyles = css`
   :host {
     --columns: 240px minmax(0, 1fr) 340px;

@@ -5,6 +5,7 @@ import { msg, str } from '@lit/localize';
 import type { KernelFile, TimeReport } from '../../session/kernels/protocol.ts';
 import { base, button, card } from '../../ui/styles.ts';
 import { lessonOf } from './file-list.ts';
+import { listing } from './kernels-lab-styles.ts';
 import { emptyKernels, isOutdated, shapeText, type KernelsState } from './kernels-state.ts';
 import { KernelsWishEvent } from './kernels-wish.ts';
 import { lessonText, outdatedText, overPlainText } from './words.ts';
@@ -15,31 +16,13 @@ export class LessonCard extends LitElement {
     base,
     card,
     button,
+    listing,
     css`
-      pre {
-        max-height: 300px;
-        margin: 8px 0 0;
-        overflow: auto;
-        font:
-          12px/1.5 ui-monospace,
-          SFMono-Regular,
-          Menlo,
-          Consolas,
-          monospace;
-      }
       .measured {
         margin-top: 8px;
         font-size: 12.5px;
       }
       .old {
-        color: var(--soft);
-      }
-      details {
-        margin-top: 8px;
-      }
-      summary {
-        cursor: pointer;
-        font-size: 12.5px;
         color: var(--soft);
       }
       .btn {

@@ -14,13 +14,13 @@ import { wasmEngines } from '../wasm-access.ts';
 import { catalogue, contractsOfFile } from './catalogue.ts';
 import { PipelineShelf, runsOn } from './gate-run.ts';
 import type { Constants } from './gate/contract.ts';
-import { compileAhead } from './timing.ts';
-import { changedOverrides } from './overrides.ts';
 import { roomOf } from './gate/sizes.ts';
+import { changedOverrides } from './overrides.ts';
 import { complaintsOf, filesOf } from './pipeline.ts';
 import type { CompileReport, KernelsWorker, Processor, RunProgress, RunReport, RunRequest, Switch } from './protocol.ts';
 import { runKernel } from './run.ts';
 import { known, without } from './switches.ts';
+import { compileAhead } from './timing.ts';
 
 const clock = (): number => performance.now();
 const timedBudgetMs = 1200;
