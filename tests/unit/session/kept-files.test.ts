@@ -41,16 +41,17 @@ describe('kept files', () => {
   });
 
   it('of one name are one set where they are the same, and stay beside each other where not', async () => {
-    for (const one of [csv(40), csv(30), csv(40), csv(40, 2)]) await keepSet(setOf(one));
+    const asLong = csv(40).replace('39,', '38,');
+    for (const one of [csv(40), csv(30), csv(40), csv(40, 2), asLong]) await keepSet(setOf(one));
     const all = await listKept();
-    expect((await Promise.all(all.map(textOf))).flat().sort()).toEqual([csv(40), csv(30), csv(40, 2)].sort());
-    expect(new Set(all.map(({ id }) => id)).size).toBe(3);
+    expect((await Promise.all(all.map(textOf))).flat().sort()).toEqual([csv(40), csv(30), csv(40, 2), asLong].sort());
+    expect(new Set(all.map(({ id }) => id)).size).toBe(4);
     expect(keptName(all[0] as KeptSet, all)).toMatch(/^data[.]csv, kept /);
     const [one] = all;
     if (one) await deleteKept(one.id);
-    expect(await listKept()).toHaveLength(2);
-    await keepSet(setOf(csv(20)));
     expect(await listKept()).toHaveLength(3);
+    await keepSet(setOf(csv(20)));
+    expect(await listKept()).toHaveLength(4);
   });
 
   it('of several arrays come in the order in which the line names them', async () => {
