@@ -50,10 +50,22 @@ interface Step {
   readonly n: number;
   readonly m: number;
   readonly groups: number;
+  /** An example in the hands of a quad. */
+  readonly quads?: true;
 }
 
-const kernelOf = ({ storage, outputs }: Step): KernelEntry =>
-  kernelTable[outputs === 1 ? (`one-pass/${storage}` as const) : (`one-pass-outputs/${storage}` as const)];
+function kernelOf({ storage, outputs, quads }: Step): KernelEntry {
+  if (quads) return kernelTable[`one-pass-quads/${storage}`];
+  return kernelTable[outputs === 1 ? (`one-pass/${storage}` as const) : (`one-pass-outputs/${storage}` as const)];
+}
+
+function constantsOf({ n, outputs, quads }: Step): Record<string, number> {
+  const chunks = n / 16;
+  if (quads) return { held: Math.ceil(chunks / 4) };
+  const division = divisionFor(chunks, outputs);
+  if (!division) throw new Error(`${outputs} outputs of ${n} features do not fit a workgroup`);
+  return { ...division, ...(outputs === 1 ? {} : { outputs, zLength: outputs * division.workgroupSize }) };
+}
 
 /** What the kernel binds: random examples, labels and weights, and room for what it leaves. */
 function contentsOf(step: Step): ReadonlyMap<number, GPUBuffer> {
@@ -82,7 +94,7 @@ function contentsOf(step: Step): ReadonlyMap<number, GPUBuffer> {
 
 /** One dispatch of the first kernel of a step. @returns the partial gradients, and the loads where they are counted */
 async function run(code: string, step: Step, counts: boolean): Promise<{ partials: Float32Array; loads: number }> {
-  const { outputs, groups } = step;
+  const { groups } = step;
   const buffers = contentsOf(step);
   const kinds = { ...kernelOf(step).entryPoints['main'], ...(counts ? { [counterAt]: 'write' } : {}) } as Readonly<Record<string, string>>;
   const layout = device.createBindGroupLayout({
@@ -93,15 +105,13 @@ async function run(code: string, step: Step, counts: boolean): Promise<{ partial
       buffer: { type: kind === 'uniform' ? 'uniform' : kind === 'read' ? 'read-only-storage' : 'storage' },
     })),
   });
-  const division = divisionFor(step.n / 16, outputs);
-  if (!division) throw new Error(`${outputs} outputs of ${step.n} features do not fit a workgroup`);
   const pipeline = await device.createComputePipelineAsync({
     label: 'counted',
     layout: device.createPipelineLayout({ label: 'counted', bindGroupLayouts: [layout] }),
     compute: {
       module: device.createShaderModule({ label: 'counted', code }),
       entryPoint: 'main',
-      constants: { ...division, ...(outputs === 1 ? {} : { outputs, zLength: outputs * division.workgroupSize }) },
+      constants: constantsOf(step),
     },
   });
   const entries = [...buffers].flatMap(([binding, one]) => (binding in kinds ? [{ binding, resource: { buffer: one } }] : []));
@@ -130,15 +140,29 @@ const steps: readonly Step[] = [
   { storage: 'uint8', outputs: 16, n: 48, m: 77, groups: 3 },
   { storage: 'float32', outputs: 2, n: 16, m: 77, groups: 3 },
   { storage: 'float32', outputs: 16, n: 784, m: 21, groups: 2 },
+  { storage: 'uint8', outputs: 1, n: 784, m: 100, groups: 3, quads: true },
+  { storage: 'uint8', outputs: 1, n: 16, m: 78, groups: 2, quads: true },
+  { storage: 'float32', outputs: 1, n: 1024, m: 40, groups: 4, quads: true },
 ];
 
-// each chunk of each example is loaded by the one thread that holds it, whatever the number of outputs
-it.each(steps)('$storage, $outputs outputs, (n_x = $n, m = $m) in $groups workgroups: all of X is loaded once', async (step) => {
-  const entry = kernelOf(step);
-  const plain = await run(codeOf(entry), step, false);
-  const { partials, loads } = await run(counted(entry, step.storage), step, true);
-  expect(loads).toBe((step.n / 16) * step.m * loadsInChunk[step.storage]);
-  // and the copy computes what the kernel computes
-  expect(partials).toEqual(plain.partials);
-  expect(partials.some((value) => value !== 0)).toBe(true);
+// a quad holds two examples, and of an odd number the last one twice
+it('an odd last example is all that quads load once more', async () => {
+  const step: Step = { storage: 'uint8', outputs: 1, n: 784, m: 209, groups: 4, quads: true };
+  const { loads } = await run(counted(kernelOf(step), step.storage), step, true);
+  expect(loads).toBe(49 * 210);
+  expect(loads).toBeLessThan(1.01 * 49 * 209);
 });
+
+// each chunk of each example is loaded by the one thread that holds it, whatever the number of outputs
+it.each(steps)(
+  '$storage, $outputs outputs, (n_x = $n, m = $m) in $groups workgroups, quads: $quads: all of X is loaded once',
+  async (step) => {
+    const entry = kernelOf(step);
+    const plain = await run(codeOf(entry), step, false);
+    const { partials, loads } = await run(counted(entry, step.storage), step, true);
+    expect(loads).toBe((step.n / 16) * step.m * loadsInChunk[step.storage]);
+    // and the copy computes what the kernel computes
+    expect(partials).toEqual(plain.partials);
+    expect(partials.some((value) => value !== 0)).toBe(true);
+  },
+);

@@ -20,8 +20,8 @@ export function candidatesFor(problem: Problem, untuned: GpuPlanName, software: 
     const lanes = software ? (untuned === 'two-pass' ? [4] : [1, 4]) : [1, 8, 64];
     for (const count of lanes) candidates.push({ plan: 'two-pass', tuning: { lanes: count } });
   }
-  // with several outputs it takes a software GPU seconds to compile, and its barriers make it the slowest by far
-  const onePass = onePassFits(problem) && !(software && problem.model.outputs > 1);
+  // a software GPU does without its barriers, or takes seconds to compile it for several outputs and is the slowest by far
+  const onePass = onePassFits(problem) && !(software && (problem.model.outputs > 1 || untuned === 'one-pass'));
   if (onePass) for (const groups of software ? [8] : [128, 512]) candidates.push({ plan: 'one-pass', tuning: { groups } });
   const hasTiles = problem.model.hidden.length > 0 || problem.model.outputs >= 8;
   // the largest of them takes a software GPU seconds to compile, and its barriers are dear there

@@ -56,6 +56,11 @@ export class DispatchMaker {
     this.matmul = matmul;
   }
 
+  /** The device has subgroups, and so quads. */
+  get subgroups(): boolean {
+    return this.arena.device.features.has('subgroups');
+  }
+
   /** A maker for another arena on the same device. */
   in(arena: Arena): DispatchMaker {
     return new DispatchMaker(arena, this.#kernels, this.software, this.matmul, this.made);

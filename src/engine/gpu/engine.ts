@@ -13,7 +13,7 @@ import { lossOf, throwIfLost, unlessLost, watchForLoss, type Loss } from './loss
 import { layeredPlan } from './plans/layered.ts';
 import { traceHeaderBytes, type Prepared, type StepPlan } from './plans/plan.ts';
 import { hasOneOutput } from './plans/one-output.ts';
-import { onePassFits, onePassPlan } from './plans/one-pass.ts';
+import { onePassFits, onePassPlan, quadsHold } from './plans/one-pass.ts';
 import { tinyFits, tinyPlan } from './plans/tiny.ts';
 import { twoPassKernels, twoPassPlan } from './plans/two-pass.ts';
 import { GpuTrainer } from './trainer.ts';
@@ -93,15 +93,23 @@ export class GpuEngine implements Engine {
     if (isSharded(problem, this.#shardBytes)) return this.#shardedPlan(problem, choice);
     if (choice !== 'auto' && plans[choice].fits(problem)) return choice;
     if (plans.tiny.fits(problem)) return 'tiny';
-    const sizeBytes = problem.train.x.n * batchSizeOf(problem) * elementBytes(problem.train.x.storage);
-    if (!this.adapter.software && sizeBytes > cacheBytes && plans['one-pass'].fits(problem)) return 'one-pass';
+    if (this.#prefersOnePass(problem)) return 'one-pass';
     return plans['two-pass'].fits(problem) ? 'two-pass' : 'layered';
   }
 
   #shardedPlan(problem: Problem, choice: GpuPlanChoice): keyof typeof plans {
     if (!plans['two-pass'].fits(problem)) return 'one-pass';
-    const onePass = choice === 'one-pass' || (choice !== 'two-pass' && !this.adapter.software);
+    const { software } = this.adapter;
+    const onePass = choice === 'one-pass' || (choice !== 'two-pass' && (!software || this.#prefersOnePass(problem)));
     return onePass && plans['one-pass'].fits(problem) ? 'one-pass' : 'two-pass';
+  }
+
+  /** X is worth being read only once: always by quads, which need no barrier; otherwise where no cache holds it. */
+  #prefersOnePass(problem: Problem): boolean {
+    const { software } = this.adapter;
+    if (software) return quadsHold(problem, { software, subgroups: this.device.features.has('subgroups') });
+    const sizeBytes = problem.train.x.n * batchSizeOf(problem) * elementBytes(problem.train.x.storage);
+    return sizeBytes > cacheBytes && plans['one-pass'].fits(problem);
   }
 
   /** @param choice a plan by name, `auto`, or a tuner's candidate */

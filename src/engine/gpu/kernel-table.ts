@@ -21,6 +21,7 @@ import operandFloat32Lib from '../../../shaders/lib/operand-float32.wgsl?raw';
 import operandFloat32QuadLib from '../../../shaders/lib/operand-float32-quad.wgsl?raw';
 import operandUint8Lib from '../../../shaders/lib/operand-uint8.wgsl?raw';
 import optimizerLib from '../../../shaders/lib/optimizer.wgsl?raw';
+import quadLib from '../../../shaders/lib/quad.wgsl?raw';
 import rngLib from '../../../shaders/lib/rng.wgsl?raw';
 import twoPassForwardLib from '../../../shaders/lib/two-pass-forward.wgsl?raw';
 import twoPassSlopesLib from '../../../shaders/lib/two-pass-slopes.wgsl?raw';
@@ -33,6 +34,7 @@ import matmulTiledCode from '../../../shaders/matmul-tiled.wgsl?raw';
 import matmulCode from '../../../shaders/matmul.wgsl?raw';
 import onePassFinishCode from '../../../shaders/one-pass-finish.wgsl?raw';
 import onePassOutputsCode from '../../../shaders/one-pass-outputs.wgsl?raw';
+import onePassQuadsCode from '../../../shaders/one-pass-quads.wgsl?raw';
 import onePassCode from '../../../shaders/one-pass.wgsl?raw';
 import penaltyCode from '../../../shaders/penalty.wgsl?raw';
 import tinyCode from '../../../shaders/tiny.wgsl?raw';
@@ -82,6 +84,7 @@ const libraries = {
   operandFloat32Quad: lib('operand-float32-quad.wgsl', operandFloat32QuadLib),
   operandUint8: lib('operand-uint8.wgsl', operandUint8Lib),
   optimizer: lib('optimizer.wgsl', optimizerLib),
+  quad: lib('quad.wgsl', quadLib),
   rng: lib('rng.wgsl', rngLib),
   trace: lib('trace.wgsl', traceLib),
 } as const;
@@ -137,6 +140,7 @@ function matmulEntry(file: string, code: string, operand: SourceFile, sums: read
 const onePass = {
   one: { file: 'one-pass.wgsl', code: onePassCode },
   few: { file: 'one-pass-outputs.wgsl', code: onePassOutputsCode },
+  quads: { file: 'one-pass-quads.wgsl', code: onePassQuadsCode },
 } as const;
 
 const twoPass = {
@@ -180,6 +184,12 @@ function onePassEntry(source: SourceFile, chunk: SourceFile): KernelEntry {
     entryPoints: { main: { 0: 'uniform', 1: 'read', 2: 'read', 3: 'read', 4: 'write', 6: 'write' } },
     uniforms: { 0: oneOutputFields },
   };
+}
+
+/** What enables a feature comes first. */
+function quadsEntry(chunk: SourceFile): KernelEntry {
+  const entry = onePassEntry(onePass.quads, chunk);
+  return { ...entry, libraries: [libraries.quad, ...entry.libraries], feature: 'subgroups' };
 }
 
 function tinyEntry(operand: SourceFile): KernelEntry {
@@ -303,6 +313,8 @@ export const kernelTable = {
   'one-pass/uint8': onePassEntry(onePass.one, libraries.chunkUint8),
   'one-pass-outputs/float32': onePassEntry(onePass.few, libraries.chunkFloat32),
   'one-pass-outputs/uint8': onePassEntry(onePass.few, libraries.chunkUint8),
+  'one-pass-quads/float32': quadsEntry(libraries.chunkFloat32),
+  'one-pass-quads/uint8': quadsEntry(libraries.chunkUint8),
   'one-pass-finish': {
     source: { file: 'one-pass-finish.wgsl', code: onePassFinishCode },
     libraries: [libraries.optimizer, libraries.trace, libraries.oneOutput, libraries.finish],

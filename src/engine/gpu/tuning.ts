@@ -11,7 +11,7 @@ export function isGpuPlan(name: PlanName): name is GpuPlanName {
 export interface PlanTuning {
   /** Threads that share an example or a slice of features (two-pass): a power of two up to 64. */
   readonly lanes?: number;
-  /** Workgroups, and so partial gradients (one-pass). */
+  /** Workgroups with barriers, and so partial gradients (one-pass). */
   readonly groups?: number;
   /** Which of the tiled matmuls (layered). */
   readonly matmul?: MatmulTiles;

@@ -84,7 +84,7 @@ export function untunedTiles(software: boolean, subgroups: boolean): MatmulTiles
 /** The kernel that was asked for, where it can compute this product; the next one down otherwise. */
 function kindOf(maker: DispatchMaker, { values, storage }: MatmulRequest): MatmulTiles | 'plain' {
   if (!usesTiles(values)) return 'plain';
-  const subgroups = maker.arena.device.features.has('subgroups');
+  const { subgroups } = maker;
   const wanted = maker.matmul ?? untunedTiles(maker.software, subgroups);
   if (wanted === 'tiled' || wanted === 'tiled-wide') return wanted;
   if (!readsFours(values, storage)) return 'plain';

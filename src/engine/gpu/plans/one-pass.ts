@@ -1,11 +1,13 @@
 /**
  * The one-pass plan: one output or a few, X larger than the cache. Each workgroup holds a few examples at a time in registers,
  * forms z and dz and adds x · dz from those same registers, so that X is read once a step; then the workgroups' partial
- * gradients are added up, with the update in the same dispatch.
+ * gradients are added up, with the update in the same dispatch. Where barriers are dear a workgroup is one quad of a subgroup,
+ * which needs none.
  */
 import type { Problem } from '../../contract.ts';
 import { stepWork } from '../../work.ts';
 import { kernelUses, type Dispatch } from '../dispatch.ts';
+import type { Constants } from '../kernels.ts';
 import { paddedFeatures } from '../features.ts';
 import { pick } from './forward.ts';
 import {
@@ -14,6 +16,7 @@ import {
   foldDispatches,
   forwardOf,
   hasFewOutputs,
+  hasOneOutput,
   partialGradients,
   placesOf,
   shapeValues,
@@ -39,23 +42,59 @@ export function divisionFor(chunks: number, outputs: number): { readonly workgro
   return fits ? { workgroupSize, chunksPerThread } : null;
 }
 
+/** Four threads hold an example between them, each sixteen chunks at the most; of fewer than four chunks some would have none. */
+const threadsInQuad = 4;
+const mostHeld = 16;
+/** Quads that keep any processor busy on which they are taken, and the fewest examples that are worth one. */
+const mostQuads = 32;
+const fewestInQuad = 16;
+
+/** The processor has quads and finds barriers dear, and a quad can hold an example. */
+export function quadsHold(problem: Problem, { software, subgroups }: { readonly software: boolean; readonly subgroups: boolean }): boolean {
+  const chunks = paddedFeatures(problem.train.x.n) / 16;
+  return software && subgroups && hasOneOutput(problem) && chunks >= threadsInQuad && chunks <= threadsInQuad * mostHeld;
+}
+
 /** One output or a few, and an example that a workgroup can hold. */
 export function onePassFits(problem: Problem): boolean {
   return hasFewOutputs(problem) && divisionFor(paddedFeatures(problem.train.x.n) / 16, problem.model.outputs) !== null;
+}
+
+/** A first kernel, and how the examples of a step are dealt out to its workgroups. */
+interface FirstPass {
+  readonly kernel: `${'one-pass' | 'one-pass-outputs' | 'one-pass-quads'}/${'uint8' | 'float32'}`;
+  readonly constants: Constants;
+  /** Workgroups that the tuner or the processor asks for, over all shards. */
+  readonly wanted: number;
+  /** Fewer examples than this are not worth a workgroup. */
+  readonly fewestExamples: number;
+}
+
+/** @throws RangeError when the plan does not fit the problem */
+function firstPass({ problem, maker, batchX, tuning }: Prepared, chunks: number): FirstPass {
+  const { outputs } = problem.model;
+  const { storage } = batchX;
+  if (tuning.groups === undefined && quadsHold(problem, maker)) {
+    const held = Math.ceil(chunks / threadsInQuad);
+    return { kernel: `one-pass-quads/${storage}`, constants: { held }, wanted: mostQuads, fewestExamples: fewestInQuad };
+  }
+  const division = divisionFor(chunks, outputs);
+  if (!division) throw new RangeError(`an example of ${problem.train.x.n} features does not fit a workgroup`);
+  const most = mostGroups[outputs === 1 ? 'one' : 'few'];
+  const common = { wanted: tuning.groups ?? (maker.software ? 8 : most), fewestExamples: 2 * examplesAtOnce };
+  if (outputs === 1) return { kernel: `one-pass/${storage}`, constants: { ...division }, ...common };
+  const constants = { ...division, outputs, zLength: outputs * division.workgroupSize };
+  return { kernel: `one-pass-outputs/${storage}`, constants, ...common };
 }
 
 /** @throws RangeError when the plan does not fit the problem */
 export async function onePassPlan(prepared: Prepared): Promise<StepPlan> {
   const { problem, layout, trace, maker, batchX, batchY } = prepared;
   const model = createModel(prepared);
-  const { outputs } = problem.model;
-  const division = divisionFor(model.chunks, outputs);
-  if (!division) throw new RangeError(`an example of ${problem.train.x.n} features does not fit a workgroup`);
-  const most = mostGroups[outputs === 1 ? 'one' : 'few'];
-  const wanted = prepared.tuning.groups ?? (maker.software ? 8 : most);
+  const { kernel, constants, wanted, fewestExamples } = firstPass(prepared, model.chunks);
   // every shard has workgroups of its own, which leave their partial gradients one behind the other
   const each = Math.max(1, Math.floor(wanted / batchX.shards.length));
-  const groups = batchX.shards.map((shard) => Math.max(1, Math.min(each, Math.ceil(shard.m / (2 * examplesAtOnce)))));
+  const groups = batchX.shards.map((shard) => Math.max(1, Math.min(each, Math.ceil(shard.m / fewestExamples))));
   const parts = groups.reduce((sum, count) => sum + count, 0);
   const shape = shapeValues(prepared, model.chunks, parts);
   const partials = partialGradients(prepared, model, parts);
@@ -66,7 +105,7 @@ export async function onePassPlan(prepared: Prepared): Promise<StepPlan> {
     const count = pick(groups, index);
     passes.push(
       await maker.make({
-        kernel: outputs === 1 ? `one-pass/${batchX.storage}` : `one-pass-outputs/${batchX.storage}`,
+        kernel,
         entryPoint: 'main',
         segment: 'fused-pass',
         bindings: {
@@ -78,7 +117,7 @@ export async function onePassPlan(prepared: Prepared): Promise<StepPlan> {
           6: trace,
         },
         groups: [count, 1, 1],
-        constants: { ...division, ...(outputs === 1 ? {} : { outputs, zLength: outputs * division.workgroupSize }) },
+        constants,
       }),
     );
     firstPart += count;

@@ -206,36 +206,60 @@ export function holds(shape: Shape, threads: number): boolean {
   return chunksPerThread <= 4 && (shape.outputs ?? 1) * chunksPerThread <= 16;
 }
 
-/** @throws RangeError when the threads of a workgroup cannot hold an example */
-export function onePassCase(storage: Storage, shape: Shape, given: Constants, seed: number): GateCase {
+/** The examples of a workgroup, and with which constants it is compiled. */
+interface Deal {
+  readonly constants: Constants;
+  belongs(example: number, part: number): boolean;
+}
+
+/** What every first kernel of a one-pass step is given and leaves. */
+function passCase(storage: Storage, shape: Shape, seed: number, { constants, belongs }: Deal): GateCase {
   const setting = settingOf(shape, storage, seed);
   const { model, x, y, sections } = setting;
   const parts = sizeOf(shape, 'parts');
-  const { workgroupSize = 64 } = given;
-  if (!holds(shape, workgroupSize)) {
-    throw new RangeError(
-      `${workgroupSize} threads cannot hold an example of ${model.chunks} chunks and its sums: a thread takes 4 chunks at the most, and 16 chunks times outputs`,
-    );
-  }
-  const division = { workgroupSize, chunksPerThread: Math.ceil(model.chunks / workgroupSize) };
-  const { outputs } = model;
   const length = lengths(model).section + 4;
   const trace = makeTrace(5, 2, [0.75], ringSize);
   return {
     uniforms: { 0: setting.uniform(parts, firstPart) },
     buffers: { 1: x, 2: sections, 3: y, 4: unwritten((firstPart + parts) * length), 6: trace },
     groups: [parts, 1, 1],
-    constants: { ...division, ...(outputs === 1 ? {} : { outputs, zLength: outputs * workgroupSize }) },
+    constants,
     expected: () => {
       const { dz, loss } = forward(model, x, sections, y);
       const each = Array.from({ length: parts }, (_, part) => {
-        const own = [...allOf(model.examples)].filter((j) => Math.floor(j / 4) % parts === part);
+        const own = [...allOf(model.examples)].filter((j) => belongs(j, part));
         const sums = partialGradient(model, x, dz, loss, own);
         return sums.fill(0, sums.length - 3);
       });
       return [{ binding: 4, values: partialValues(model, each), regions: partialRegions(model, parts, dz) }, begun(trace)];
     },
   };
+}
+
+/** @throws RangeError when the threads of a workgroup cannot hold an example */
+export function onePassCase(storage: Storage, shape: Shape, given: Constants, seed: number): GateCase {
+  const { workgroupSize = 64 } = given;
+  const [chunks, parts] = [sizeOf(shape, 'chunks'), sizeOf(shape, 'parts')];
+  if (!holds(shape, workgroupSize)) {
+    throw new RangeError(
+      `${workgroupSize} threads cannot hold an example of ${chunks} chunks and its sums: a thread takes 4 chunks at the most, and 16 chunks times outputs`,
+    );
+  }
+  const { outputs = 1 } = shape;
+  const division = { workgroupSize, chunksPerThread: Math.ceil(chunks / workgroupSize) };
+  return passCase(storage, shape, seed, {
+    constants: { ...division, ...(outputs === 1 ? {} : { outputs, zLength: outputs * workgroupSize }) },
+    belongs: (example, part) => Math.floor(example / 4) % parts === part,
+  });
+}
+
+/** Every quad takes as many pairs of examples that lie side by side. */
+export function quadsCase(storage: Storage, shape: Shape, seed: number): GateCase {
+  const pairs = Math.ceil(sizeOf(shape, 'm') / (2 * sizeOf(shape, 'parts')));
+  return passCase(storage, shape, seed, {
+    constants: { held: Math.ceil(sizeOf(shape, 'chunks') / 4) },
+    belongs: (example, part) => Math.floor(example / (2 * pairs)) === part,
+  });
 }
 
 export function finishCase(shape: Shape, constants: Constants, seed: number): GateCase {

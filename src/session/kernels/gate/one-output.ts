@@ -10,6 +10,7 @@ import {
   forwardCase,
   holds,
   onePassCase,
+  quadsCase,
   tinyCase,
   type Storage,
 } from './one-output-cases.ts';
@@ -38,6 +39,7 @@ const halfSizes: readonly Shape[] = [catsShape, { m: 2048, chunks: 49 }, fashion
 const formulas = {
   forward: 'z = uᵀx + b;  dz = dL/dz;  Σ L',
   backward: 'dw = (1/m) X dZᵀ + λ w;  db = (1/m) Σ dz;  w ← w − α · step(dw)',
+  onePass: 'z = uᵀx + b;  dz = dL/dz;  Σ dz · x, Σ dz and Σ L of each workgroup’s examples',
 } as const;
 
 function forwardContract(kernel: KernelName, storage: Storage, alone: boolean): Contract {
@@ -105,7 +107,7 @@ function fewestThreads(shape: Shape): number {
 
 function onePassContract(kernel: KernelName, storage: Storage, few: boolean): Contract {
   return contractOf(kernel, 'main', {
-    formula: 'z = uᵀx + b;  dz = dL/dz;  Σ dz · x, Σ dz and Σ L of each workgroup’s examples',
+    formula: formulas.onePass,
     twin: 'session/kernels/twins/one-output.ts',
     sliders: { workgroupSize: few ? [64, 16, 32] : [64, 16, 32, 128, 256] },
     onSoftware: (shape) => ({ workgroupSize: fewestThreads(shape) }),
@@ -135,6 +137,28 @@ function onePassContract(kernel: KernelName, storage: Storage, few: boolean): Co
     // a thread holds four chunks at the most, and there may be sixteen threads
     most: { chunks: 64 },
     make: (shape, constants, seed) => onePassCase(storage, shape, constants, seed),
+    work: wholeWork(storage),
+  });
+}
+
+function quadsContract(storage: Storage): Contract {
+  return contractOf(`one-pass-quads/${storage}`, 'main', {
+    formula: formulas.onePass,
+    twin: 'session/kernels/twins/one-output.ts',
+    trials: [
+      { shape: { m: 1, chunks: 1, parts: 1 } },
+      // runs of 64 examples that end in the middle, a last example that stands alone, and a quad with nothing to do
+      { shape: { m: 155, chunks: 21, loss: 1, parts: 2 } },
+      { shape: { m: 9, chunks: 35, loss: 3, parts: 4 } },
+      { shape: { m: 33, chunks: 64, loss: 2, parts: 3 } },
+    ],
+    timed: [
+      { m: 2048, chunks: 49, parts: 8 },
+      { ...fashionShape, parts: 8 },
+    ],
+    // sixteen for each thread of a quad
+    most: { chunks: 64 },
+    make: (shape, _constants, seed) => quadsCase(storage, shape, seed),
     work: wholeWork(storage),
   });
 }
@@ -219,6 +243,7 @@ export const oneOutputContracts: readonly Contract[] = storages
     blocksContract(storage),
     onePassContract(`one-pass/${storage}`, storage, false),
     onePassContract(`one-pass-outputs/${storage}`, storage, true),
+    quadsContract(storage),
     tinyContract(storage),
   ])
   .concat(finishContract, foldContract);
