@@ -1,8 +1,8 @@
 enable subgroups;
-// The four threads of a quad tell each other sums without a barrier.
+// The four threads of a quad tell each other their sums without a barrier.
 
 // Σ over the quad, known to all four threads.
-fn addInQuad(value: vec2f) -> vec2f {
+fn addInQuad(value: f32) -> f32 {
   let pair = value + quadSwapX(value);
   return pair + quadSwapY(pair);
 }

@@ -1,7 +1,7 @@
-/** GPU buffers with an owner: whoever makes an arena frees all of its buffers at once, and a ledger counts what lives. */
+/** GPU buffers and textures with an owner: whoever makes an arena frees all of them at once, and a ledger counts what lives. */
 import { CapacityError } from '../errors.ts';
 
-/** Live buffers and bytes of one device. */
+/** Live buffers and textures of one device, and their bytes. */
 export class Ledger {
   buffers = 0;
   bytes = 0;
@@ -10,7 +10,8 @@ export class Ledger {
 export class Arena {
   readonly device: GPUDevice;
   readonly #ledger: Ledger;
-  readonly #buffers = new Set<GPUBuffer>();
+  /** With the bytes of each. */
+  readonly #living = new Map<GPUBuffer | GPUTexture, number>();
 
   constructor(device: GPUDevice, ledger: Ledger) {
     this.device = device;
@@ -46,6 +47,27 @@ export class Arena {
     return buffer;
   }
 
+  /**
+   * A texture of one level that buffers can be copied to and kernels read, sixteen bytes a texel.
+   * @throws CapacityError when the device does not take one of so many texels
+   */
+  texture(label: string, width: number, height: number, format: 'rgba32uint' | 'rgba32float'): GPUTexture {
+    const { maxTextureDimension2D: most } = this.device.limits;
+    if (Math.max(width, height) > most) {
+      throw new CapacityError(`${label} needs a texture of ${width} × ${height} and this GPU takes ${most} × ${most}: take a smaller m`);
+    }
+    const usage = GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_DST;
+    const texture = this.device.createTexture({ label, size: [width, height], format, usage });
+    this.#own(texture, 16 * width * height);
+    return texture;
+  }
+
+  #own(resource: GPUBuffer | GPUTexture, bytes: number): void {
+    this.#living.set(resource, bytes);
+    this.#ledger.buffers++;
+    this.#ledger.bytes += bytes;
+  }
+
   #make(label: string, sizeBytes: number, usage: number, mappedAtCreation: boolean): GPUBuffer {
     const size = Math.max(16, Math.ceil(sizeBytes / 16) * 16);
     const { maxBufferSize, maxStorageBufferBindingSize } = this.device.limits;
@@ -57,9 +79,7 @@ export class Arena {
       );
     }
     const buffer = this.device.createBuffer({ label, size, usage, mappedAtCreation });
-    this.#buffers.add(buffer);
-    this.#ledger.buffers++;
-    this.#ledger.bytes += size;
+    this.#own(buffer, size);
     return buffer;
   }
 
@@ -68,15 +88,17 @@ export class Arena {
     return new Arena(this.device, this.#ledger);
   }
 
-  /** Frees one buffer early. */
-  free(buffer: GPUBuffer): void {
-    if (!this.#buffers.delete(buffer)) return;
+  /** Frees one buffer or texture early. */
+  free(resource: GPUBuffer | GPUTexture): void {
+    const bytes = this.#living.get(resource);
+    if (bytes === undefined) return;
+    this.#living.delete(resource);
     this.#ledger.buffers--;
-    this.#ledger.bytes -= buffer.size;
-    buffer.destroy();
+    this.#ledger.bytes -= bytes;
+    resource.destroy();
   }
 
   dispose(): void {
-    for (const buffer of this.#buffers) this.free(buffer);
+    for (const resource of this.#living.keys()) this.free(resource);
   }
 }

@@ -1,6 +1,7 @@
 /** One dispatch, ready to be encoded again and again: pipeline, bind group, size, and the segment that it counts to. */
 import type { KernelUse, SegmentName } from '../contract.ts';
 import type { Arena } from './arena.ts';
+import type { Texels } from './texels.ts';
 import type { PlanTuning } from './tuning.ts';
 import { kernelTable, uniformWords, type EntryPoint, type Fields, type KernelEntry, type KernelName } from './kernel-table.ts';
 import type { Constants, KernelLibrary } from './kernels.ts';
@@ -25,8 +26,8 @@ export interface Slice {
   readonly offsetBytes: number;
 }
 
-/** Uniform values, or a buffer or a part of one, by binding number. */
-export type Binding = GPUBuffer | Slice | Readonly<Record<string, number>>;
+/** Uniform values, a buffer or a part of one, or a texture, by binding number. */
+export type Binding = GPUBuffer | Slice | Texels | Readonly<Record<string, number>>;
 
 export interface DispatchRequest<Name extends KernelName> {
   readonly kernel: Name;
@@ -74,6 +75,7 @@ export class DispatchMaker {
       const binding = Number(key);
       const given = request.bindings[binding];
       if (!given) throw new RangeError(`${kernel.label}: nothing is bound at ${binding}`);
+      if (isTexels(given)) return { binding, resource: given.view };
       if (isSlice(given)) return { binding, resource: { buffer: given.buffer, offset: given.offsetBytes } };
       return { binding, resource: { buffer: isBuffer(given) ? given : this.#uniform(kernel.label, entry.uniforms[binding], given) } };
     });
@@ -95,6 +97,10 @@ export class DispatchMaker {
 
 function isSlice(binding: Binding): binding is Slice {
   return 'offsetBytes' in binding && 'buffer' in binding;
+}
+
+function isTexels(binding: Binding): binding is Texels {
+  return 'texture' in binding && 'view' in binding;
 }
 
 function isBuffer(binding: GPUBuffer | Readonly<Record<string, number>>): binding is GPUBuffer {

@@ -2,6 +2,7 @@
  * Every kernel: which files it is put together from, what each entry point binds, and the fields of its uniforms. A new
  * kernel is a file in `shaders/` and an entry here; a test compares both with the WGSL itself.
  */
+import type { BindingKind } from './bindings.ts';
 import activationCode from '../../../shaders/activation.wgsl?raw';
 import copyCode from '../../../shaders/copy.wgsl?raw';
 import costCode from '../../../shaders/cost.wgsl?raw';
@@ -10,8 +11,10 @@ import foldCode from '../../../shaders/fold.wgsl?raw';
 import gatherCode from '../../../shaders/gather.wgsl?raw';
 import gradientCode from '../../../shaders/gradient.wgsl?raw';
 import activationsLib from '../../../shaders/lib/activations.wgsl?raw';
+import bytesLib from '../../../shaders/lib/bytes.wgsl?raw';
 import chunkFloat32Lib from '../../../shaders/lib/chunk-float32.wgsl?raw';
 import chunkUint8Lib from '../../../shaders/lib/chunk-uint8.wgsl?raw';
+import floatsLib from '../../../shaders/lib/floats.wgsl?raw';
 import lossesLib from '../../../shaders/lib/losses.wgsl?raw';
 import finishLib from '../../../shaders/lib/finish.wgsl?raw';
 import matmulSumsLib from '../../../shaders/lib/matmul-sums.wgsl?raw';
@@ -23,6 +26,8 @@ import operandUint8Lib from '../../../shaders/lib/operand-uint8.wgsl?raw';
 import optimizerLib from '../../../shaders/lib/optimizer.wgsl?raw';
 import quadLib from '../../../shaders/lib/quad.wgsl?raw';
 import rngLib from '../../../shaders/lib/rng.wgsl?raw';
+import texelsFloat32Lib from '../../../shaders/lib/texels-float32.wgsl?raw';
+import texelsUint8Lib from '../../../shaders/lib/texels-uint8.wgsl?raw';
 import twoPassForwardLib from '../../../shaders/lib/two-pass-forward.wgsl?raw';
 import twoPassSlopesLib from '../../../shaders/lib/two-pass-slopes.wgsl?raw';
 import twoPassGradientLib from '../../../shaders/lib/two-pass-gradient.wgsl?raw';
@@ -51,7 +56,6 @@ export interface SourceFile {
   readonly code: string;
 }
 
-export type BindingKind = 'uniform' | 'read' | 'write';
 /** By binding number, in group 0. */
 export type Bindings = Readonly<Record<number, BindingKind>>;
 /** Fields of a uniform struct in order; each takes four bytes. */
@@ -70,8 +74,6 @@ export interface KernelEntry {
 const lib = (file: string, code: string): SourceFile => ({ file: `lib/${file}`, code });
 const libraries = {
   activations: lib('activations.wgsl', activationsLib),
-  chunkFloat32: lib('chunk-float32.wgsl', chunkFloat32Lib),
-  chunkUint8: lib('chunk-uint8.wgsl', chunkUint8Lib),
   losses: lib('losses.wgsl', lossesLib),
   finish: lib('finish.wgsl', finishLib),
   matmul: lib('matmul.wgsl', matmulLib),
@@ -88,6 +90,17 @@ const libraries = {
   rng: lib('rng.wgsl', rngLib),
   trace: lib('trace.wgsl', traceLib),
 } as const;
+
+/** X by chunks of sixteen features, out of a buffer or a texture. */
+const chunks = {
+  float32: [lib('floats.wgsl', floatsLib), lib('chunk-float32.wgsl', chunkFloat32Lib)],
+  uint8: [lib('bytes.wgsl', bytesLib), lib('chunk-uint8.wgsl', chunkUint8Lib)],
+} as const;
+const texels = {
+  float32: [lib('floats.wgsl', floatsLib), lib('texels-float32.wgsl', texelsFloat32Lib)],
+  uint8: [lib('bytes.wgsl', bytesLib), lib('texels-uint8.wgsl', texelsUint8Lib)],
+} as const;
+type Chunks = readonly SourceFile[];
 
 const optimizerFields = {
   kind: 'u32',
@@ -150,46 +163,52 @@ const twoPass = {
   gradientAlone: { file: 'two-pass-gradient-alone.wgsl', code: twoPassGradientAloneCode },
 } as const;
 
-function forwardEntry(chunk: SourceFile, source: SourceFile): KernelEntry {
+function forwardEntry(chunk: Chunks, source: SourceFile): KernelEntry {
   return {
     source,
-    libraries: [libraries.activations, libraries.losses, libraries.trace, libraries.oneOutput, chunk, libraries.twoPassForward],
+    libraries: [libraries.activations, libraries.losses, libraries.trace, libraries.oneOutput, ...chunk, libraries.twoPassForward],
     entryPoints: { main: { 0: 'uniform', 1: 'read', 2: 'read', 3: 'read', 4: 'write', 5: 'write', 6: 'write' } },
     uniforms: { 0: oneOutputFields },
   };
 }
 
-function backwardEntry(chunk: SourceFile, source: SourceFile, slopes: SourceFile): KernelEntry {
+function backwardEntry(chunk: Chunks, source: SourceFile, slopes: SourceFile): KernelEntry {
   return {
     source,
-    libraries: [libraries.optimizer, libraries.trace, libraries.oneOutput, libraries.finish, chunk, slopes],
+    libraries: [libraries.optimizer, libraries.trace, libraries.oneOutput, libraries.finish, ...chunk, slopes],
     entryPoints: { main: { 0: 'uniform', 1: 'read', 2: 'uniform', 3: 'write', 4: 'read', 5: 'read', 6: 'read', 7: 'write' } },
     uniforms: { 0: oneOutputFields, 2: optimizerFields },
   };
 }
 
-function blocksEntry(chunk: SourceFile): KernelEntry {
+function blocksEntry(chunk: Chunks): KernelEntry {
   return {
     source: { file: 'two-pass-gradient-blocks.wgsl', code: twoPassGradientBlocksCode },
-    libraries: [libraries.oneOutput, chunk, libraries.twoPassSlopes],
+    libraries: [libraries.oneOutput, ...chunk, libraries.twoPassSlopes],
     entryPoints: { main: { 0: 'uniform', 1: 'read', 3: 'write', 4: 'read', 5: 'read' } },
     uniforms: { 0: oneOutputFields },
   };
 }
 
-function onePassEntry(source: SourceFile, chunk: SourceFile): KernelEntry {
+function onePassEntry(source: SourceFile, chunk: Chunks): KernelEntry {
   return {
     source,
-    libraries: [libraries.activations, libraries.losses, libraries.trace, libraries.oneOutput, chunk],
+    libraries: [libraries.activations, libraries.losses, libraries.trace, libraries.oneOutput, ...chunk],
     entryPoints: { main: { 0: 'uniform', 1: 'read', 2: 'read', 3: 'read', 4: 'write', 6: 'write' } },
     uniforms: { 0: oneOutputFields },
   };
 }
 
 /** What enables a feature comes first. */
-function quadsEntry(chunk: SourceFile): KernelEntry {
-  const entry = onePassEntry(onePass.quads, chunk);
-  return { ...entry, libraries: [libraries.quad, ...entry.libraries], feature: 'subgroups' };
+function quadsEntry(storage: keyof typeof texels): KernelEntry {
+  const entry = onePassEntry(onePass.quads, texels[storage]);
+  const x = storage === 'uint8' ? 'texels-uint' : 'texels-float';
+  return {
+    ...entry,
+    libraries: [libraries.quad, ...entry.libraries],
+    entryPoints: { main: { ...entry.entryPoints['main'], 1: x } },
+    feature: 'subgroups',
+  };
 }
 
 function tinyEntry(operand: SourceFile): KernelEntry {
@@ -309,12 +328,12 @@ export const kernelTable = {
       },
     },
   },
-  'one-pass/float32': onePassEntry(onePass.one, libraries.chunkFloat32),
-  'one-pass/uint8': onePassEntry(onePass.one, libraries.chunkUint8),
-  'one-pass-outputs/float32': onePassEntry(onePass.few, libraries.chunkFloat32),
-  'one-pass-outputs/uint8': onePassEntry(onePass.few, libraries.chunkUint8),
-  'one-pass-quads/float32': quadsEntry(libraries.chunkFloat32),
-  'one-pass-quads/uint8': quadsEntry(libraries.chunkUint8),
+  'one-pass/float32': onePassEntry(onePass.one, chunks.float32),
+  'one-pass/uint8': onePassEntry(onePass.one, chunks.uint8),
+  'one-pass-outputs/float32': onePassEntry(onePass.few, chunks.float32),
+  'one-pass-outputs/uint8': onePassEntry(onePass.few, chunks.uint8),
+  'one-pass-quads/float32': quadsEntry('float32'),
+  'one-pass-quads/uint8': quadsEntry('uint8'),
   'one-pass-finish': {
     source: { file: 'one-pass-finish.wgsl', code: onePassFinishCode },
     libraries: [libraries.optimizer, libraries.trace, libraries.oneOutput, libraries.finish],
@@ -335,16 +354,16 @@ export const kernelTable = {
     entryPoints: { main: { 0: 'uniform', 1: 'uniform', 2: 'write', 3: 'read', 4: 'write' } },
     uniforms: { 0: oneOutputFields, 1: optimizerFields },
   },
-  'two-pass-forward/float32': forwardEntry(libraries.chunkFloat32, twoPass.forward),
-  'two-pass-forward/uint8': forwardEntry(libraries.chunkUint8, twoPass.forward),
-  'two-pass-forward-alone/float32': forwardEntry(libraries.chunkFloat32, twoPass.forwardAlone),
-  'two-pass-forward-alone/uint8': forwardEntry(libraries.chunkUint8, twoPass.forwardAlone),
-  'two-pass-gradient/float32': backwardEntry(libraries.chunkFloat32, twoPass.gradient, libraries.twoPassGradient),
-  'two-pass-gradient/uint8': backwardEntry(libraries.chunkUint8, twoPass.gradient, libraries.twoPassGradient),
-  'two-pass-gradient-alone/float32': backwardEntry(libraries.chunkFloat32, twoPass.gradientAlone, libraries.twoPassSlopes),
-  'two-pass-gradient-alone/uint8': backwardEntry(libraries.chunkUint8, twoPass.gradientAlone, libraries.twoPassSlopes),
-  'two-pass-gradient-blocks/float32': blocksEntry(libraries.chunkFloat32),
-  'two-pass-gradient-blocks/uint8': blocksEntry(libraries.chunkUint8),
+  'two-pass-forward/float32': forwardEntry(chunks.float32, twoPass.forward),
+  'two-pass-forward/uint8': forwardEntry(chunks.uint8, twoPass.forward),
+  'two-pass-forward-alone/float32': forwardEntry(chunks.float32, twoPass.forwardAlone),
+  'two-pass-forward-alone/uint8': forwardEntry(chunks.uint8, twoPass.forwardAlone),
+  'two-pass-gradient/float32': backwardEntry(chunks.float32, twoPass.gradient, libraries.twoPassGradient),
+  'two-pass-gradient/uint8': backwardEntry(chunks.uint8, twoPass.gradient, libraries.twoPassGradient),
+  'two-pass-gradient-alone/float32': backwardEntry(chunks.float32, twoPass.gradientAlone, libraries.twoPassSlopes),
+  'two-pass-gradient-alone/uint8': backwardEntry(chunks.uint8, twoPass.gradientAlone, libraries.twoPassSlopes),
+  'two-pass-gradient-blocks/float32': blocksEntry(chunks.float32),
+  'two-pass-gradient-blocks/uint8': blocksEntry(chunks.uint8),
 } as const satisfies Record<string, KernelEntry>;
 
 export type KernelName = keyof typeof kernelTable;

@@ -1,4 +1,5 @@
 /** Compiled kernels of one device, each compiled once however many ask for it, and errors told with file and line. */
+import { layoutEntry } from './bindings.ts';
 import { ShaderError } from '../errors.ts';
 import { kernelTable, type Bindings, type KernelEntry, type KernelName, type SourceFile } from './kernel-table.ts';
 import { unlessLost } from './loss.ts';
@@ -87,11 +88,7 @@ export class KernelLibrary {
     const label = `${name} ${entryPoint}`;
     const layout = this.#device.createBindGroupLayout({
       label,
-      entries: Object.entries(bindings).map(([binding, kind]) => ({
-        binding: Number(binding),
-        visibility: GPUShaderStage.COMPUTE,
-        buffer: { type: kind === 'uniform' ? 'uniform' : kind === 'read' ? 'read-only-storage' : 'storage' },
-      })),
+      entries: Object.entries(bindings).map(([binding, kind]) => layoutEntry(Number(binding), kind, GPUShaderStage.COMPUTE)),
     });
     try {
       const pipeline = await this.#device.createComputePipelineAsync({

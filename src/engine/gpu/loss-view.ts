@@ -4,6 +4,7 @@
  */
 import { ShaderError } from '../errors.ts';
 import type { Arena } from './arena.ts';
+import { layoutEntry } from './bindings.ts';
 import { unlessLost } from './loss.ts';
 import type { LossSurface, SurfaceRequest } from './loss-surface.ts';
 import { renderTable, vectorWords } from './render-table.ts';
@@ -87,11 +88,9 @@ export class LossView {
     const { device } = arena;
     const layout = device.createBindGroupLayout({
       label,
-      entries: Object.entries(bindings).map(([binding, kind]) => ({
-        binding: Number(binding),
-        visibility: GPUShaderStage.VERTEX | GPUShaderStage.FRAGMENT,
-        buffer: { type: kind === 'uniform' ? 'uniform' : 'read-only-storage' },
-      })),
+      entries: Object.entries(bindings).map(([binding, kind]) =>
+        layoutEntry(Number(binding), kind, GPUShaderStage.VERTEX | GPUShaderStage.FRAGMENT),
+      ),
     });
     const pipelines = await unlessLost(device, makePipelines(device, layout, format, samples));
     return new LossView(arena, layout, pipelines, samples);

@@ -206,6 +206,7 @@ export class GpuTrainer implements Trainer {
       const row = await this.parameters();
       const began = this.#clock();
       rewriteFeatures(this.#device, x, problem.train.x);
+      this.#plan.renewX?.();
       this.#device.queue.writeBuffer(y, 0, problem.train.y);
       writeRow(this.#device, layout, this.#plan.parameters, row);
       await workDone(this.#device);

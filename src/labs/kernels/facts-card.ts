@@ -115,7 +115,13 @@ export class FactsCard extends LitElement {
   }
 
   #binding({ binding, kind, fields }: BindingInfo): TemplateResult {
-    const access = { uniform: 'uniform', read: 'storage, read', write: 'storage, read_write' }[kind];
+    const access = {
+      uniform: 'uniform',
+      read: 'storage, read',
+      write: 'storage, read_write',
+      'texels-uint': 'texture_2d<u32>',
+      'texels-float': 'texture_2d<f32>',
+    }[kind];
     return html`<li>
       <code>@binding(${binding})</code> ${access}${fields.length === 0 ? nothing : html`: <span class="quiet">${fields.join(', ')}</span>`}
     </li>`;

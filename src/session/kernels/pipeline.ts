@@ -1,4 +1,5 @@
 /** A kernel's text compiled against its contract's bindings: a pipeline, or the compiler's complaints with their places. */
+import { layoutEntry } from '../../engine/gpu/bindings.ts';
 import { unlessLost } from '../../engine/gpu/loss.ts';
 import { locate } from '../../engine/gpu/kernels.ts';
 import type { SourceFile } from '../../engine/gpu/kernel-table.ts';
@@ -74,11 +75,7 @@ function visibilityOf({ draw }: Contract): number {
 function layoutOf(device: GPUDevice, contract: Contract): GPUBindGroupLayout {
   return device.createBindGroupLayout({
     label: contract.id,
-    entries: Object.entries(contract.bindings).map(([binding, kind]) => ({
-      binding: Number(binding),
-      visibility: visibilityOf(contract),
-      buffer: { type: kind === 'uniform' ? 'uniform' : kind === 'read' ? 'read-only-storage' : 'storage' },
-    })),
+    entries: Object.entries(contract.bindings).map(([binding, kind]) => layoutEntry(Number(binding), kind, visibilityOf(contract))),
   });
 }
 

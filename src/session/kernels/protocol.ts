@@ -1,4 +1,5 @@
 /** What passes between the page and the worker of the Kernels lab: types only. */
+import type { BindingKind } from '../../engine/gpu/bindings.ts';
 import type { GpuAbsence, Rates } from '../protocol.ts';
 import type { Comparison } from './compare.ts';
 import type { Constants, Shape, Work } from './gate/contract.ts';
@@ -27,7 +28,7 @@ export interface Complaint {
 
 export interface BindingInfo {
   readonly binding: number;
-  readonly kind: 'uniform' | 'read' | 'write';
+  readonly kind: BindingKind;
   /** Fields of a uniform, in order, with their types. */
   readonly fields: readonly string[];
 }

@@ -1,6 +1,7 @@
 /** One case of a contract on a device: buffers with margins, a dispatch, and what it left. Frees all that it took. */
 import { Arena, type Ledger } from '../../engine/gpu/arena.ts';
 import { uniformWords } from '../../engine/gpu/kernel-table.ts';
+import { copyToTexels, createTexels } from '../../engine/gpu/texels.ts';
 import { unlessLost } from '../../engine/gpu/loss.ts';
 import { workDone } from '../../engine/gpu/waiting.ts';
 import { ReadBack } from '../../engine/gpu/read-back.ts';
@@ -55,7 +56,7 @@ export class TrialRun {
   readonly #contract: Contract;
   readonly #given: GateCase;
   readonly #buffers = new Map<number, GPUBuffer>();
-  readonly #resources: { readonly binding: number; readonly resource: { readonly buffer: GPUBuffer } }[] = [];
+  readonly #resources: { readonly binding: number; readonly resource: GPUBindingResource }[] = [];
   readonly #readBack: ReadBack;
   #easel: Easel | null = null;
   #budget: GPUBuffer | null = null;
@@ -100,7 +101,18 @@ export class TrialRun {
     const bytes = withMargin(given, this.#contract.bindings[binding] === 'write' ? 'write' : 'read');
     const buffer = this.#arena.filled(`binding ${binding}`, bytes.byteLength, (mapped) => new Uint8Array(mapped).set(bytes));
     this.#buffers.set(binding, buffer);
-    this.#resources.push({ binding, resource: { buffer } });
+    this.#resources.push({ binding, resource: this.#asTexels(binding, buffer, given) ?? { buffer } });
+  }
+
+  #asTexels(binding: number, buffer: GPUBuffer, { byteLength }: Values): GPUTextureView | null {
+    const kind = this.#contract.bindings[binding];
+    if (kind !== 'texels-uint' && kind !== 'texels-float') return null;
+    const exampleBytes = this.#given.exampleBytes?.[binding];
+    if (!exampleBytes) throw new RangeError(`${this.#contract.id}: it is not said how long an example at ${binding} is`);
+    const storage = kind === 'texels-uint' ? 'uint8' : 'float32';
+    const texels = createTexels(this.#arena, `binding ${binding}`, storage, exampleBytes, byteLength / exampleBytes);
+    copyToTexels(this.#device, buffer, texels);
+    return texels.view;
   }
 
   #encode(encoder: GPUCommandEncoder, compiled: Compiled, guard: GPUBuffer | null, times: number): void {

@@ -58,6 +58,7 @@ export async function layeredPlan(prepared: Prepared): Promise<StepPlan> {
     forward,
     folded: null,
     refold,
+    renewX: null,
     mutable: [buffers.parameters, buffers.moments, prepared.trace],
     counted: null,
   };

@@ -5,10 +5,12 @@
  * which needs none.
  */
 import type { Problem } from '../../contract.ts';
+import { batchSizeOf } from '../../layout.ts';
 import { stepWork } from '../../work.ts';
 import { kernelUses, type Dispatch } from '../dispatch.ts';
 import type { Constants } from '../kernels.ts';
-import { paddedFeatures } from '../features.ts';
+import { elementBytes, paddedFeatures, type Shard } from '../features.ts';
+import { copyToTexels, createTexels, type Texels } from '../texels.ts';
 import { pick } from './forward.ts';
 import {
   createModel,
@@ -49,10 +51,24 @@ const mostHeld = 16;
 const mostQuads = 32;
 const fewestInQuad = 16;
 
-/** The processor has quads and finds barriers dear, and a quad can hold an example. */
+/** The processor has quads and finds barriers dear, a quad can hold an example, and X is the same in every step. */
 export function quadsHold(problem: Problem, { software, subgroups }: { readonly software: boolean; readonly subgroups: boolean }): boolean {
-  const chunks = paddedFeatures(problem.train.x.n) / 16;
-  return software && subgroups && hasOneOutput(problem) && chunks >= threadsInQuad && chunks <= threadsInQuad * mostHeld;
+  const { x } = problem.train;
+  const chunks = paddedFeatures(x.n) / 16;
+  const holds = hasOneOutput(problem) && chunks >= threadsInQuad && chunks <= threadsInQuad * mostHeld;
+  return software && subgroups && holds && batchSizeOf(problem) === x.m;
+}
+
+/** X as textures, one for each shard, and how they are brought up to what the shards hold. */
+function shardsAsTexels({ arena, batchX }: Prepared): { of(shard: Shard): Texels | undefined; renew(): void } {
+  const { storage, stride } = batchX;
+  const made = new Map<Shard, Texels>();
+  for (const shard of batchX.shards) made.set(shard, createTexels(arena, 'X', storage, stride * elementBytes(storage), shard.m));
+  const renew = (): void => {
+    for (const [{ buffer }, texels] of made) copyToTexels(arena.device, buffer, texels);
+  };
+  renew();
+  return { of: (shard) => made.get(shard), renew };
 }
 
 /** One output or a few, and an example that a workgroup can hold. */
@@ -68,6 +84,8 @@ interface FirstPass {
   readonly wanted: number;
   /** Fewer examples than this are not worth a workgroup. */
   readonly fewestExamples: number;
+  /** It reads X out of a texture. */
+  readonly readsTexels: boolean;
 }
 
 /** @throws RangeError when the plan does not fit the problem */
@@ -76,12 +94,12 @@ function firstPass({ problem, maker, batchX, tuning }: Prepared, chunks: number)
   const { storage } = batchX;
   if (tuning.groups === undefined && quadsHold(problem, maker)) {
     const held = Math.ceil(chunks / threadsInQuad);
-    return { kernel: `one-pass-quads/${storage}`, constants: { held }, wanted: mostQuads, fewestExamples: fewestInQuad };
+    return { kernel: `one-pass-quads/${storage}`, constants: { held }, wanted: mostQuads, fewestExamples: fewestInQuad, readsTexels: true };
   }
   const division = divisionFor(chunks, outputs);
   if (!division) throw new RangeError(`an example of ${problem.train.x.n} features does not fit a workgroup`);
   const most = mostGroups[outputs === 1 ? 'one' : 'few'];
-  const common = { wanted: tuning.groups ?? (maker.software ? 8 : most), fewestExamples: 2 * examplesAtOnce };
+  const common = { wanted: tuning.groups ?? (maker.software ? 8 : most), fewestExamples: 2 * examplesAtOnce, readsTexels: false };
   if (outputs === 1) return { kernel: `one-pass/${storage}`, constants: { ...division }, ...common };
   const constants = { ...division, outputs, zLength: outputs * division.workgroupSize };
   return { kernel: `one-pass-outputs/${storage}`, constants, ...common };
@@ -91,7 +109,7 @@ function firstPass({ problem, maker, batchX, tuning }: Prepared, chunks: number)
 export async function onePassPlan(prepared: Prepared): Promise<StepPlan> {
   const { problem, layout, trace, maker, batchX, batchY } = prepared;
   const model = createModel(prepared);
-  const { kernel, constants, wanted, fewestExamples } = firstPass(prepared, model.chunks);
+  const { kernel, constants, wanted, fewestExamples, readsTexels } = firstPass(prepared, model.chunks);
   // every shard has workgroups of its own, which leave their partial gradients one behind the other
   const each = Math.max(1, Math.floor(wanted / batchX.shards.length));
   const groups = batchX.shards.map((shard) => Math.max(1, Math.min(each, Math.ceil(shard.m / fewestExamples))));
@@ -99,6 +117,7 @@ export async function onePassPlan(prepared: Prepared): Promise<StepPlan> {
   const shape = shapeValues(prepared, model.chunks, parts);
   const partials = partialGradients(prepared, model, parts);
   const refold = await foldDispatches(prepared, model, shape);
+  const texels = readsTexels ? shardsAsTexels(prepared) : null;
   const passes: Dispatch[] = [];
   let firstPart = 0;
   for (const [index, shard] of batchX.shards.entries()) {
@@ -110,7 +129,7 @@ export async function onePassPlan(prepared: Prepared): Promise<StepPlan> {
         segment: 'fused-pass',
         bindings: {
           0: shapeValues(prepared, model.chunks, count, { m: shard.m, firstPart }),
-          1: shard.buffer,
+          1: texels?.of(shard) ?? shard.buffer,
           2: model.buffer,
           3: { buffer: batchY, offsetBytes: shard.first * 4 },
           4: partials,
@@ -135,6 +154,7 @@ export async function onePassPlan(prepared: Prepared): Promise<StepPlan> {
     ...placesOf(model, problem.optimizer.kind),
     forward: forwardOf(model),
     refold,
+    renewX: texels?.renew ?? null,
     mutable: [model.buffer, trace],
     counted: null,
   };

@@ -56,6 +56,8 @@ export interface StepPlan {
   readonly folded: ParameterPlace | null;
   /** To be done before `forward` can be relied on, after parameters were written or a step changed them. */
   readonly refold: readonly Dispatch[];
+  /** Brings X anew to where the plan keeps it a second time, after it was written; null where it does not. */
+  readonly renewX: (() => void) | null;
   /** Buffers that a step changes and that matter to the next one. */
   readonly mutable: readonly GPUBuffer[];
   /** Where one dispatch does as many steps as a uniform says: that uniform, and the fewest and the most that it should say. */

@@ -87,6 +87,7 @@ export async function tinyPlan(prepared: Prepared): Promise<StepPlan> {
     folded: null,
     forward: [{ buffer: folded, weightsAt: 0, biasesAt: n }],
     refold,
+    renewX: null,
     mutable: [model, trace],
     counted: { steps, least: leastStepsInDispatch, most: mostStepsInDispatch },
   };

@@ -146,6 +146,7 @@ export async function twoPassPlan(prepared: Prepared): Promise<StepPlan> {
     ...placesOf(model, problem.optimizer.kind),
     forward: forwardOf(model),
     refold,
+    renewX: null,
     mutable: [model.buffer, trace],
     counted: null,
   };

@@ -61,6 +61,8 @@ export interface GateCase {
   readonly uniforms: Readonly<Record<number, Readonly<Record<string, number>>>>;
   /** What each storage buffer starts with. */
   readonly buffers: Readonly<Record<number, Values>>;
+  /** Bytes of an example, where its buffer is bound as a texture. */
+  readonly exampleBytes?: Readonly<Record<number, number>>;
   readonly groups: readonly [number, number, number];
   readonly constants: Constants;
   /** Of what draws: where its picture is found, and what is drawn; a uniform is one of the buffers then. */

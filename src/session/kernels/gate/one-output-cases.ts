@@ -253,13 +253,14 @@ export function onePassCase(storage: Storage, shape: Shape, given: Constants, se
   });
 }
 
-/** Every quad takes as many pairs of examples that lie side by side. */
+/** Every quad takes as many examples that lie side by side. */
 export function quadsCase(storage: Storage, shape: Shape, seed: number): GateCase {
-  const pairs = Math.ceil(sizeOf(shape, 'm') / (2 * sizeOf(shape, 'parts')));
-  return passCase(storage, shape, seed, {
+  const each = Math.ceil(sizeOf(shape, 'm') / sizeOf(shape, 'parts'));
+  const given = passCase(storage, shape, seed, {
     constants: { held: Math.ceil(sizeOf(shape, 'chunks') / 4) },
-    belongs: (example, part) => Math.floor(example / (2 * pairs)) === part,
+    belongs: (example, part) => Math.floor(example / each) === part,
   });
+  return { ...given, exampleBytes: { 1: 16 * sizeOf(shape, 'chunks') * (storage === 'uint8' ? 1 : 4) } };
 }
 
 export function finishCase(shape: Shape, constants: Constants, seed: number): GateCase {
