@@ -13,7 +13,7 @@ import { commandMatmul, commandSigmoid } from './fields.ts';
 import { planMemory, tooLarge } from './memory-plan.ts';
 import { Pool, type ThreadFactory } from './pool.ts';
 import { planKernel, WasmKernel, type KernelExports, type KernelPlan, type Room } from './single-kernel.ts';
-import { WasmTrainer, type TrainerExports } from './trainer.ts';
+import { WasmTrainer, type Arithmetic, type TrainerExports } from './trainer.ts';
 import { compile, instantiate, makeMemory, validate, type WasmMemory, type WasmModule } from './web-assembly.ts';
 
 export interface WasmOptions {
@@ -25,6 +25,8 @@ export interface WasmOptions {
   readonly threads: { readonly count: number; readonly make: ThreadFactory } | null;
   /** How long a step waits for a thread that does nothing before it is given up. */
   readonly patienceMs?: number;
+  /** How bytes are multiplied, where there is a choice; left out, the fastest way that is right here. */
+  readonly arithmetic?: Arithmetic;
 }
 
 export class WasmEngine implements Engine {
@@ -59,7 +61,7 @@ export class WasmEngine implements Engine {
 
   async prepare(problem: Problem, from?: TrainerState): Promise<WasmTrainer> {
     checkProblem(problem);
-    const { threads, clock, breathe, patienceMs = 10_000 } = this.#options;
+    const { threads, clock, breathe, patienceMs = 10_000, arithmetic } = this.#options;
     const layout = parameterLayout(problem.train.x.n, problem.model);
     const work = stepWork(problem, layout, 1);
     const plan = planMemory(problem, layout, threads?.count ?? 1, work.flopsPerStep);
@@ -71,7 +73,7 @@ export class WasmEngine implements Engine {
       throw tooLarge(problem, plan.pages * 65536, 0, cause);
     }
     const exports = instantiate(module, memory) as TrainerExports;
-    const trainer = new WasmTrainer({ problem, layout, plan, work, memory, exports, clock, breathe, patienceMs }, from);
+    const trainer = new WasmTrainer({ problem, layout, plan, work, memory, exports, clock, breathe, patienceMs, arithmetic }, from);
     const pool = await this.#pool(module, memory, plan.threads);
     if (pool) trainer.adopt(pool);
     return trainer;

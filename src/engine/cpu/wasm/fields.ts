@@ -48,7 +48,8 @@ export const wordBatch = 5;
 export const wordBatchesPerEpoch = 6;
 export const wordSeed = 7;
 export const wordGroups = 8;
-export const wordGroupSize = 9;
+/** Eights of examples of a step, the last of them perhaps not full; groups are cut between two of them. */
+export const wordEights = 9;
 export const wordBlockSize = 10;
 export const wordBlocksPerGroup = 11;
 export const wordLayers = 12;
@@ -97,6 +98,13 @@ export const wordKernelDepth = 48;
 export const wordKernelBias = 49;
 export const wordKernelActivation = 50;
 export const wordKernelStep = 51;
+/** How bytes are multiplied: see `arithmetic…`. */
+export const wordArithmetic = 52;
+/** The packed weights once more as integers, and the unit of each piece of them. */
+export const wordDigits = 53;
+export const wordUnits = 54;
+/** Inside a thread's scratch: eight slopes as integers. */
+export const wordScratchDigits = 55;
 
 /** float64 values from `realsAt`. */
 export const realLearningRate = 0;
@@ -142,6 +150,13 @@ export const chainsOfTurn = 12;
 
 /** Rows of eight floats that a matrix product packs at once: 64 KiB, half of a small second cache. */
 export const packedRows = 2048;
+
+/** Bytes become floats. */
+export const arithmeticFloats = 0;
+/** Bytes become 16-bit integers, and factors two of fifteen bits. */
+export const arithmeticShorts = 1;
+/** Bytes stay bytes, and factors become three of eight bits; right only where the processor does not saturate. */
+export const arithmeticBytes = 2;
 
 export const planLayered = 0;
 export const planOnePass = 1;

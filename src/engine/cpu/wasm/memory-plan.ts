@@ -21,6 +21,8 @@ export interface MemoryPlan {
   /** Blocks of examples in a step. */
   readonly blocks: number;
   readonly tiny: boolean;
+  /** Bytes may be multiplied as integers: see `assembly/digits.ts`. */
+  readonly takesDigits: boolean;
   /** Floats between two features' rows of X in the tiny plan. */
   readonly featureStride: number;
   readonly costRing: number;
@@ -112,29 +114,25 @@ class Space {
 
 interface Cut {
   readonly groups: number;
+  readonly eights: number;
+  /** Of the largest group. */
   readonly groupSize: number;
   readonly blockSize: number;
   readonly blocksPerGroup: number;
 }
 
 /**
- * Of the multiples of eight around the wanted size, the one by which two threads that take groups in turn are done earlier. The
- * number of threads itself must not matter: it would change the order of sums.
+ * How many groups there are must not depend on the number of threads: it would change the order of sums. Eights of examples are
+ * dealt out to them as evenly as they go, so that any number of threads that take groups in turn are done together.
  */
-function evenSize(batch: number, wanted: number): number {
-  const up = roundUp(Math.ceil(wanted), 8);
-  const down = Math.max(8, up - 8);
-  const longest = (size: number): number => Math.ceil(Math.ceil(batch / size) / 2) * size;
-  return longest(down) < longest(up) ? down : up;
-}
-
 function cutOf(batch: number, parameters: number, partialBytes: number, largestBlock: number): Cut {
   const least = Math.max(24, Math.ceil(groupWork / parameters));
   const affordable = Math.max(1, Math.floor(partialsBytes / partialBytes));
-  const wanted = Math.max(1, Math.min(mostGroups, affordable, Math.floor(batch / least)));
-  const groupSize = evenSize(batch, batch / wanted);
+  const groups = Math.max(1, Math.min(mostGroups, affordable, Math.floor(batch / least)));
+  const eights = Math.ceil(batch / 8);
+  const groupSize = 8 * Math.ceil(eights / groups);
   const blockSize = Math.min(largestBlock, groupSize);
-  return { groups: Math.ceil(batch / groupSize), groupSize, blockSize, blocksPerGroup: Math.ceil(groupSize / blockSize) };
+  return { groups, eights, groupSize, blockSize, blocksPerGroup: Math.ceil(groupSize / blockSize) };
 }
 
 interface LayerPlan {
@@ -231,6 +229,7 @@ export function planMemory(problem: Problem, layout: ParameterLayout, mostThread
   set(f.wordScratchPanel, scratch.floats(8 * Math.max(f.packedRows, depth)));
   set(f.wordScratchRows, scratch.floats(64));
   set(f.wordScratchPiece, scratch.floats(f.pieceLength));
+  set(f.wordScratchDigits, scratch.floats(16));
   // pages of their own: threads do not share a cache line, nor a page of memory near another processor
   const scratchBytes = roundUp(scratch.end, 4096) + 64;
   set(f.wordScratchBytes, scratchBytes);
@@ -260,6 +259,9 @@ export function planMemory(problem: Problem, layout: ParameterLayout, mostThread
     for (const [field, value] of values) words.push([f.layersAt + 4 * (index * f.layerWords + field), value]);
   }
 
+  const takesDigits = x.storage === 'uint8' && single && !tiny;
+  floats(f.wordDigits, takesDigits ? roundUp(n, 16) : 0);
+  floats(f.wordUnits, Math.ceil(n / f.pieceLength));
   const elementBytes = x.storage === 'uint8' ? 1 : 4;
   const staging = {
     examples: spreadRows,
@@ -282,7 +284,7 @@ export function planMemory(problem: Problem, layout: ParameterLayout, mostThread
   set(f.wordBatchesPerEpoch, batchesPerEpoch(problem));
   set(f.wordSeed, problem.seed);
   set(f.wordGroups, cut.groups);
-  set(f.wordGroupSize, cut.groupSize);
+  set(f.wordEights, cut.eights);
   set(f.wordBlockSize, cut.blockSize);
   set(f.wordBlocksPerGroup, cut.blocksPerGroup);
   set(f.wordLayers, layout.layers.length);
@@ -302,6 +304,7 @@ export function planMemory(problem: Problem, layout: ParameterLayout, mostThread
     words,
     blocks: cut.groups * cut.blocksPerGroup,
     tiny,
+    takesDigits,
     featureStride,
     costRing,
     x: xAt,

@@ -14,6 +14,8 @@ import type { WasmMemory } from './web-assembly.ts';
 
 /** See `assembly/index.ts`. Addresses are bytes; examples, steps and blocks are counts. */
 export interface TrainerExports extends KernelExports {
+  /** 1 where a dot product of bytes keeps all bits. */
+  bytesAreExact(): number;
   run(firstStep: number, count: number): number;
   blocks(from: number, to: number, step: number): void;
   finish(step: number): void;
@@ -31,7 +33,14 @@ export interface TrainerParts {
   readonly clock: Clock;
   readonly breathe: Breathe;
   readonly patienceMs: number;
+  /** Left out, the fastest that is right here. */
+  readonly arithmetic: Arithmetic | undefined;
 }
+
+/** How bytes are multiplied, where the plan has a choice: as floats, or as integers of sixteen or eight bits. */
+export type Arithmetic = 'floats' | 'shorts' | 'bytes';
+
+const arithmetics = { floats: f.arithmeticFloats, shorts: f.arithmeticShorts, bytes: f.arithmeticBytes } as const;
 
 /** Longest time that is spent inside one call, as far as steps and blocks can be parted. */
 const sliceMs = 25;
@@ -89,6 +98,7 @@ export class WasmTrainer implements Trainer {
     const view = new DataView(memory.buffer);
     for (const [address, value] of plan.words) view.setUint32(address, value, true);
     view.setUint32(f.headAt + 4 * f.wordPatience, Math.max(1, Math.ceil(patienceMs / waitMs)), true);
+    view.setUint32(f.headAt + 4 * f.wordArithmetic, arithmetics[this.#arithmetic()], true);
     const real = (field: number, value: number): void => view.setFloat64(f.realsAt + 8 * field, value, true);
     real(f.realLearningRate, optimizer.learningRate);
     real(f.realBeta1, optimizer.beta1);
@@ -107,6 +117,12 @@ export class WasmTrainer implements Trainer {
         moment2: new Float32Array(0),
       },
     );
+  }
+
+  #arithmetic(): Arithmetic {
+    const { plan, arithmetic } = this.#parts;
+    if (!plan.takesDigits) return 'floats';
+    return arithmetic ?? (this.#exports.bytesAreExact() === 1 ? 'bytes' : 'shorts');
   }
 
   #fillX(x: FeatureMatrix): void {

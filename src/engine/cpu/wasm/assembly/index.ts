@@ -31,9 +31,9 @@ import {
   wordBlocksPerGroup,
   wordCostMask,
   wordCosts,
+  wordEights,
   wordGroupLosses,
   wordGroups,
-  wordGroupSize,
   wordHasShift,
   wordPartialBytes,
   wordPartials,
@@ -44,6 +44,7 @@ import {
   wordThreads,
 } from '../fields.ts';
 import { copyShare, copyStretch, multiplyAddShare, multiplyAddTurn } from './ceilings.ts';
+import { addBytes, addShorts, bytesAreExact, sumsOfBytes, sumsOfShorts, writeDigits } from './digits.ts';
 import { activateBackwardShare, anyActivateShare, anyProductShare, matmulShare, sigmoidShare, updateShare } from './kernels.ts';
 import { Head, Sync } from './memory.ts';
 import { activate, activateBackward, evaluateBlock, networkBlock } from './network.ts';
@@ -56,17 +57,23 @@ import { adapt, descend, foldBiases, keepPenalty, roll, sumGroups, updatePieces 
 export {
   activate,
   activateBackward,
+  addBytes,
   addFloats,
   addPixels,
+  addShorts,
+  bytesAreExact,
   copyStretch,
   multiplyAddTurn,
   outerFour,
   outerOne,
   productsOne,
   productsTwo,
+  sumsOfBytes,
   sumsOfFloats,
   sumsOfPixels,
+  sumsOfShorts,
   tinySums,
+  writeDigits,
 };
 export { adapt, descend, roll, sumGroups };
 
@@ -80,12 +87,17 @@ function scratchOf(thread: i32): usize {
   return Head.at(wordScratch) + <usize>thread * Head.at(wordScratchBytes);
 }
 
+/** Where a group's examples begin: eights are dealt out to all groups as evenly as they go. */
+function startOf(group: i32): i32 {
+  return 8 * <i32>((<i64>group * <i64>Head.word(wordEights)) / <i64>Head.word(wordGroups));
+}
+
 /** One block of one group; its first block clears what the step before left. */
 function block(thread: i32, number: i32, step: i32): void {
   const perGroup = Head.word(wordBlocksPerGroup);
   const group = number / perGroup;
-  const groupEnd = min(Head.word(wordBatch), (group + 1) * Head.word(wordGroupSize));
-  const first = group * Head.word(wordGroupSize) + (number % perGroup) * Head.word(wordBlockSize);
+  const groupEnd = min(Head.word(wordBatch), startOf(group + 1));
+  const first = startOf(group) + (number % perGroup) * Head.word(wordBlockSize);
   const lossAt = Head.at(wordGroupLosses) + ((<usize>group) << 3);
   const partial = Head.at(wordPartials) + <usize>group * Head.at(wordPartialBytes);
   if (number % perGroup === 0) {

@@ -1,28 +1,34 @@
 /**
  * One output, no hidden layer: eight examples are read, z, dz and their share of dw formed, and only then the next eight
- * are touched, so that X is read from memory once a step. Pixels become floats in registers, twice: that costs less than
- * storing and loading the floats.
+ * are touched, so that X is read from memory once a step. Pixels are multiplied as the integers that they are (`digits.ts`), or
+ * become floats in registers, twice: that costs less than storing and loading the floats.
  */
 import {
+  arithmeticBytes,
+  arithmeticFloats,
   layerBiasGradient,
   layerGradient,
   layerPacked,
   layerPackedBiases,
+  pieceLength,
   storageUint8,
+  wordArithmetic,
   wordLoss,
   wordN,
+  wordScratchDigits,
   wordScratchRows,
   wordScratchY,
   wordStorage,
 } from '../fields.ts';
+import { addBytes, addShorts, sumsOfBytes, sumsOfShorts, unitOf, writeSlopes } from './digits.ts';
 import { exampleAt, rowAt, targetsAt } from './examples.ts';
 import { lossesOfOne } from './losses.ts';
 import { Head, Layer } from './memory.ts';
 import { Pixels } from './pixels.ts';
 import { Simd } from './simd.ts';
 
-/** z − b of four rows of pixels, written at `zAt`. */
-export function sumsOfPixels(rows: usize, n: i32, w: usize, zAt: usize): void {
+/** Σ over columns k … end − 1 of four rows of pixels times weights, written at `zAt`. */
+export function sumsOfPixels(rows: usize, k: i32, end: i32, w: usize, zAt: usize): void {
   const r0 = <usize>load<u32>(rows);
   const r1 = <usize>load<u32>(rows, 4);
   const r2 = <usize>load<u32>(rows, 8);
@@ -36,7 +42,7 @@ export function sumsOfPixels(rows: usize, n: i32, w: usize, zAt: usize): void {
   let b1 = f32x4.splat(0);
   let b2 = f32x4.splat(0);
   let b3 = f32x4.splat(0);
-  for (let k = 0; k < n; k += 16) {
+  for (; k < end; k += 16) {
     const at = w + ((<usize>k) << 2);
     const x0 = v128.load(r0 + <usize>k);
     const x1 = v128.load(r1 + <usize>k);
@@ -99,6 +105,41 @@ export function addPixels(rows: usize, n: i32, dzAt: usize, dw: usize): void {
     v128.store(at, Simd.madd(Pixels.third(x), d3, s2), 32);
     v128.store(at, Simd.madd(Pixels.fourth(x), d3, s3), 48);
   }
+}
+
+/** z − b of four rows of pixels, written at `zAt`: piece by piece, by digits where that is good enough. */
+function sumsOfFour(rows: usize, n: i32, w: usize, zAt: usize): void {
+  const arithmetic = Head.word(wordArithmetic);
+  if (arithmetic === arithmeticFloats) {
+    sumsOfPixels(rows, 0, n, w, zAt);
+    return;
+  }
+  let z = f32x4.splat(0);
+  for (let k = 0; k < n; k += pieceLength) {
+    const end = min(n, k + pieceLength);
+    const unit = unitOf(k / pieceLength);
+    if (unit === 0) continue;
+    if (unit < 0) sumsOfPixels(rows, k, end, w, zAt);
+    else if (arithmetic === arithmeticBytes) sumsOfBytes(rows, k, end, zAt);
+    else sumsOfShorts(rows, k, end, zAt);
+    z = Simd.madd(f32x4.splat(unit < 0 ? 1 : unit), v128.load(zAt), z);
+  }
+  v128.store(zAt, z);
+}
+
+/** dw += Σ dz[r] · x[r] over eight rows of pixels. */
+function addEight(rows: usize, n: i32, dzAt: usize, dw: usize, scratch: usize): void {
+  const arithmetic = Head.word(wordArithmetic);
+  const unit: f32 = arithmetic === arithmeticFloats ? -1 : writeSlopes(dzAt, scratch);
+  if (unit === 0) return;
+  if (unit < 0) {
+    addPixels(rows, n, dzAt, dw);
+    addPixels(rows + 16, n, dzAt + 16, dw);
+    return;
+  }
+  const digits = scratch + Head.at(wordScratchDigits);
+  if (arithmetic === arithmeticBytes) addBytes(rows, n, unit, digits, dw);
+  else addShorts(rows, n, unit, digits, dw);
 }
 
 /** z − b of eight rows of floats, written at `zAt`. */
@@ -187,8 +228,8 @@ export function onePassBlock(first: i32, count: i32, step: i32, scratch: usize, 
     // places behind the last example show it again, with a slope of zero
     for (let r = 0; r < 8; r++) store<u32>(rows + ((<usize>r) << 2), <u32>rowAt(exampleAt(first + j + min(r, here - 1), step)));
     if (pixels) {
-      sumsOfPixels(rows, n, w, zAt);
-      sumsOfPixels(rows + 16, n, w, zAt + 16);
+      sumsOfFour(rows, n, w, zAt);
+      sumsOfFour(rows + 16, n, w, zAt + 16);
     } else {
       sumsOfFloats(rows, n, w, zAt);
     }
@@ -198,8 +239,7 @@ export function onePassBlock(first: i32, count: i32, step: i32, scratch: usize, 
     loss += lossesOfOne(Head.word(wordLoss), here, zAt, yAt + ((<usize>j) << 2), dzAt);
     db += Simd.sum(f32x4.add(v128.load(dzAt), v128.load(dzAt, 16)));
     if (pixels) {
-      addPixels(rows, n, dzAt, dw);
-      addPixels(rows + 16, n, dzAt + 16, dw);
+      addEight(rows, n, dzAt, dw, scratch);
     } else {
       addFloats(rows, n, dzAt, dw);
     }

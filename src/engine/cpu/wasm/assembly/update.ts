@@ -45,6 +45,7 @@ import {
   wordScratchPiece,
   wordShift,
 } from '../fields.ts';
+import { writeDigits } from './digits.ts';
 import { Head, Layer } from './memory.ts';
 import { Simd } from './simd.ts';
 
@@ -205,6 +206,7 @@ function packPiece(l: i32, k: i32, length: i32, at: usize, packed: usize, piece:
     if (hasShift) dots = Simd.madd(value, v128.load(shift + own), dots);
     v128.store(packed + own, l === 0 ? f32x4.mul(value, v128.load(scale + own)) : value);
   }
+  if (l === 0) writeDigits(packed, k, length);
   store<f64>(Head.at(wordPieceSquares) + ((<usize>piece) << 3), Simd.sum64(squares));
   if (hasShift) store<f64>(Head.at(wordPieceDots) + ((<usize>piece) << 3), Simd.sum64(dots));
 }
