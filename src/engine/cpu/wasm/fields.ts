@@ -105,6 +105,8 @@ export const wordDigits = 53;
 export const wordUnits = 54;
 /** Inside a thread's scratch: eight slopes as integers. */
 export const wordScratchDigits = 55;
+/** Inside a thread's scratch: how many of its groups are given away in this step. */
+export const wordScratchTurn = 56;
 
 /** float64 values from `realsAt`. */
 export const realLearningRate = 0;

@@ -230,6 +230,7 @@ export function planMemory(problem: Problem, layout: ParameterLayout, mostThread
   set(f.wordScratchRows, scratch.floats(64));
   set(f.wordScratchPiece, scratch.floats(f.pieceLength));
   set(f.wordScratchDigits, scratch.floats(16));
+  set(f.wordScratchTurn, scratch.take(64));
   // pages of their own: threads do not share a cache line, nor a page of memory near another processor
   const scratchBytes = roundUp(scratch.end, 4096) + 64;
   set(f.wordScratchBytes, scratchBytes);

@@ -41,6 +41,7 @@ import {
   wordPlan,
   wordScratch,
   wordScratchBytes,
+  wordScratchTurn,
   wordThreads,
 } from '../fields.ts';
 import { copyShare, copyStretch, multiplyAddShare, multiplyAddTurn } from './ceilings.ts';
@@ -115,15 +116,30 @@ function block(thread: i32, number: i32, step: i32): void {
   store<f64>(lossAt, load<f64>(lossAt) + loss);
 }
 
+/** How many of its groups thread `owner` has given away. */
+function turnAt(owner: i32): usize {
+  return scratchOf(owner) + Head.at(wordScratchTurn);
+}
+
+/**
+ * First the thread's own groups, the same in every step, so that their part of X stays in the cache near it; then what others
+ * have not come to yet.
+ */
 function takeGroups(thread: i32, step: i32): void {
   const groups = Head.word(wordGroups);
   const perGroup = Head.word(wordBlocksPerGroup);
-  for (;;) {
-    const group = Sync.add(syncNextGroup, 1);
-    if (group >= groups) return;
-    for (let own = 0; own < perGroup; own++) {
-      block(thread, group * perGroup + own, step);
-      Sync.add(syncProgress, 1);
+  const threads = Head.word(wordThreads);
+  for (let further = 0; further < threads; further++) {
+    const owner = (thread + further) % threads;
+    const end = ((owner + 1) * groups) / threads;
+    const first = (owner * groups) / threads;
+    for (;;) {
+      const group = first + atomic.add<i32>(turnAt(owner), 1);
+      if (group >= end) break;
+      for (let own = 0; own < perGroup; own++) {
+        block(thread, group * perGroup + own, step);
+        Sync.add(syncProgress, 1);
+      }
     }
   }
 }
@@ -179,10 +195,8 @@ function barrier(thread: i32): bool {
 function oneStep(thread: i32, step: i32): bool {
   takeGroups(thread, step);
   if (!barrier(thread)) return false;
-  if (thread === 0) {
-    Sync.store(syncNextGroup, 0);
-    keepCost(step);
-  }
+  atomic.store<i32>(turnAt(thread), 0);
+  if (thread === 0) keepCost(step);
   updatePieces(thread, Head.word(wordThreads), step, false);
   if (!barrier(thread)) return false;
   if (thread === 0) keepPenalty();
