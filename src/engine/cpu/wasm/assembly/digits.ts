@@ -84,7 +84,10 @@ export function bytesAreExact(): bool {
 
 /** Four factors as a whole number of units. */
 @inline function inUnits(at: usize, inverse: v128): v128 {
-  return i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(v128.load(at), inverse)));
+  const units = f32x4.nearest(f32x4.mul(v128.load(at), inverse));
+  // both give the same, for all of them fit
+  if (ASC_FEATURE_RELAXED_SIMD) return i32x4.relaxed_trunc_f32x4_s(units);
+  return i32x4.trunc_sat_f32x4_s(units);
 }
 
 /** The last digit of eight bits, with its sign. */
@@ -127,11 +130,9 @@ function writeShorts(from: usize, to: usize, inverse: v128): void {
   v128.store(to, i16x8.narrow_i32x4_s(i32x4.sub(a, i32x4.shl(a1, 15)), i32x4.sub(b, i32x4.shl(b1, 15))), 16);
 }
 
-/** The largest size of so many floats, a multiple of four; NaN where one of them is. */
-function largest(at: usize, length: i32): f32 {
-  let found = f32x4.splat(0);
-  for (let k = 0; k < length; k += 4) found = f32x4.max(found, f32x4.abs(v128.load(at + ((<usize>k) << 2))));
-  const pairs = f32x4.max(found, v128.shuffle<f32>(found, found, 2, 3, 0, 1));
+/** The largest of four numbers, none of them below zero. */
+export function largest(sizes: v128): f32 {
+  const pairs = f32x4.pmax(sizes, v128.shuffle<f32>(sizes, sizes, 2, 3, 0, 1));
   return max<f32>(f32x4.extract_lane(pairs, 0), f32x4.extract_lane(pairs, 1));
 }
 
@@ -145,23 +146,22 @@ function largest(at: usize, length: i32): f32 {
   return Head.at(wordDigits) + <usize>(arithmetic === arithmeticBytes ? 3 * k : 4 * k);
 }
 
-/** A piece of the packed weights as integers. @param packed the piece @param squares Σ of its squares, scaled */
-export function writeDigits(packed: usize, k: i32, length: i32): void {
+/**
+ * A piece of the packed weights as integers.
+ * @param packed the piece, with zeros behind it
+ * @param top its largest size, which need not be seen where one is no number
+ * @param squares Σ of its squares
+ */
+export function writeDigits(packed: usize, k: i32, length: i32, top: f32, squares: f64): void {
   const arithmetic = Head.word(wordArithmetic);
   if (arithmetic === arithmeticFloats) return;
   const whole = (length + 15) & ~15;
-  const top = largest(packed, whole);
-  let squares = f32x4.splat(0);
-  for (let j = 0; j < whole; j += 4) {
-    const value = v128.load(packed + ((<usize>j) << 2));
-    squares = Simd.madd(value, value, squares);
-  }
   const unitAt = Head.at(wordUnits) + ((<usize>(k / pieceLength)) << 2);
-  if (top === 0) {
+  if (squares === 0) {
     store<f32>(unitAt, 0);
     return;
   }
-  if (!(top > least && top < most) || !(<f64>top * <f64>top * <f64>length < mostExcess * Simd.sum64(squares))) {
+  if (!(top > least && top < most) || !(<f64>top * <f64>top * <f64>length < mostExcess * squares)) {
     store<f32>(unitAt, asFloats);
     return;
   }
@@ -280,9 +280,13 @@ export function sumsOfShorts(rows: usize, k: i32, end: i32, zAt: usize): void {
  */
 export function writeSlopes(dzAt: usize, scratch: usize): f32 {
   const arithmetic = Head.word(wordArithmetic);
-  const top = largest(dzAt, 8);
-  if (top === 0) return 0;
-  if (!(top > least && top < most)) return asFloats;
+  const low = v128.load(dzAt);
+  const high = v128.load(dzAt, 16);
+  const top = largest(f32x4.pmax(f32x4.abs(low), f32x4.abs(high)));
+  // what is no number shows in a sum
+  const sum = Simd.sum(f32x4.add(f32x4.abs(low), f32x4.abs(high)));
+  if (sum === 0) return 0;
+  if (!(sum < most && top > least)) return asFloats;
   const units = unitsOf(arithmetic);
   const inverse = f32x4.splat(units / top);
   const to = scratch + Head.at(wordScratchDigits);

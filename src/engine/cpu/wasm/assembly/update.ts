@@ -45,7 +45,7 @@ import {
   wordScratchPiece,
   wordShift,
 } from '../fields.ts';
-import { writeDigits } from './digits.ts';
+import { largest, writeDigits } from './digits.ts';
 import { Head, Layer } from './memory.ts';
 import { Simd } from './simd.ts';
 
@@ -199,14 +199,19 @@ function packPiece(l: i32, k: i32, length: i32, at: usize, packed: usize, piece:
   const hasShift = l === 0 && Head.word(wordHasShift) !== 0;
   let squares = f32x4.splat(0);
   let dots = f32x4.splat(0);
+  let top = f32x4.splat(0);
+  let packedSquares = f32x4.splat(0);
   for (let j = 0; j < length; j += 4) {
     const own = (<usize>j) << 2;
     const value = load4(w + own, length - j);
     squares = Simd.madd(value, value, squares);
     if (hasShift) dots = Simd.madd(value, v128.load(shift + own), dots);
-    v128.store(packed + own, l === 0 ? f32x4.mul(value, v128.load(scale + own)) : value);
+    const scaled = l === 0 ? f32x4.mul(value, v128.load(scale + own)) : value;
+    top = f32x4.pmax(top, f32x4.abs(scaled));
+    packedSquares = Simd.madd(scaled, scaled, packedSquares);
+    v128.store(packed + own, scaled);
   }
-  if (l === 0) writeDigits(packed, k, length);
+  if (l === 0) writeDigits(packed, k, length, largest(top), Simd.sum64(packedSquares));
   store<f64>(Head.at(wordPieceSquares) + ((<usize>piece) << 3), Simd.sum64(squares));
   if (hasShift) store<f64>(Head.at(wordPieceDots) + ((<usize>piece) << 3), Simd.sum64(dots));
 }
