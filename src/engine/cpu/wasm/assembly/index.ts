@@ -49,7 +49,7 @@ import { addBytes, addShorts, bytesAreExact, sumsOfBytes, sumsOfShorts, writeDig
 import { activateBackwardShare, anyActivateShare, anyProductShare, matmulShare, sigmoidShare, updateShare } from './kernels.ts';
 import { Head, Sync } from './memory.ts';
 import { activate, activateBackward, evaluateBlock, networkBlock } from './network.ts';
-import { addFloats, addPixels, onePassBlock, sumsOfFloats, sumsOfPixels } from './one-pass.ts';
+import { addFloats, addPixels, isBackwards, onePassBlock, sumsOfFloats, sumsOfPixels } from './one-pass.ts';
 import { outerFour, outerOne, productsOne, productsTwo } from './tiles.ts';
 import { tinyBlock, tinySums } from './tiny.ts';
 import { adapt, descend, foldBiases, keepPenalty, roll, sumGroups, updatePieces } from './update.ts';
@@ -93,15 +93,15 @@ function startOf(group: i32): i32 {
   return 8 * <i32>((<i64>group * <i64>Head.word(wordEights)) / <i64>Head.word(wordGroups));
 }
 
-/** One block of one group; its first block clears what the step before left. */
-function block(thread: i32, number: i32, step: i32): void {
+/** One block of one group; the first that is done clears what the step before left. */
+function block(thread: i32, number: i32, step: i32, isFirst: bool): void {
   const perGroup = Head.word(wordBlocksPerGroup);
   const group = number / perGroup;
   const groupEnd = min(Head.word(wordBatch), startOf(group + 1));
   const first = startOf(group) + (number % perGroup) * Head.word(wordBlockSize);
   const lossAt = Head.at(wordGroupLosses) + ((<usize>group) << 3);
   const partial = Head.at(wordPartials) + <usize>group * Head.at(wordPartialBytes);
-  if (number % perGroup === 0) {
+  if (isFirst) {
     memory.fill(partial, 0, Head.at(wordPartialBytes));
     store<f64>(lossAt, 0);
   }
@@ -134,10 +134,11 @@ function takeGroups(thread: i32, step: i32): void {
     const end = ((owner + 1) * groups) / threads;
     const first = (owner * groups) / threads;
     for (;;) {
-      const group = first + atomic.add<i32>(turnAt(owner), 1);
-      if (group >= end) break;
+      const turn = atomic.add<i32>(turnAt(owner), 1);
+      if (turn >= end - first) break;
+      const group = isBackwards(step) ? end - 1 - turn : first + turn;
       for (let own = 0; own < perGroup; own++) {
-        block(thread, group * perGroup + own, step);
+        block(thread, group * perGroup + (isBackwards(step) ? perGroup - 1 - own : own), step, own === 0);
         Sync.add(syncProgress, 1);
       }
     }
@@ -262,7 +263,9 @@ export function work(thread: i32): void {
 
 /** Blocks from … to − 1 of step `step`, on the first thread alone. */
 export function blocks(from: i32, to: i32, step: i32): void {
-  for (let number = from; number < to; number++) block(0, number, step);
+  const perGroup = Head.word(wordBlocksPerGroup);
+  const all = perGroup * Head.word(wordGroups);
+  for (let turn = from; turn < to; turn++) block(0, isBackwards(step) ? all - 1 - turn : turn, step, turn % perGroup === 0);
 }
 
 /** The rest of a step whose blocks are done. */

@@ -208,6 +208,11 @@ export function addFloats(rows: usize, n: i32, dzAt: usize, dw: usize): void {
   }
 }
 
+/** Every other step goes through X from its end, so that what the step before read last is still in a cache. */
+export function isBackwards(step: i32): bool {
+  return (step & 1) !== 0;
+}
+
 /** Adds the gradient of places first … first + count − 1 to `partial`; gives Σ L. */
 export function onePassBlock(first: i32, count: i32, step: i32, scratch: usize, partial: usize): f64 {
   const n = Head.word(wordN);
@@ -223,7 +228,9 @@ export function onePassBlock(first: i32, count: i32, step: i32, scratch: usize, 
   const dzAt = rows + 64;
   let loss: f64 = 0;
   let db: f32 = 0;
-  for (let j = 0; j < count; j += 8) {
+  const last = (count - 1) & ~7;
+  for (let turn = 0; turn < count; turn += 8) {
+    const j = isBackwards(step) ? last - turn : turn;
     const here = min(8, count - j);
     // places behind the last example show it again, with a slope of zero
     for (let r = 0; r < 8; r++) store<u32>(rows + ((<usize>r) << 2), <u32>rowAt(exampleAt(first + j + min(r, here - 1), step)));
