@@ -153,7 +153,7 @@ export const chainsOfTurn = 12;
 /** Rows of eight floats that a matrix product packs at once: 64 KiB, half of a small second cache. */
 export const packedRows = 2048;
 
-/** Bytes become floats. */
+/** The faster the larger the number. Bytes become floats. */
 export const arithmeticFloats = 0;
 /** Bytes become 16-bit integers, and factors two of fifteen bits. */
 export const arithmeticShorts = 1;

@@ -7,10 +7,10 @@
 import {
   arithmeticBytes,
   arithmeticFloats,
+  arithmeticShorts,
   pieceLength,
   wordArithmetic,
   wordDigits,
-  wordScratchDigits,
   wordUnits,
 } from '../fields.ts';
 import { Head } from './memory.ts';
@@ -19,11 +19,17 @@ import { Simd } from './simd.ts';
 /** Units in the largest factor: what two digits of fifteen bits hold, and three of eight, of which none is ever 128. */
 const shortUnits: f32 = 536870912;
 const byteUnits: f32 = 8323072;
-/** Squared: how far the largest factor may exceed their root mean square. */
-const mostExcess: f64 = 4096;
 /** Factors below it have no unit. */
 const least: f32 = 1e-30;
 const most: f32 = 1e30;
+/**
+ * How far the largest weight or slope may exceed the mean of the others, so that these keep about as many digits as they would
+ * have in float32. Slopes differ more, and whatever they have left of them is multiplied with one example only.
+ */
+const weightsExcess: f32 = 64;
+const weightsExcessInShorts: f32 = 1024;
+const slopesExcess: f32 = 256;
+const slopesExcessInShorts: f32 = 16384;
 
 /** In the place of a unit. */
 const asFloats: f32 = -1;
@@ -35,7 +41,7 @@ export class Bytes {
     return c;
   }
 
-  /** b0 a0 b1 a1 …: the lower halves of two rows. */
+  /** a0 b0 a1 b1 …: the lower halves of two rows. */
   @inline static mixLow(a: v128, b: v128): v128 {
     return v128.shuffle<u8>(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
   }
@@ -147,26 +153,30 @@ export function largest(sizes: v128): f32 {
 }
 
 /**
+ * The unit of `count` factors: 0 where all are zero, less than 0 where floats have to be taken.
+ * @param top the largest size, which need not be seen where one is no number @param sum of all sizes
+ */
+function unitFor(top: f32, sum: f32, count: i32, excess: f32, units: f32): f32 {
+  if (sum === 0) return 0;
+  if (!(sum < most && top > least)) return asFloats;
+  return top * <f32>(count - 1) > excess * (sum - top) ? asFloats : top / units;
+}
+
+/**
  * A piece of the packed weights as integers.
  * @param packed the piece, with zeros behind it
  * @param top its largest size, which need not be seen where one is no number
- * @param squares Σ of its squares
+ * @param sum of all sizes
  */
-export function writeDigits(packed: usize, k: i32, length: i32, top: f32, squares: f64): void {
+export function writeDigits(packed: usize, k: i32, length: i32, top: f32, sum: f32): void {
   const arithmetic = Head.word(wordArithmetic);
   if (arithmetic === arithmeticFloats) return;
   const whole = (length + 15) & ~15;
   const unitAt = Head.at(wordUnits) + ((<usize>(k / pieceLength)) << 2);
-  if (squares === 0) {
-    store<f32>(unitAt, 0);
-    return;
-  }
-  if (!(top > least && top < most) || !(<f64>top * <f64>top * <f64>length < mostExcess * squares)) {
-    store<f32>(unitAt, asFloats);
-    return;
-  }
   const units = unitsOf(arithmetic);
-  store<f32>(unitAt, top / units);
+  const unit = unitFor(top, sum, length, arithmetic === arithmeticBytes ? weightsExcess : weightsExcessInShorts, units);
+  store<f32>(unitAt, unit);
+  if (unit <= 0) return;
   const inverse = f32x4.splat(units / top);
   let to = digitsAt(arithmetic, k);
   if (arithmetic === arithmeticBytes) {
@@ -253,7 +263,7 @@ export function sumsOfShorts(rows: usize, k: i32, end: i32, zAt: usize): void {
   let b1 = i32x4.splat(0);
   let b2 = i32x4.splat(0);
   let b3 = i32x4.splat(0);
-  let at = digitsAt(1, k);
+  let at = digitsAt(arithmeticShorts, k);
   for (; k < end; k += 8) {
     const x0 = v128.load8x8_u(r0 + <usize>k);
     const x1 = v128.load8x8_u(r1 + <usize>k);
@@ -275,28 +285,23 @@ export function sumsOfShorts(rows: usize, k: i32, end: i32, zAt: usize): void {
 }
 
 /**
- * Eight slopes as integers, at the thread's `wordScratchDigits`, each digit of four or two rows side by side.
- * @returns their unit: 0 where all are zero, less than 0 where floats have to be taken
+ * Eight slopes as integers at `to`, each digit of four or two rows side by side.
+ * @returns their unit: 0 where all are zero, less than 0 where this arithmetic is too coarse for the smaller ones
  */
-export function writeSlopes(dzAt: usize, scratch: usize): f32 {
-  const arithmetic = Head.word(wordArithmetic);
-  const low = v128.load(dzAt);
-  const high = v128.load(dzAt, 16);
-  const top = largest(f32x4.pmax(f32x4.abs(low), f32x4.abs(high)));
+export function writeSlopes(arithmetic: i32, dzAt: usize, to: usize): f32 {
+  const low = f32x4.abs(v128.load(dzAt));
+  const high = f32x4.abs(v128.load(dzAt, 16));
+  const top = largest(f32x4.pmax(low, high));
   // what is no number shows in a sum
-  const sum = Simd.sum(f32x4.add(f32x4.abs(low), f32x4.abs(high)));
-  if (sum === 0) return 0;
-  if (!(sum < most && top > least)) return asFloats;
+  const sum = Simd.sum(f32x4.add(low, high));
   const units = unitsOf(arithmetic);
+  const unit = unitFor(top, sum, 8, arithmetic === arithmeticBytes ? slopesExcess : slopesExcessInShorts, units);
+  if (unit <= 0) return unit;
   const inverse = f32x4.splat(units / top);
-  const to = scratch + Head.at(wordScratchDigits);
-  if (arithmetic === arithmeticBytes) {
-    // eight zeros stand behind the eight slopes
-    writeBytes(dzAt, to, inverse);
-  } else {
-    writeShorts(dzAt, to, inverse);
-  }
-  return top / units;
+  // of the sixteen that are written, the last eight are zeros
+  if (arithmetic === arithmeticBytes) writeBytes(dzAt, to, inverse);
+  else writeShorts(dzAt, to, inverse);
+  return unit;
 }
 
 /** dw += unit · Σ of four rows' and four other rows' bytes times their digits, of four features. */

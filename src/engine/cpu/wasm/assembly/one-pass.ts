@@ -127,19 +127,20 @@ function sumsOfFour(rows: usize, n: i32, w: usize, zAt: usize): void {
   v128.store(zAt, z);
 }
 
-/** dw += Σ dz[r] · x[r] over eight rows of pixels. */
+/** dw += Σ dz[r] · x[r] over eight rows of pixels, by digits where they are good enough. */
 function addEight(rows: usize, n: i32, dzAt: usize, dw: usize, scratch: usize): void {
-  const arithmetic = Head.word(wordArithmetic);
-  const unit: f32 = arithmetic === arithmeticFloats ? -1 : writeSlopes(dzAt, scratch);
-  if (unit === 0) return;
-  if (unit < 0) {
-    addPixels(rows, n, dzAt, dw);
-    addPixels(rows + 16, n, dzAt + 16, dw);
+  const digits = scratch + Head.at(wordScratchDigits);
+  // from the fastest arithmetic to the finest
+  for (let arithmetic = Head.word(wordArithmetic); arithmetic !== arithmeticFloats; arithmetic--) {
+    const unit = writeSlopes(arithmetic, dzAt, digits);
+    if (unit === 0) return;
+    if (unit < 0) continue;
+    if (arithmetic === arithmeticBytes) addBytes(rows, n, unit, digits, dw);
+    else addShorts(rows, n, unit, digits, dw);
     return;
   }
-  const digits = scratch + Head.at(wordScratchDigits);
-  if (arithmetic === arithmeticBytes) addBytes(rows, n, unit, digits, dw);
-  else addShorts(rows, n, unit, digits, dw);
+  addPixels(rows, n, dzAt, dw);
+  addPixels(rows + 16, n, dzAt + 16, dw);
 }
 
 /** z − b of eight rows of floats, written at `zAt`. */

@@ -200,18 +200,19 @@ function packPiece(l: i32, k: i32, length: i32, at: usize, packed: usize, piece:
   let squares = f32x4.splat(0);
   let dots = f32x4.splat(0);
   let top = f32x4.splat(0);
-  let packedSquares = f32x4.splat(0);
+  let sizes = f32x4.splat(0);
   for (let j = 0; j < length; j += 4) {
     const own = (<usize>j) << 2;
     const value = load4(w + own, length - j);
     squares = Simd.madd(value, value, squares);
     if (hasShift) dots = Simd.madd(value, v128.load(shift + own), dots);
     const scaled = l === 0 ? f32x4.mul(value, v128.load(scale + own)) : value;
-    top = f32x4.pmax(top, f32x4.abs(scaled));
-    packedSquares = Simd.madd(scaled, scaled, packedSquares);
+    const size = f32x4.abs(scaled);
+    top = f32x4.pmax(top, size);
+    sizes = f32x4.add(sizes, size);
     v128.store(packed + own, scaled);
   }
-  if (l === 0) writeDigits(packed, k, length, largest(top), Simd.sum64(packedSquares));
+  if (l === 0) writeDigits(packed, k, length, largest(top), Simd.sum(sizes));
   store<f64>(Head.at(wordPieceSquares) + ((<usize>piece) << 3), Simd.sum64(squares));
   if (hasShift) store<f64>(Head.at(wordPieceDots) + ((<usize>piece) << 3), Simd.sum64(dots));
 }
