@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { build } from 'vite';
 import { loadBinary } from '../../src/cli/wasm-node.ts';
-import type { DigitsRun } from '../support/digits-run.ts';
+import type { runBytes } from '../support/digits-run.ts';
 import { digitsCases } from '../support/digits-cases.ts';
 import { openBrowser, type TestBrowser } from './support/browser.ts';
 
@@ -31,9 +31,9 @@ async function script(): Promise<string> {
 it('bytes as bytes: costs and slopes are those of the float64 reference', async (context) => {
   const opened = await browser.openPage({ path: 'licences.txt' });
   const binary = Buffer.from(await loadBinary('relaxed')).toString('base64');
-  const runs = (await opened.page.evaluate(
+  const runs = await opened.page.evaluate<Awaited<ReturnType<typeof runBytes>>>(
     `(async () => { ${await script()}; const bytes = Uint8Array.from(atob('${binary}'), (c) => c.charCodeAt(0)); return digits.runBytes(bytes); })()`,
-  )) as readonly DigitsRun[] | null;
+  );
   if (runs === null) {
     context.skip('this processor, or this browser, has no product of bytes that keeps all bits: the lanes multiply 16-bit integers here');
   }

@@ -1,6 +1,7 @@
 /** What is too large for one piece: an X in several buffers, and a step that takes too long for one submission. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { GpuEngine } from '../../src/engine/gpu/engine.ts';
+import { elementBytes, paddedFeatures } from '../../src/engine/gpu/features.ts';
 import { compareWithTruth } from '../support/compare-with-truth.ts';
 import { gpuEngines } from '../support/gpu-engines.ts';
 import { randomProblem } from '../support/problems.ts';
@@ -22,6 +23,7 @@ describe('an X in several buffers', () => {
       pieces: 4,
     },
     { name: 'one pass of bytes', plan: 'one-pass', treatAs: 'hardware', options: { n: 40, m: 333, l2: 0.1 }, pieces: 6 },
+    { name: 'one pass in quads', plan: 'one-pass', treatAs: 'software', options: { n: 64, m: 333, shifted: true }, pieces: 6 },
     {
       name: 'ten classes in one pass',
       plan: 'one-pass',
@@ -31,7 +33,8 @@ describe('an X in several buffers', () => {
     },
   ] as const)('$name', async ({ plan, treatAs, options, pieces }) => {
     const problem = randomProblem(options);
-    const exampleBytes = options.n === 40 ? 48 : 64;
+    const { x } = problem.train;
+    const exampleBytes = paddedFeatures(x.n) * elementBytes(x.storage);
     // room for 70 examples: shards of 64, and a shorter one
     const engine = await open({ treatAs, mostBytes: 70 * exampleBytes });
     await compareWithTruth({ prepare: (own) => engine.prepare(own, undefined, plan) }, problem, 20, 1e-5);

@@ -2,9 +2,9 @@
  * The one-pass kernels read X once a step, of bytes or floats, for one output or a few: in a copy of them every load of X goes
  * through one function that counts, and the counter shows exactly as many vec4 loads as X has.
  */
-import { layoutEntry } from '../../src/engine/gpu/bindings.ts';
+import { layoutEntry, uniformWords, type Bindings } from '../../src/engine/gpu/bindings.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { kernelTable, lossCodes, uniformWords, type Bindings, type KernelEntry } from '../../src/engine/gpu/kernel-table.ts';
+import { kernelTable, lossCodes, type KernelEntry } from '../../src/engine/gpu/kernel-table.ts';
 import { Arena, Ledger } from '../../src/engine/gpu/arena.ts';
 import { copyToTexels, createTexels } from '../../src/engine/gpu/texels.ts';
 import { divisionFor } from '../../src/engine/gpu/plans/one-pass.ts';

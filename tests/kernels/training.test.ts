@@ -47,6 +47,33 @@ describe.each(['layered', 'two-pass', 'one-pass', 'tiny'] as const)('one output 
   });
 });
 
+describe('one output by the one-pass plan in quads', () => {
+  const cases: readonly (ProblemOptions & { readonly name: string })[] = [
+    { name: 'bytes in several rows of texels', n: 784, m: 209 },
+    { name: 'one example', n: 64, m: 1 },
+    { name: 'odd sizes, shifted, L2, Adam', n: 70, m: 131, shifted: true, l2: 0.1, optimizer: { kind: 'adam', learningRate: 0.01 } },
+    { name: 'float32, shifted', n: 100, m: 300, storage: 'float32', shifted: true },
+    { name: 'all that a quad holds', n: 1024, m: 40, output: 'linear', cost: 'hinge' },
+  ];
+  it.each(cases)('$name', async (options) => {
+    const problem = randomProblem(options);
+    expect(gpu.planFor(problem, 'auto')).toBe('one-pass');
+    const trainer = await gpu.prepare(problem);
+    expect(trainer.plan.kernels.map(({ kernel }) => kernel)).toContainEqual(expect.stringContaining('one-pass-quads'));
+    trainer.dispose();
+    await compare(problem, 'auto', 40, tolerance);
+  });
+
+  it.each([
+    { n: 48, m: 65 },
+    { n: 1040, m: 65 },
+    { n: 784, m: 65, batchSize: 16 },
+    { n: 784, m: 65, outputs: 10, output: 'softmax' },
+  ] as const)('does not take %o', (options) => {
+    expect(gpu.planFor(randomProblem(options), 'auto')).not.toBe('one-pass');
+  });
+});
+
 describe('a few outputs by the one-pass plan', () => {
   it.each([
     { name: 'ten classes of bytes', options: { n: 200, m: 33, outputs: 10 } },

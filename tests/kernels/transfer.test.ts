@@ -55,6 +55,27 @@ it.each(Object.keys(engines).flatMap((name) => problems.map((options) => ({ name
   },
 );
 
+it('brings X to where quads read it, too', async () => {
+  const engine = await open();
+  const problem = randomProblem({ n: 80, m: 100 });
+  const trainer = await engine.prepare(problem);
+  let copies = 0;
+  const create = engine.device.createCommandEncoder.bind(engine.device);
+  engine.device.createCommandEncoder = (descriptor) => {
+    const encoder = create(descriptor);
+    const copy = encoder.copyBufferToTexture.bind(encoder);
+    encoder.copyBufferToTexture = (...what) => {
+      copies++;
+      copy(...what);
+    };
+    return encoder;
+  };
+  await trainer.transfer();
+  expect(copies).toBeGreaterThan(0);
+  engine.device.createCommandEncoder = create;
+  trainer.dispose();
+});
+
 describe('an X in several buffers', () => {
   const cases = [
     { plan: 'two-pass', options: { n: 40, m: 333 } },

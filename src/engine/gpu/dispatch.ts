@@ -3,7 +3,8 @@ import type { KernelUse, SegmentName } from '../contract.ts';
 import type { Arena } from './arena.ts';
 import type { Texels } from './texels.ts';
 import type { PlanTuning } from './tuning.ts';
-import { kernelTable, uniformWords, type EntryPoint, type Fields, type KernelEntry, type KernelName } from './kernel-table.ts';
+import { uniformWords, type Fields } from './bindings.ts';
+import { kernelTable, type EntryPoint, type KernelEntry, type KernelName } from './kernel-table.ts';
 import type { Constants, KernelLibrary } from './kernels.ts';
 
 export interface Dispatch {

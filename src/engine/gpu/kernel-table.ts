@@ -2,7 +2,7 @@
  * Every kernel: which files it is put together from, what each entry point binds, and the fields of its uniforms. A new
  * kernel is a file in `shaders/` and an entry here; a test compares both with the WGSL itself.
  */
-import type { BindingKind } from './bindings.ts';
+import type { Bindings, Fields } from './bindings.ts';
 import activationCode from '../../../shaders/activation.wgsl?raw';
 import copyCode from '../../../shaders/copy.wgsl?raw';
 import costCode from '../../../shaders/cost.wgsl?raw';
@@ -55,11 +55,6 @@ export interface SourceFile {
   readonly file: string;
   readonly code: string;
 }
-
-/** By binding number, in group 0. */
-export type Bindings = Readonly<Record<number, BindingKind>>;
-/** Fields of a uniform struct in order; each takes four bytes. */
-export type Fields = Readonly<Record<string, 'u32' | 'f32'>>;
 
 export interface KernelEntry {
   readonly source: SourceFile;
@@ -379,16 +374,3 @@ export const lossCodes = {
   'softmax/cross-entropy': 4,
 } as const;
 export const optimizerCodes = { 'gradient-descent': 0, momentum: 1, nesterov: 2, adam: 3 } as const;
-
-/** Values of a uniform struct as words. @throws RangeError when a field has no value */
-export function uniformWords(fields: Fields, values: Readonly<Record<string, number>>): ArrayBuffer {
-  const names = Object.keys(fields);
-  const words = new DataView(new ArrayBuffer(names.length * 4));
-  for (const [index, name] of names.entries()) {
-    const value = values[name];
-    if (value === undefined) throw new RangeError(`uniform field ${name} has no value`);
-    if (fields[name] === 'u32') words.setUint32(index * 4, value, true);
-    else words.setFloat32(index * 4, value, true);
-  }
-  return words.buffer;
-}

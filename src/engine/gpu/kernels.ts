@@ -1,7 +1,7 @@
 /** Compiled kernels of one device, each compiled once however many ask for it, and errors told with file and line. */
-import { layoutEntry } from './bindings.ts';
+import { layoutEntry, type Bindings } from './bindings.ts';
 import { ShaderError } from '../errors.ts';
-import { kernelTable, type Bindings, type KernelEntry, type KernelName, type SourceFile } from './kernel-table.ts';
+import { kernelTable, type KernelEntry, type KernelName, type SourceFile } from './kernel-table.ts';
 import { unlessLost } from './loss.ts';
 
 export interface Kernel {

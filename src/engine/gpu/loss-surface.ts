@@ -4,7 +4,8 @@
  */
 import type { Arena } from './arena.ts';
 import { encode, groupsFor, type Dispatch, type DispatchMaker } from './dispatch.ts';
-import { kernelTable, lossCodes, uniformWords } from './kernel-table.ts';
+import { uniformWords } from './bindings.ts';
+import { kernelTable, lossCodes } from './kernel-table.ts';
 import { ReadBack } from './read-back.ts';
 
 /** What a surface shows. */

@@ -3,7 +3,8 @@
  * words. How much faster a solution is than the plain way is measured where it runs, not stated.
  */
 import { sigmoid } from '../../math/activations.ts';
-import type { Bindings, Fields, SourceFile } from '../../engine/gpu/kernel-table.ts';
+import type { Bindings, Fields } from '../../engine/gpu/bindings.ts';
+import type { SourceFile } from '../../engine/gpu/kernel-table.ts';
 import { groupsIn, sizeOf, type Contract, type GateCase, type Rules, type Shape } from './gate/contract.ts';
 import { activationBeside, productBeside } from './gate/counterparts.ts';
 import { normals, randomBytes, region, unwritten } from './gate/inputs.ts';

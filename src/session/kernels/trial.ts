@@ -1,6 +1,6 @@
 /** One case of a contract on a device: buffers with margins, a dispatch, and what it left. Frees all that it took. */
 import { Arena, type Ledger } from '../../engine/gpu/arena.ts';
-import { uniformWords } from '../../engine/gpu/kernel-table.ts';
+import { uniformWords } from '../../engine/gpu/bindings.ts';
 import { copyToTexels, createTexels } from '../../engine/gpu/texels.ts';
 import { unlessLost } from '../../engine/gpu/loss.ts';
 import { workDone } from '../../engine/gpu/waiting.ts';

@@ -60,7 +60,7 @@ export function quadsHold(problem: Problem, { software, subgroups }: { readonly 
 }
 
 /** X as textures, one for each shard, and how they are brought up to what the shards hold. */
-function shardsAsTexels({ arena, batchX }: Prepared): { of(shard: Shard): Texels | undefined; renew(): void } {
+function shardsAsTexels({ arena, batchX }: Prepared): { readonly of: (shard: Shard) => Texels | undefined; readonly renew: () => void } {
   const { storage, stride } = batchX;
   const made = new Map<Shard, Texels>();
   for (const shard of batchX.shards) made.set(shard, createTexels(arena, 'X', storage, stride * elementBytes(storage), shard.m));

@@ -4,14 +4,8 @@
  */
 import type { WasmEngine } from '../../../engine/cpu/wasm/engine.ts';
 import type { WasmJob } from '../../../engine/cpu/wasm/jobs.ts';
-import {
-  kernelTable,
-  type Bindings,
-  type Fields,
-  type KernelEntry,
-  type KernelName,
-  type SourceFile,
-} from '../../../engine/gpu/kernel-table.ts';
+import type { Bindings, Fields } from '../../../engine/gpu/bindings.ts';
+import { kernelTable, type KernelEntry, type KernelName, type SourceFile } from '../../../engine/gpu/kernel-table.ts';
 
 export type Values = Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
 type Optional<Names extends string> = { readonly [Name in Names]?: number };

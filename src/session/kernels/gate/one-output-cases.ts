@@ -209,7 +209,7 @@ export function holds(shape: Shape, threads: number): boolean {
 /** The examples of a workgroup, and with which constants it is compiled. */
 interface Deal {
   readonly constants: Constants;
-  belongs(example: number, part: number): boolean;
+  readonly belongs: (example: number, part: number) => boolean;
 }
 
 /** What every first kernel of a one-pass step is given and leaves. */
