@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { bareShaders } from './src/cli/bare-shaders.ts';
 import { appHeaders, devHeaders } from './src/cli/headers.ts';
 import { Licences } from './src/cli/licences.ts';
 import { staticHost } from './src/cli/static-host.ts';
@@ -54,7 +55,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1000,
     rollupOptions: { output: { manualChunks: roomOf } },
   },
-  worker: { format: 'es', plugins: () => [licences.plugin()] },
+  worker: { format: 'es', plugins: () => [licences.plugin(), bareShaders()] },
   server: { headers: devHeaders },
   preview: { headers: appHeaders },
   test: {

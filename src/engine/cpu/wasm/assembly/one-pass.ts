@@ -127,8 +127,8 @@ function sumsOfFour(rows: usize, n: i32, w: usize, zAt: usize): void {
   v128.store(zAt, z);
 }
 
-/** dw += Σ dz[r] · x[r] over eight rows of pixels, by digits where they are good enough. */
-function addEight(rows: usize, n: i32, dzAt: usize, dw: usize, scratch: usize): void {
+/** dw += Σ dz[r] · x[r] over eight rows of pixels, by digits where they are good enough; only the first `here` have slopes. */
+function addEight(rows: usize, here: i32, n: i32, dzAt: usize, dw: usize, scratch: usize): void {
   const digits = scratch + Head.at(wordScratchDigits);
   // from the fastest arithmetic to the finest
   for (let arithmetic = Head.word(wordArithmetic); arithmetic !== arithmeticFloats; arithmetic--) {
@@ -140,7 +140,7 @@ function addEight(rows: usize, n: i32, dzAt: usize, dw: usize, scratch: usize): 
     return;
   }
   addPixels(rows, n, dzAt, dw);
-  addPixels(rows + 16, n, dzAt + 16, dw);
+  if (here > 4) addPixels(rows + 16, n, dzAt + 16, dw);
 }
 
 /** z − b of eight rows of floats, written at `zAt`. */
@@ -237,7 +237,7 @@ export function onePassBlock(first: i32, count: i32, step: i32, scratch: usize, 
     for (let r = 0; r < 8; r++) store<u32>(rows + ((<usize>r) << 2), <u32>rowAt(exampleAt(first + j + min(r, here - 1), step)));
     if (pixels) {
       sumsOfFour(rows, n, w, zAt);
-      sumsOfFour(rows + 16, n, w, zAt + 16);
+      if (here > 4) sumsOfFour(rows + 16, n, w, zAt + 16);
     } else {
       sumsOfFloats(rows, n, w, zAt);
     }
@@ -247,7 +247,7 @@ export function onePassBlock(first: i32, count: i32, step: i32, scratch: usize, 
     loss += lossesOfOne(Head.word(wordLoss), here, zAt, yAt + ((<usize>j) << 2), dzAt);
     db += Simd.sum(f32x4.add(v128.load(dzAt), v128.load(dzAt, 16)));
     if (pixels) {
-      addEight(rows, n, dzAt, dw, scratch);
+      addEight(rows, here, n, dzAt, dw, scratch);
     } else {
       addFloats(rows, n, dzAt, dw);
     }
