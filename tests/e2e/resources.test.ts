@@ -16,7 +16,7 @@ const kinds: readonly Kind[] = [
   { every: 1, settings: { m: 60, hidden: [], batch: 0, plan: 'auto', steps: 60 } },
   { every: 1, settings: { m: 60, hidden: [], batch: 0, plan: 'layered', steps: 60 } },
   { every: 1, settings: { m: 60, hidden: [{ units: 8, activation: 'tanh' }], batch: 16, plan: 'auto', steps: 60 } },
-  { every: 8, settings: { m: 2000, hidden: [], batch: 0, plan: 'layered', steps: 3000 } },
+  { every: 8, settings: { m: 2000, hidden: [], batch: 0, plan: 'layered', steps: 12_000 } },
 ];
 const rounds = 16;
 

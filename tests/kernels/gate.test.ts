@@ -24,8 +24,8 @@ async function brokenEngine(from: string, to: string): Promise<GpuEngine> {
   return engine;
 }
 
-async function check(engine: GpuEngine, plan: GpuPlanChoice): Promise<boolean | null | undefined> {
-  const field = new Field(randomProblem({ n: 40, m: 60 }), plan, clock, new AbortController().signal);
+async function check(engine: GpuEngine, plan: GpuPlanChoice, n = 40): Promise<boolean | null | undefined> {
+  const field = new Field(randomProblem({ n, m: 60 }), plan, clock, new AbortController().signal);
   const lane = await field.enter(engine);
   const order = new Random(1, streams.blocks);
   for (let step = 0; step < 3; step++) await field.round(1, order);
@@ -65,8 +65,16 @@ it.each([
 });
 
 it.each([
+  ['as they are', 'nothing of the kind', '', true],
+  ['with a forward product that is wrong', 'bias + addInQuad(', 'bias + 1.01 * addInQuad(', false],
+  ['with a gradient that is wrong', 'run0 = addFour(0u, run0, dz, x0);', 'run0 = addFour(0u, run0, 1.01 * dz, x0);', false],
+] as const)('one-pass in quads, %s', async (_name, from, to, right) => {
+  expect(await check(await brokenEngine(from, to), 'one-pass', 100)).toBe(right);
+});
+
+it.each([
   ['as it is', 'nothing of the kind', '', true],
-  ['with a forward product that is wrong', 'product(loadInPlace(at.y), w),', 'product(loadInPlace(at.y ^ 1u), w),', false],
+  ['with a forward product that is wrong', 'bias + addInQuad(', 'bias + 1.01 * addInQuad(', false],
   ['with a sigmoid that is off', 'let upper = 1.0 / (1.0 + shrunk);', 'let upper = 1.01 / (1.0 + shrunk);', false],
 ] as const)('a benchmark calls logistic regression %s what it is', async (_name, from, to, right) => {
   const workload = { kind: 'train', name: 'small', n: 100, m: 60, storage: 'uint8', hidden: [], outputs: 1, learningRate: 0.1 } as const;

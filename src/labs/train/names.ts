@@ -92,7 +92,7 @@ export function planMeaning(plan: PlanName | PlanChoice): string {
       return msg('Plain TypeScript: the loops as one would write them, one thread.');
     case 'wasm-one-pass':
       return msg(
-        'One-pass on the CPU: a few examples at a time become floats, give z, dz and x · dz while the cache holds them, and are not read again.',
+        'One-pass on the CPU: a few examples at a time give z, dz and x · dz while the cache holds them, and are not read again; bytes are multiplied as the integers that they are.',
       );
     case 'wasm-layered':
       return msg('Block by block on the CPU: a block of examples goes forward and backward through all layers while the cache holds it.');

@@ -62,7 +62,7 @@ describe('what cannot be', () => {
 
 it('a file that runs nowhere without a feature has it switched on, and no other file has', () => {
   for (const { file } of all.files) {
-    const needs = file === 'lib/operand-float32-quad.wgsl';
+    const needs = /^(lib[/](operand-float32-quad|quad|texels-.*)|one-pass-quads)[.]wgsl$/.test(file);
     expect(withNeeded({ ...defaultKernels, file }, all).on, file).toEqual(needs ? ['subgroups'] : []);
     expect(withNeeded({ ...defaultKernels, file, on: ['shader-f16'] }, all).on).toEqual(
       needs ? ['shader-f16', 'subgroups'] : ['shader-f16'],

@@ -40,6 +40,8 @@ export interface TrainerParts {
 /** How bytes are multiplied, where the plan has a choice: as floats, or as integers of sixteen or eight bits. */
 export type Arithmetic = 'floats' | 'shorts' | 'bytes';
 
+/** Of the integers that factors are cut into. */
+const digitBits = { floats: null, shorts: 15, bytes: 8 } as const;
 const arithmetics = { floats: f.arithmeticFloats, shorts: f.arithmeticShorts, bytes: f.arithmeticBytes } as const;
 
 /** Longest time that is spent inside one call, as far as steps and blocks can be parted. */
@@ -68,7 +70,8 @@ export class WasmTrainer implements Trainer {
     this.#stepsDone = from?.step ?? 0;
     this.#stepMs = parts.work.flopsPerStep / guessedFlopsPerMs;
     const { name, threads, sizes } = parts.plan;
-    const kernels = [{ kernel: name, workgroups: [threads, 1, 1], sizes }] as const;
+    const bits = digitBits[this.#arithmetic()];
+    const kernels = [{ kernel: name, workgroups: [threads, 1, 1], sizes: bits === null ? sizes : { ...sizes, digitBits: bits } }] as const;
     this.plan = { name, segments: ['fused-pass', 'reduce-update'], kernels, dispatchesPerStep: 0, ...parts.work };
     this.#fill(from);
   }
