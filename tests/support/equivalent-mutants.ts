@@ -37,6 +37,21 @@ const equivalents: readonly Equivalent[] = [
   { files: ['lib/two-pass-gradient.wgsl'], after: 'let stop = min(shape.examples, j + 65u * step);', why: order },
   { files: ['lib/two-pass-slopes.wgsl'], after: 'let stop = min(end, j + 65u);', why: order },
   { files: ['one-pass.wgsl'], after: 'if (16u % turns == 0u) {', why: order },
+  ...[70, 82].map((line) => ({
+    files: ['one-pass-quads.wgsl'],
+    after: 'if (false) {',
+    line,
+    why: 'places behind the last one hold zeros, which change no sum; they are left out to be faster',
+  })),
+  ...[
+    'textureLoad(x, first, 1),',
+    'textureLoad(x, first + vec2u(2u, 0u), 1),',
+    'return chunkInPlace(textureLoad(x, example + vec2u(chunk, 0u), 1));',
+  ].map((after) => ({
+    files: ['lib/texels-uint8.wgsl', 'lib/texels-float32.wgsl'],
+    after,
+    why: 'the texture has one level, and what is asked of a level behind it is read from it',
+  })),
   {
     files: tiled,
     after: 'if (false) {',
