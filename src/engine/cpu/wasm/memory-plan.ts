@@ -261,7 +261,8 @@ export function planMemory(problem: Problem, layout: ParameterLayout, mostThread
   }
 
   const takesDigits = x.storage === 'uint8' && single && !tiny;
-  floats(f.wordDigits, takesDigits ? roundUp(n, 16) : 0);
+  // whole thirty-twos, with zeros behind the last feature
+  floats(f.wordDigits, takesDigits ? roundUp(n, 32) : 0);
   floats(f.wordUnits, Math.ceil(n / f.pieceLength));
   const elementBytes = x.storage === 'uint8' ? 1 : 4;
   const staging = {
