@@ -9,14 +9,14 @@ export function withoutComments(code: string): string {
   return code.replaceAll(/[ \t]*\/\/.*$/gm, '');
 }
 
-/** One for each worker. The lab that shows kernels has a worker of its own, under a folder of that name. */
+/** One for each worker; the worker of the lab that shows kernels gets them whole. */
 export function bareShaders(): Plugin {
   let isBare = false;
   return {
     name: 'bare-shaders',
     enforce: 'pre',
     buildStart({ input }) {
-      isBare = !JSON.stringify(input).includes('/kernels/');
+      isBare = !JSON.stringify(input).includes('session/kernels/worker');
     },
     load(id) {
       if (!isBare || !id.endsWith(`.wgsl${suffix}`)) return null;

@@ -91,9 +91,7 @@ export function planMeaning(plan: PlanName | PlanChoice): string {
     case 'reference':
       return msg('Plain TypeScript: the loops as one would write them, one thread.');
     case 'wasm-one-pass':
-      return msg(
-        'One-pass on the CPU: a few examples at a time give z, dz and x · dz while the cache holds them, and are not read again; bytes are multiplied as the integers that they are.',
-      );
+      return msg('One-pass on the CPU: a few examples at a time give z, dz and x · dz while the cache holds them, and are not read again.');
     case 'wasm-layered':
       return msg('Block by block on the CPU: a block of examples goes forward and backward through all layers while the cache holds it.');
   }

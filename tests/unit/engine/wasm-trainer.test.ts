@@ -65,6 +65,21 @@ describe('a wasm trainer', () => {
     expect(largestDifference(await trainer.predict(floats), yHat)).toBe(0);
   });
 
+  it('gives the same bits whether a step is done at once or block by block', async () => {
+    // several blocks a group, and pixels
+    const problem = randomProblem({ n: 784, m: 3000, l2: 0.01 });
+    let turns = 0;
+    let now = 0;
+    // every look at this clock finds a step too long for one call
+    const leaping = new WasmEngine({ clock: () => (now += 100), threads: null, load: loadBinary, breathe: () => void turns++ });
+    const [whole, sliced] = [await engine.prepare(problem), await leaping.prepare(problem)];
+    await whole.step(6);
+    for (let step = 0; step < 6; step++) await sliced.step(1);
+    expect(turns).toBeGreaterThan(5 * 40);
+    expect(await sliced.costs(0)).toEqual(await whole.costs(0));
+    expect(await sliced.parameters()).toEqual(await whole.parameters());
+  });
+
   it('lets others have a turn in long steps and stops between blocks when told to', async () => {
     // 0.7 GFLOP a step: guessed too long for one call
     const problem = randomProblem({ n: 784, m: 512, hidden: [{ units: 256, activation: 'relu' }], output: 'softmax', outputs: 10 });

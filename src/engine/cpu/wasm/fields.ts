@@ -15,6 +15,7 @@ export const syncStride = 64;
 export const syncGeneration = 0;
 export const syncArrived = 1;
 export const syncPhase = 2;
+/** Which share of a single kernel is taken next. */
 export const syncNextGroup = 3;
 /** 1 when a thread has failed: everyone leaves at the next barrier. */
 export const syncFailed = 4;
@@ -105,7 +106,7 @@ export const wordDigits = 53;
 export const wordUnits = 54;
 /** Inside a thread's scratch: eight slopes as integers. */
 export const wordScratchDigits = 55;
-/** Inside a thread's scratch: how many of its groups are given away in this step. */
+/** Inside a thread's scratch: how often one of its groups was asked for in this step. */
 export const wordScratchTurn = 56;
 
 /** float64 values from `realsAt`. */
@@ -144,7 +145,10 @@ export const layerDz = 14;
 export const layerPiecesPerRow = 15;
 export const layerFirstPiece = 16;
 
-/** Floats in one piece of a row, the unit of the update's work. */
+/**
+ * Floats in one piece of a row, the unit of the update's work. Not more: 2,048 bytes times digits of fifteen bits just stay below
+ * 2³¹ in each of four lanes.
+ */
 export const pieceLength = 2048;
 
 /** Chains of multiply-adds that one turn carries side by side: with the factors they just fill sixteen registers. */

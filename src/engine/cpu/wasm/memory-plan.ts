@@ -123,7 +123,7 @@ interface Cut {
 
 /**
  * How many groups there are must not depend on the number of threads: it would change the order of sums. Eights of examples are
- * dealt out to them as evenly as they go, so that any number of threads that take groups in turn are done together.
+ * dealt out to them as evenly as they go, so that threads with as many groups each are done together.
  */
 function cutOf(batch: number, parameters: number, partialBytes: number, largestBlock: number): Cut {
   const least = Math.max(24, Math.ceil(groupWork / parameters));

@@ -125,7 +125,9 @@ export class WasmTrainer implements Trainer {
   #arithmetic(): Arithmetic {
     const { plan, arithmetic } = this.#parts;
     if (!plan.takesDigits) return 'floats';
-    return arithmetic ?? (this.#exports.bytesAreExact() === 1 ? 'bytes' : 'shorts');
+    const exact = this.#exports.bytesAreExact() === 1;
+    if (arithmetic === 'bytes' && !exact) throw new RangeError('this processor has no product of bytes that keeps all bits');
+    return arithmetic ?? (exact ? 'bytes' : 'shorts');
   }
 
   #fillX(x: FeatureMatrix): void {
@@ -280,9 +282,11 @@ export class WasmTrainer implements Trainer {
     let finishMs = 0;
     do {
       const began = clock();
-      this.#exports.blocks(0, plan.blocks, this.#stepsDone);
+      // X is gone through forwards and backwards in turns, as in real steps
+      const step = this.#stepsDone + (steps % 2);
+      this.#exports.blocks(0, plan.blocks, step);
       const between = clock();
-      this.#exports.finish(this.#stepsDone);
+      this.#exports.finish(step);
       finishMs += clock() - between;
       blocksMs += between - began;
       steps++;

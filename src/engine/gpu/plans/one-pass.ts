@@ -5,11 +5,13 @@
  * which needs none.
  */
 import type { Problem } from '../../contract.ts';
+import { CapacityError } from '../../errors.ts';
 import { batchSizeOf } from '../../layout.ts';
 import { stepWork } from '../../work.ts';
 import { kernelUses, type Dispatch } from '../dispatch.ts';
 import type { Constants } from '../kernels.ts';
 import { elementBytes, paddedFeatures, type Shard } from '../features.ts';
+import { unlessLost } from '../loss.ts';
 import { copyToTexels, createTexels, type Texels } from '../texels.ts';
 import { pick } from './forward.ts';
 import {
@@ -47,7 +49,7 @@ export function divisionFor(chunks: number, outputs: number): { readonly workgro
 /** Four threads hold an example between them, each sixteen chunks at the most; of fewer than four chunks some would have none. */
 const threadsInQuad = 4;
 const mostHeld = 16;
-/** Quads that keep any processor busy on which they are taken, and the fewest examples that are worth one. */
+/** Quads of a dispatch that keep a processor of that many threads busy, and the fewest examples that are worth one. */
 const mostQuads = 32;
 const fewestInQuad = 16;
 
@@ -59,11 +61,23 @@ export function quadsHold(problem: Problem, { software, subgroups }: { readonly 
   return software && subgroups && holds && batchSizeOf(problem) === x.m;
 }
 
-/** X as textures, one for each shard, and how they are brought up to what the shards hold. */
-function shardsAsTexels({ arena, batchX }: Prepared): { readonly of: (shard: Shard) => Texels | undefined; readonly renew: () => void } {
+/**
+ * X as textures, one for each shard, and how they are brought up to what the shards hold.
+ * @throws CapacityError where there is no room for X a second time
+ */
+async function shardsAsTexels({
+  arena,
+  batchX,
+}: Prepared): Promise<{ readonly of: (shard: Shard) => Texels | undefined; readonly renew: () => void }> {
   const { storage, stride } = batchX;
+  arena.device.pushErrorScope('out-of-memory');
   const made = new Map<Shard, Texels>();
   for (const shard of batchX.shards) made.set(shard, createTexels(arena, 'X', storage, stride * elementBytes(storage), shard.m));
+  const error = await unlessLost(arena.device, arena.device.popErrorScope());
+  if (error)
+    throw new CapacityError(
+      `there is no room for X a second time, as a texture: take a smaller m, or the two-pass plan (${error.message})`,
+    );
   const renew = (): void => {
     for (const [{ buffer }, texels] of made) copyToTexels(arena.device, buffer, texels);
   };
@@ -80,8 +94,9 @@ export function onePassFits(problem: Problem): boolean {
 interface FirstPass {
   readonly kernel: `${'one-pass' | 'one-pass-outputs' | 'one-pass-quads'}/${'uint8' | 'float32'}`;
   readonly constants: Constants;
-  /** Workgroups that the tuner or the processor asks for, over all shards. */
+  /** Workgroups that the tuner or the processor asks for, over all shards or for each. */
   readonly wanted: number;
+  readonly perShard: boolean;
   /** Fewer examples than this are not worth a workgroup. */
   readonly fewestExamples: number;
   /** It reads X out of a texture. */
@@ -94,12 +109,24 @@ function firstPass({ problem, maker, batchX, tuning }: Prepared, chunks: number)
   const { storage } = batchX;
   if (tuning.groups === undefined && quadsHold(problem, maker)) {
     const held = Math.ceil(chunks / threadsInQuad);
-    return { kernel: `one-pass-quads/${storage}`, constants: { held }, wanted: mostQuads, fewestExamples: fewestInQuad, readsTexels: true };
+    return {
+      kernel: `one-pass-quads/${storage}`,
+      constants: { held },
+      wanted: mostQuads,
+      perShard: true,
+      fewestExamples: fewestInQuad,
+      readsTexels: true,
+    };
   }
   const division = divisionFor(chunks, outputs);
   if (!division) throw new RangeError(`an example of ${problem.train.x.n} features does not fit a workgroup`);
   const most = mostGroups[outputs === 1 ? 'one' : 'few'];
-  const common = { wanted: tuning.groups ?? (maker.software ? 8 : most), fewestExamples: 2 * examplesAtOnce, readsTexels: false };
+  const common = {
+    wanted: tuning.groups ?? (maker.software ? 8 : most),
+    perShard: false,
+    fewestExamples: 2 * examplesAtOnce,
+    readsTexels: false,
+  };
   if (outputs === 1) return { kernel: `one-pass/${storage}`, constants: { ...division }, ...common };
   const constants = { ...division, outputs, zLength: outputs * division.workgroupSize };
   return { kernel: `one-pass-outputs/${storage}`, constants, ...common };
@@ -109,15 +136,15 @@ function firstPass({ problem, maker, batchX, tuning }: Prepared, chunks: number)
 export async function onePassPlan(prepared: Prepared): Promise<StepPlan> {
   const { problem, layout, trace, maker, batchX, batchY } = prepared;
   const model = createModel(prepared);
-  const { kernel, constants, wanted, fewestExamples, readsTexels } = firstPass(prepared, model.chunks);
+  const { kernel, constants, wanted, perShard, fewestExamples, readsTexels } = firstPass(prepared, model.chunks);
   // every shard has workgroups of its own, which leave their partial gradients one behind the other
-  const each = Math.max(1, Math.floor(wanted / batchX.shards.length));
+  const each = perShard ? wanted : Math.max(1, Math.floor(wanted / batchX.shards.length));
   const groups = batchX.shards.map((shard) => Math.max(1, Math.min(each, Math.ceil(shard.m / fewestExamples))));
   const parts = groups.reduce((sum, count) => sum + count, 0);
   const shape = shapeValues(prepared, model.chunks, parts);
   const partials = partialGradients(prepared, model, parts);
   const refold = await foldDispatches(prepared, model, shape);
-  const texels = readsTexels ? shardsAsTexels(prepared) : null;
+  const texels = readsTexels ? await shardsAsTexels(prepared) : null;
   const passes: Dispatch[] = [];
   let firstPart = 0;
   for (const [index, shard] of batchX.shards.entries()) {

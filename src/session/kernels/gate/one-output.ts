@@ -153,8 +153,8 @@ function quadsContract(storage: Storage): Contract {
       { shape: { m: 33, chunks: 64, loss: 2, parts: 3 } },
     ],
     timed: [
-      { m: 2048, chunks: 49, parts: 8 },
-      { ...fashionShape, parts: 8 },
+      { m: 2048, chunks: 49, parts: 32 },
+      { ...fashionShape, parts: 32 },
     ],
     // sixteen for each thread of a quad
     most: { chunks: 64 },

@@ -1,8 +1,8 @@
 /**
  * Sums over bytes without floats. A factor is a whole number of units, the unit a fraction of the largest factor of its piece:
  * two digits of fifteen bits, or three of eight. Products of bytes and digits are exact, and so are their sums in 32 bits; only
- * at the end does each digit's sum become a float. The unit is fine enough for sums to be as good as in float32 unless one
- * factor exceeds all others by far; then, and where a factor is not finite, floats do the work.
+ * at the end does each digit's sum become a float. The unit is fine enough for sums to be about as good as in float32 unless
+ * sizes differ by far; then, and where a factor is not finite, a finer arithmetic or floats do the work.
  */
 import {
   arithmeticBytes,
@@ -20,16 +20,16 @@ import { Simd } from './simd.ts';
 const shortUnits: f32 = 536870912;
 const byteUnits: f32 = 8323072;
 /** Factors below it have no unit. */
-const least: f32 = 1e-30;
+const least: f32 = 1e-29;
 const most: f32 = 1e30;
 /**
- * How far the largest weight or slope may exceed the mean of the others, so that these keep about as many digits as they would
- * have in float32. Slopes differ more, and whatever they have left of them is multiplied with one example only.
+ * A weight that is so much smaller than the largest has too few digits; of such weights (not counting zeros) a piece may have
+ * an eighth. No slope may be so much smaller than the largest of its eight, for its features may be dark in the other seven.
  */
-const weightsExcess: f32 = 64;
-const weightsExcessInShorts: f32 = 1024;
-const slopesExcess: f32 = 256;
-const slopesExcessInShorts: f32 = 16384;
+const weightsRange: f32 = 64;
+const weightsRangeInShorts: f32 = 4096;
+const slopesRange: f32 = 256;
+const slopesRangeInShorts: f32 = 16384;
 
 /** In the place of a unit. */
 const asFloats: f32 = -1;
@@ -152,14 +152,16 @@ export function largest(sizes: v128): f32 {
   return Head.at(wordDigits) + <usize>(arithmetic === arithmeticBytes ? 3 * k : 4 * k);
 }
 
-/**
- * The unit of `count` factors: 0 where all are zero, less than 0 where floats have to be taken.
- * @param top the largest size, which need not be seen where one is no number @param sum of all sizes
- */
-function unitFor(top: f32, sum: f32, count: i32, excess: f32, units: f32): f32 {
-  if (sum === 0) return 0;
-  if (!(sum < most && top > least)) return asFloats;
-  return top * <f32>(count - 1) > excess * (sum - top) ? asFloats : top / units;
+/** How many of so many weights are smaller than `limit`, without being zero. */
+function smallOnes(at: usize, length: i32, limit: f32): i32 {
+  const below = f32x4.splat(limit);
+  let found = i32x4.splat(0);
+  for (let k = 0; k < length; k += 4) {
+    const size = f32x4.abs(v128.load(at + ((<usize>k) << 2)));
+    found = i32x4.sub(found, v128.and(f32x4.lt(size, below), f32x4.gt(size, f32x4.splat(0))));
+  }
+  const pairs = i32x4.add(found, v128.shuffle<i32>(found, found, 2, 3, 0, 1));
+  return i32x4.extract_lane(pairs, 0) + i32x4.extract_lane(pairs, 1);
 }
 
 /**
@@ -174,9 +176,16 @@ export function writeDigits(packed: usize, k: i32, length: i32, top: f32, sum: f
   const whole = (length + 15) & ~15;
   const unitAt = Head.at(wordUnits) + ((<usize>(k / pieceLength)) << 2);
   const units = unitsOf(arithmetic);
-  const unit = unitFor(top, sum, length, arithmetic === arithmeticBytes ? weightsExcess : weightsExcessInShorts, units);
-  store<f32>(unitAt, unit);
-  if (unit <= 0) return;
+  const range = arithmetic === arithmeticBytes ? weightsRange : weightsRangeInShorts;
+  if (sum === 0) {
+    store<f32>(unitAt, 0);
+    return;
+  }
+  if (!(sum < most && top > least) || 8 * smallOnes(packed, whole, top / range) > length) {
+    store<f32>(unitAt, asFloats);
+    return;
+  }
+  store<f32>(unitAt, top / units);
   const inverse = f32x4.splat(units / top);
   let to = digitsAt(arithmetic, k);
   if (arithmetic === arithmeticBytes) {
@@ -314,14 +323,15 @@ export function writeSlopes(arithmetic: i32, dzAt: usize, to: usize): f32 {
   const top = largest(f32x4.pmax(low, high));
   // what is no number shows in a sum
   const sum = Simd.sum(f32x4.add(low, high));
+  if (sum === 0) return 0;
+  const range = arithmetic === arithmeticBytes ? slopesRange : slopesRangeInShorts;
+  if (!(sum < most && top > least) || smallOnes(dzAt, 8, top / range) > 0) return asFloats;
   const units = unitsOf(arithmetic);
-  const unit = unitFor(top, sum, 8, arithmetic === arithmeticBytes ? slopesExcess : slopesExcessInShorts, units);
-  if (unit <= 0) return unit;
   const inverse = f32x4.splat(units / top);
   // of the sixteen that are written, the last eight are zeros
   if (arithmetic === arithmeticBytes) writeBytes(dzAt, to, inverse);
   else writeShorts(dzAt, to, inverse);
-  return unit;
+  return top / units;
 }
 
 /** dw += unit · Σ of four rows' and four other rows' bytes times their digits, of four features. */

@@ -130,8 +130,8 @@ function sumsOfFour(rows: usize, n: i32, w: usize, zAt: usize): void {
 /** dw += Σ dz[r] · x[r] over eight rows of pixels, by digits where they are good enough; only the first `here` have slopes. */
 function addEight(rows: usize, here: i32, n: i32, dzAt: usize, dw: usize, scratch: usize): void {
   const digits = scratch + Head.at(wordScratchDigits);
-  // from the fastest arithmetic to the finest
-  for (let arithmetic = Head.word(wordArithmetic); arithmetic !== arithmeticFloats; arithmetic--) {
+  // from the fastest arithmetic to the finest; half of the rows as floats cost less than all of them by digits
+  for (let arithmetic = here > 4 ? Head.word(wordArithmetic) : arithmeticFloats; arithmetic !== arithmeticFloats; arithmetic--) {
     const unit = writeSlopes(arithmetic, dzAt, digits);
     if (unit === 0) return;
     if (unit < 0) continue;
