@@ -24,12 +24,13 @@ const least: f32 = 1e-29;
 const most: f32 = 1e30;
 /**
  * A weight that is so much smaller than the largest has too few digits; of such weights (not counting zeros) a piece may have
- * an eighth. No slope may be so much smaller than the largest of its eight, for its features may be dark in the other seven.
+ * an eighth, since z is a sum over many. No slope may be so much smaller than the largest of its eight: it keeps twelve bits
+ * there, which is all that its features have where they are dark in the other seven.
  */
-const weightsRange: f32 = 64;
-const weightsRangeInShorts: f32 = 4096;
-const slopesRange: f32 = 256;
-const slopesRangeInShorts: f32 = 16384;
+const weightsRange: f32 = 128;
+const weightsRangeInShorts: f32 = 8192;
+const slopesRange: f32 = 4096;
+const slopesRangeInShorts: f32 = 262144;
 
 /** In the place of a unit. */
 const asFloats: f32 = -1;
