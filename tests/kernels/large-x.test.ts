@@ -49,6 +49,20 @@ describe('an X in several buffers', () => {
   });
 });
 
+it('says so where there is no room for X as a texture, and keeps nothing', async () => {
+  const before = { ...gpu.ledger };
+  const { device } = gpu;
+  const pop = device.popErrorScope.bind(device);
+  // the first that is asked is the texture's
+  device.popErrorScope = async () => {
+    device.popErrorScope = pop;
+    await pop();
+    return new GPUOutOfMemoryError('no room');
+  };
+  await expect(gpu.prepare(randomProblem({ n: 80, m: 100 }))).rejects.toThrow(/no room for X a second time.*smaller m.*two-pass/);
+  expect({ ...gpu.ledger }).toEqual(before);
+});
+
 it('keeps an X in one buffer where a plan needs it so, as long as the device takes it', async () => {
   const engine = await open({ mostBytes: 70 * 48 });
   const hidden = [{ units: 8, activation: 'relu' }] as const;

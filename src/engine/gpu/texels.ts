@@ -2,7 +2,10 @@
  * X a second time, as a texture: texels of sixteen bytes, each example's side by side, whole examples in a row of them. Some
  * processors read a texel at once and a buffer word by word.
  */
+import { CapacityError } from '../errors.ts';
 import type { Arena } from './arena.ts';
+import { elementBytes, type Features, type Shard } from './features.ts';
+import { unlessLost } from './loss.ts';
 
 const texelBytes = 16;
 /** What every device takes. */
@@ -41,4 +44,32 @@ export function copyToTexels(device: GPUDevice, buffer: GPUBuffer, { texture, ex
     encoder.copyBufferToTexture(from, { texture, origin: [0, rows] }, [left * texelsInExample, 1]);
   }
   device.queue.submit([encoder.finish()]);
+}
+
+/** All of X as textures, and how they are brought up to what its buffers hold. */
+export interface ShardTexels {
+  of(shard: Shard): Texels | undefined;
+  readonly renew: () => void;
+}
+
+/** @throws CapacityError where there is no room for X a second time */
+export async function shardsAsTexels(arena: Arena, { storage, stride, shards }: Features): Promise<ShardTexels> {
+  const { device } = arena;
+  const made = new Map<Shard, Texels>();
+  let error: GPUError | null = null;
+  device.pushErrorScope('out-of-memory');
+  try {
+    for (const shard of shards) made.set(shard, createTexels(arena, 'X', storage, stride * elementBytes(storage), shard.m));
+  } finally {
+    error = await unlessLost(device, device.popErrorScope());
+  }
+  if (error) {
+    const way = 'take a smaller m, or the two-pass plan';
+    throw new CapacityError(`there is no room for X a second time, as a texture: ${way} (${error.message})`);
+  }
+  const renew = (): void => {
+    for (const [{ buffer }, texels] of made) copyToTexels(device, buffer, texels);
+  };
+  renew();
+  return { of: (shard) => made.get(shard), renew };
 }

@@ -21,7 +21,7 @@ export interface MemoryPlan {
   /** Blocks of examples in a step. */
   readonly blocks: number;
   readonly tiny: boolean;
-  /** Bytes may be multiplied as integers: see `assembly/digits.ts`. */
+  /** Bytes may be multiplied as integers: see `assembly/digit-sums.ts`. */
   readonly takesDigits: boolean;
   /** Floats between two features' rows of X in the tiny plan. */
   readonly featureStride: number;

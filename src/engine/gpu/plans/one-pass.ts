@@ -5,14 +5,12 @@
  * which needs none.
  */
 import type { Problem } from '../../contract.ts';
-import { CapacityError } from '../../errors.ts';
 import { batchSizeOf } from '../../layout.ts';
 import { stepWork } from '../../work.ts';
 import { kernelUses, type Dispatch } from '../dispatch.ts';
 import type { Constants } from '../kernels.ts';
-import { elementBytes, paddedFeatures, type Shard } from '../features.ts';
-import { unlessLost } from '../loss.ts';
-import { copyToTexels, createTexels, type Texels } from '../texels.ts';
+import { paddedFeatures } from '../features.ts';
+import { shardsAsTexels } from '../texels.ts';
 import { pick } from './forward.ts';
 import {
   createModel,
@@ -59,30 +57,6 @@ export function quadsHold(problem: Problem, { software, subgroups }: { readonly 
   const chunks = paddedFeatures(x.n) / 16;
   const holds = hasOneOutput(problem) && chunks >= threadsInQuad && chunks <= threadsInQuad * mostHeld;
   return software && subgroups && holds && batchSizeOf(problem) === x.m;
-}
-
-/**
- * X as textures, one for each shard, and how they are brought up to what the shards hold.
- * @throws CapacityError where there is no room for X a second time
- */
-async function shardsAsTexels({
-  arena,
-  batchX,
-}: Prepared): Promise<{ readonly of: (shard: Shard) => Texels | undefined; readonly renew: () => void }> {
-  const { storage, stride } = batchX;
-  arena.device.pushErrorScope('out-of-memory');
-  const made = new Map<Shard, Texels>();
-  for (const shard of batchX.shards) made.set(shard, createTexels(arena, 'X', storage, stride * elementBytes(storage), shard.m));
-  const error = await unlessLost(arena.device, arena.device.popErrorScope());
-  if (error)
-    throw new CapacityError(
-      `there is no room for X a second time, as a texture: take a smaller m, or the two-pass plan (${error.message})`,
-    );
-  const renew = (): void => {
-    for (const [{ buffer }, texels] of made) copyToTexels(arena.device, buffer, texels);
-  };
-  renew();
-  return { of: (shard) => made.get(shard), renew };
 }
 
 /** One output or a few, and an example that a workgroup can hold. */
@@ -144,7 +118,7 @@ export async function onePassPlan(prepared: Prepared): Promise<StepPlan> {
   const shape = shapeValues(prepared, model.chunks, parts);
   const partials = partialGradients(prepared, model, parts);
   const refold = await foldDispatches(prepared, model, shape);
-  const texels = readsTexels ? await shardsAsTexels(prepared) : null;
+  const texels = readsTexels ? await shardsAsTexels(prepared.arena, batchX) : null;
   const passes: Dispatch[] = [];
   let firstPart = 0;
   for (const [index, shard] of batchX.shards.entries()) {

@@ -45,7 +45,8 @@ import {
   wordThreads,
 } from '../fields.ts';
 import { copyShare, copyStretch, multiplyAddShare, multiplyAddTurn } from './ceilings.ts';
-import { addBytes, addShorts, bytesAreExact, sumsOfBytes, sumsOfShorts, writeDigits } from './digits.ts';
+import { addBytes, addShorts, bytesAreExact, sumsOfBytes, sumsOfShorts } from './digit-sums.ts';
+import { writeDigits } from './digits.ts';
 import { activateBackwardShare, anyActivateShare, anyProductShare, matmulShare, sigmoidShare, updateShare } from './kernels.ts';
 import { Head, Sync } from './memory.ts';
 import { activate, activateBackward, evaluateBlock, networkBlock } from './network.ts';
@@ -116,7 +117,7 @@ function block(thread: i32, number: i32, step: i32, isFirst: bool): void {
   store<f64>(lossAt, load<f64>(lossAt) + loss);
 }
 
-/** How many of its groups thread `owner` has given away. */
+/** Where it is counted how often one of thread `owner`'s groups was asked for in this step. */
 function turnAt(owner: i32): usize {
   return scratchOf(owner) + Head.at(wordScratchTurn);
 }

@@ -1,6 +1,6 @@
 /**
  * One output, no hidden layer: eight examples are read, z, dz and their share of dw formed, and only then the next eight
- * are touched, so that X is read from memory once a step. Pixels are multiplied as the integers that they are (`digits.ts`), or
+ * are touched, so that X is read from memory once a step. Pixels are multiplied as the integers that they are (`digit-sums.ts`), or
  * become floats in registers, twice: that costs less than storing and loading the floats.
  */
 import {
@@ -20,7 +20,8 @@ import {
   wordScratchY,
   wordStorage,
 } from '../fields.ts';
-import { addBytes, addShorts, sumsOfBytes, sumsOfShorts, unitOf, writeSlopes } from './digits.ts';
+import { addBytes, addShorts, sumsOfBytes, sumsOfShorts } from './digit-sums.ts';
+import { unitOf, writeSlopes } from './digits.ts';
 import { exampleAt, rowAt, targetsAt } from './examples.ts';
 import { lossesOfOne } from './losses.ts';
 import { Head, Layer } from './memory.ts';
