@@ -27,6 +27,8 @@ export async function run(): Promise<number> {
     logLevel: 'warn',
     publicDir: false,
     ssr: { noExternal: true, external: ['webgpu'] },
+    // how the page is cut into files is of no use to what is one
+    plugins: [{ name: 'one-file', outputOptions: (options) => ({ ...options, manualChunks: undefined }) }],
     build: {
       ssr: 'src/cli/bench-bundle.ts',
       outDir: benchFolder,
