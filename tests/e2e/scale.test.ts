@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readResult } from '../../src/session/results/read.ts';
 import { appUrl, openBrowser, type TestBrowser } from './support/browser.ts';
 import { complaints } from './support/complaints.ts';
-import { longSweep, sweepOf, tinySweep, waitForSweep } from './support/scale-lab.ts';
+import { longSweep, sweepOf, tinySweep, waitForSweep, waitUntilKept } from './support/scale-lab.ts';
 import { savedCharts } from './support/saved-charts.ts';
 import { raceOf, smallRace, waitForRace } from './support/train-lab.ts';
 
@@ -69,7 +69,7 @@ describe('the Scale lab', () => {
     const paused = await waitForSweep(page, 'a pause', ({ phase }) => phase === 'paused');
     await page.waitForTimeout(300);
     expect((await sweepOf(page))?.samples).toBeLessThanOrEqual(paused.samples + 1);
-    const done = (await sweepOf(page))?.samples ?? 0;
+    const done = await waitUntilKept(page);
 
     await page.reload();
     const notice = page.getByTestId('notice-earlier');
@@ -90,6 +90,7 @@ describe('the Scale lab', () => {
     await waitForSweep(page, 'the end', ({ phase }) => phase === 'cancelled');
     await page.keyboard.press('r');
     await waitForSweep(page, 'nothing', ({ phase, samples }) => phase === 'idle' && samples === 0);
+    expect(await waitUntilKept(page)).toBe(0);
     await page.reload();
     await page.getByTestId('status').filter({ hasText: 'Ready' }).waitFor();
     expect(await notice.count()).toBe(0);

@@ -1,5 +1,7 @@
 /** What end-to-end tests ask of the Scale lab: how its sweep stands, read from the lab's store, and waiting for it. */
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { SweepProgress } from '../../../src/session/sweep/protocol.ts';
 import type { SweepState } from '../../../src/labs/scale/sweep-state.ts';
 
 export interface SweepSummary {
@@ -45,4 +47,36 @@ export async function waitForSweep(
     if (performance.now() > endMs) throw new Error(`Waited in vain for ${what}: the sweep is ${JSON.stringify(sweep)}.`);
     await page.waitForTimeout(50);
   }
+}
+
+/**
+ * Waits until the browser has written down all samples that are shown, or has no record left when none are. A page that
+ * is left while its database is busy can take away what it had just committed.
+ * @returns how many samples are shown
+ */
+export async function waitUntilKept(page: Page): Promise<number> {
+  let shown = 0;
+  const kept = async (): Promise<boolean> => {
+    shown = (await sweepOf(page))?.samples ?? 0;
+    return String(await keptSamples(page)) === (shown > 0 ? String(shown) : '');
+  };
+  await expect.poll(kept, { timeout: 20_000, interval: 50 }).toBe(true);
+  return shown;
+}
+
+/** For each record that the browser keeps. */
+function keptSamples(page: Page): Promise<readonly number[]> {
+  return page.evaluate(async () => {
+    const settled = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(new Error(String(request.error)));
+      });
+    const database = await settled(indexedDB.open('downhill-sweeps'));
+    const kept: readonly { readonly progress: SweepProgress }[] = await settled(
+      database.transaction('sweeps').objectStore('sweeps').getAll(),
+    );
+    database.close();
+    return kept.map(({ progress }) => progress.samples.length);
+  });
 }
