@@ -1,7 +1,9 @@
 /** What is too large for one piece: an X in several buffers, and a step that takes too long for one submission. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Problem } from '../../src/engine/contract.ts';
 import type { GpuEngine } from '../../src/engine/gpu/engine.ts';
 import { elementBytes, paddedFeatures } from '../../src/engine/gpu/features.ts';
+import type { GpuTrainer } from '../../src/engine/gpu/trainer.ts';
 import { compareWithTruth } from '../support/compare-with-truth.ts';
 import { gpuEngines } from '../support/gpu-engines.ts';
 import { randomProblem } from '../support/problems.ts';
@@ -49,18 +51,39 @@ describe('an X in several buffers', () => {
   });
 });
 
-it('says so where there is no room for X as a texture, and keeps nothing', async () => {
-  const before = { ...gpu.ledger };
-  const { device } = gpu;
-  const pop = device.popErrorScope.bind(device);
-  // the first that is asked is the texture's
-  device.popErrorScope = async () => {
-    device.popErrorScope = pop;
-    await pop();
-    return new GPUOutOfMemoryError('no room');
-  };
-  await expect(gpu.prepare(randomProblem({ n: 80, m: 100 }))).rejects.toThrow(/no room for X a second time.*smaller m.*two-pass/);
-  expect({ ...gpu.ledger }).toEqual(before);
+describe('where there is no room for X a second time, as a texture', () => {
+  const shape = { n: 80, m: 100 } as const;
+
+  /** The next scope that is asked for its error, which is the textures', has one. */
+  function leaveNoRoom(): void {
+    const { device } = gpu;
+    const pop = device.popErrorScope.bind(device);
+    device.popErrorScope = async () => {
+      device.popErrorScope = pop;
+      await pop();
+      return new GPUOutOfMemoryError('no room');
+    };
+  }
+
+  it('says so to whoever asked for that plan, and keeps nothing', async () => {
+    const before = { ...gpu.ledger };
+    leaveNoRoom();
+    const asked = gpu.prepare(randomProblem(shape), undefined, 'one-pass');
+    await expect(asked).rejects.toThrow(/no room for X a second time.*smaller m.*two-pass/);
+    expect({ ...gpu.ledger }).toEqual(before);
+  });
+
+  it('takes the plan that does without, where none was asked for', async () => {
+    const before = { ...gpu.ledger };
+    const prepare = async (problem: Problem): Promise<GpuTrainer> => {
+      leaveNoRoom();
+      const trainer = await gpu.prepare(problem);
+      expect(trainer.plan.name).toBe('two-pass');
+      return trainer;
+    };
+    await compareWithTruth({ prepare }, randomProblem(shape), 20, 1e-5);
+    expect({ ...gpu.ledger }).toEqual(before);
+  });
 });
 
 it('keeps an X in one buffer where a plan needs it so, as long as the device takes it', async () => {

@@ -16,6 +16,7 @@ import { hasOneOutput } from './plans/one-output.ts';
 import { onePassFits, onePassPlan, quadsHold } from './plans/one-pass.ts';
 import { tinyFits, tinyPlan } from './plans/tiny.ts';
 import { twoPassKernels, twoPassPlan } from './plans/two-pass.ts';
+import { NoTexelsError } from './texels.ts';
 import { GpuTrainer } from './trainer.ts';
 import { learnToWait } from './waiting.ts';
 
@@ -120,12 +121,22 @@ export class GpuEngine implements Engine {
     try {
       const { plan: wanted, tuning } = typeof choice === 'string' ? { plan: choice, tuning: {} } : choice;
       const prepared = await this.#upload(problem, arena, tuning);
-      const plan = await unlessLost(this.device, plans[this.planFor(problem, wanted)].make(prepared));
+      const plan = await unlessLost(this.device, this.#makePlan(prepared, wanted));
       return new GpuTrainer(prepared, plan, this.#clock, from);
     } catch (error) {
       arena.dispose();
       throwIfLost(this.device);
       throw error;
+    }
+  }
+
+  /** Where nobody asked for a plan by name, one that needs X twice gives way to one that does not. */
+  async #makePlan(prepared: Prepared, wanted: GpuPlanChoice): Promise<StepPlan> {
+    try {
+      return await plans[this.planFor(prepared.problem, wanted)].make(prepared);
+    } catch (error) {
+      if (wanted !== 'auto' || !(error instanceof NoTexelsError)) throw error;
+      return plans['two-pass'].make(prepared);
     }
   }
 

@@ -13,6 +13,9 @@ const mostTexels = 8192;
 /** Copies go row by row, at multiples of 256 bytes. */
 const rowStep = 256 / texelBytes;
 
+/** There is no room for X a second time. */
+export class NoTexelsError extends CapacityError {}
+
 export interface Texels {
   readonly texture: GPUTexture;
   readonly view: GPUTextureView;
@@ -52,20 +55,23 @@ export interface ShardTexels {
   readonly renew: () => void;
 }
 
-/** @throws CapacityError where there is no room for X a second time */
+/** @throws NoTexelsError where there is no room for X a second time, of which nothing is left then */
 export async function shardsAsTexels(arena: Arena, { storage, stride, shards }: Features): Promise<ShardTexels> {
   const { device } = arena;
   const made = new Map<Shard, Texels>();
-  let error: GPUError | null = null;
+  let why: string | null = null;
   device.pushErrorScope('out-of-memory');
   try {
     for (const shard of shards) made.set(shard, createTexels(arena, 'X', storage, stride * elementBytes(storage), shard.m));
+  } catch (error) {
+    if (!(error instanceof CapacityError)) throw error;
+    why = error.message;
   } finally {
-    error = await unlessLost(device, device.popErrorScope());
+    why = (await unlessLost(device, device.popErrorScope()))?.message ?? why;
   }
-  if (error) {
-    const way = 'take a smaller m, or the two-pass plan';
-    throw new CapacityError(`there is no room for X a second time, as a texture: ${way} (${error.message})`);
+  if (why !== null) {
+    for (const { texture } of made.values()) arena.free(texture);
+    throw new NoTexelsError(`there is no room for X a second time, as a texture: take a smaller m, or the two-pass plan (${why})`);
   }
   const renew = (): void => {
     for (const [{ buffer }, texels] of made) copyToTexels(device, buffer, texels);
