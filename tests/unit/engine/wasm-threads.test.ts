@@ -20,6 +20,11 @@ const cases: readonly (ProblemOptions & { readonly name: string })[] = [
     shifted: true,
     optimizer: { kind: 'adam' },
   },
+  { name: 'columns of bytes, all rows at once', n: 6000, m: 209, l2: 0.01 },
+  { name: 'columns of bytes, rows in blocks', n: 5000, m: 1001, l2: 0.01, optimizer: { kind: 'nesterov', learningRate: 0.001 } },
+  { name: 'columns of floats, shifted', n: 4100, m: 333, storage: 'float32', shifted: true, optimizer: { kind: 'adam' } },
+  { name: 'columns, mini-batches', n: 4500, m: 700, batchSize: 300, shifted: true, l2: 0.01, optimizer: { learningRate: 0.001 } },
+  { name: 'long rows, too many to share out columns', n: 8200, m: 2100, optimizer: { learningRate: 0.001 } },
   { name: 'a net', n: 100, m: 900, hidden: [{ units: 40, activation: 'tanh' }], output: 'softmax', outputs: 10 },
 ];
 
@@ -56,8 +61,11 @@ describe('any number of threads', () => {
     trainer.dispose();
   });
 
-  it('agrees with the float64 reference', async () => {
-    await compareWithTruth(wasmEngine(2), randomProblem({ n: 300, m: 1000 }), 40, 1e-5);
+  it.each([
+    { n: 300, m: 1000 },
+    { n: 5003, m: 150, shifted: true, optimizer: { learningRate: 0.001 } },
+  ])('agrees with the float64 reference: $n features', async (options) => {
+    await compareWithTruth(wasmEngine(2), randomProblem(options), 40, 1e-5);
   });
 });
 

@@ -104,10 +104,15 @@ export const wordArithmetic = 52;
 /** The packed weights once more as integers, and the unit of each piece of them. */
 export const wordDigits = 53;
 export const wordUnits = 54;
-/** Inside a thread's scratch: eight slopes as integers. */
+/** Inside a thread's scratch: each eight of slopes as integers. */
 export const wordScratchDigits = 55;
 /** Inside a thread's scratch: how often one of its groups was asked for in this step. */
 export const wordScratchTurn = 56;
+/** Rows that a thread works on between z and dw: a multiple of eight. */
+export const wordRowsAtOnce = 57;
+/** What each piece of the weights gives to these rows' z: inside a thread's scratch, or of all threads, twice, in turns. */
+export const wordScratchParts = 58;
+export const wordParts = 59;
 
 /** float64 values from `realsAt`. */
 export const realLearningRate = 0;
@@ -146,10 +151,10 @@ export const layerPiecesPerRow = 15;
 export const layerFirstPiece = 16;
 
 /**
- * Floats in one piece of a row, the unit of the update's work. Not more: 2,048 bytes times digits of fifteen bits just stay below
- * 2³¹ in each of four lanes.
+ * Floats in one piece of a row, the unit of the update's work and of what threads have of a long row. At most 2,048: so many bytes
+ * times digits of fifteen bits just stay below 2³¹ in each of four lanes.
  */
-export const pieceLength = 2048;
+export const pieceLength = 1024;
 
 /** Chains of multiply-adds that one turn carries side by side: with the factors they just fill sixteen registers. */
 export const chainsOfTurn = 12;
@@ -167,6 +172,8 @@ export const arithmeticBytes = 2;
 export const planLayered = 0;
 export const planOnePass = 1;
 export const planTiny = 2;
+/** Threads share out columns, not examples. */
+export const planColumns = 3;
 
 export const storageUint8 = 0;
 export const storageFloat32 = 1;

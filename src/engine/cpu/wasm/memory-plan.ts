@@ -1,11 +1,11 @@
 /**
  * Where everything lies in a wasm lane's memory: sizes, strides and addresses for one problem, and the words by which the
- * kernels find them. How examples are cut into groups and blocks is decided here, from the problem's shape alone, so that
- * the order of all sums, and with it every bit, is the same for any number of threads.
+ * kernels find them.
  */
 import type { Problem } from '../../contract.ts';
 import { CapacityError } from '../../errors.ts';
 import { batchesPerEpoch, batchSizeOf, lossName, type LayerLayout, type ParameterLayout } from '../../layout.ts';
+import { cutOf, spreadRowsOf } from './cut.ts';
 import * as f from './fields.ts';
 
 export type WasmPlanName = 'wasm-one-pass' | 'wasm-layered';
@@ -43,20 +43,10 @@ const pageBytes = 65536;
 const mostPages = 65536;
 /** Costs that are kept; older ones make room. A power of two. */
 const costRing = 65536;
-/** Most partial gradients; more would let more threads in and cost more to add up. */
-const mostGroups = 16;
-/** Multiply-adds that a group should have at the least. */
-const groupWork = 32768;
-/** What partial gradients may take altogether. */
-const partialsBytes = 2 ** 29;
-/** A block's features as floats: what the second-level cache holds with room to spare. */
-const blockBytes = 2 ** 19;
 /** Below so many operations a step, waking others costs more than they do. */
 const threadsFrom = 400_000;
 /** The tiny plan keeps a few sums a feature in the first-level cache. */
 const tinyFeatures = 8;
-const tinyBlock = 4096;
-const onePassBlock = 64;
 
 const losses = {
   'sigmoid/cross-entropy': f.lossSigmoidCrossEntropy,
@@ -110,29 +100,6 @@ class Space {
   floats(count: number): number {
     return this.take(4 * count + 64);
   }
-}
-
-interface Cut {
-  readonly groups: number;
-  readonly eights: number;
-  /** Of the largest group. */
-  readonly groupSize: number;
-  readonly blockSize: number;
-  readonly blocksPerGroup: number;
-}
-
-/**
- * How many groups there are must not depend on the number of threads: it would change the order of sums. Eights of examples are
- * dealt out to them as evenly as they go, so that threads with as many groups each are done together.
- */
-function cutOf(batch: number, parameters: number, partialBytes: number, largestBlock: number): Cut {
-  const least = Math.max(24, Math.ceil(groupWork / parameters));
-  const affordable = Math.max(1, Math.floor(partialsBytes / partialBytes));
-  const groups = Math.max(1, Math.min(mostGroups, affordable, Math.floor(batch / least)));
-  const eights = Math.ceil(batch / 8);
-  const groupSize = 8 * Math.ceil(eights / groups);
-  const blockSize = Math.min(largestBlock, groupSize);
-  return { groups, eights, groupSize, blockSize, blocksPerGroup: Math.ceil(groupSize / blockSize) };
 }
 
 interface LayerPlan {
@@ -189,9 +156,22 @@ export function planMemory(problem: Problem, layout: ParameterLayout, mostThread
   const tiny = single && n <= tinyFeatures;
   const { plans, partialBytes, pieces } = layerPlans(layout.layers);
   const stride = rowStride(n);
-  const spreadRows = Math.max(8, Math.min(64, 8 * Math.floor(blockBytes / (32 * stride))));
-  const cut = cutOf(batch, layout.length, partialBytes, tiny ? tinyBlock : single ? onePassBlock : spreadRows);
-  const threads = flopsPerStep < threadsFrom ? 1 : Math.min(mostThreads, cut.groups);
+  const spreadRows = spreadRowsOf(stride);
+  const rowPieces = Math.ceil(n / f.pieceLength);
+  const cut = cutOf(
+    {
+      plan: tiny ? 'tiny' : single ? 'one-pass' : 'layered',
+      batch,
+      rowBytes: n * (x.storage === 'uint8' ? 1 : 4),
+      rowPieces,
+      parameters: layout.length,
+      partialBytes,
+      spreadRows,
+    },
+    flopsPerStep < threadsFrom ? 1 : mostThreads,
+  );
+  const { columns, threads } = cut;
+  const parts = rowPieces * cut.rowsAtOnce;
 
   const space = new Space(f.dataAt);
   const words: (readonly [number, number])[] = [];
@@ -227,9 +207,10 @@ export function planMemory(problem: Problem, layout: ParameterLayout, mostThread
   set(f.wordScratchX, tiny ? scratch.floats(n * cut.blockSize) : spread);
   set(f.wordScratchY, scratch.floats(Math.max(cut.blockSize, spreadRows)));
   set(f.wordScratchPanel, scratch.floats(8 * Math.max(f.packedRows, depth)));
-  set(f.wordScratchRows, scratch.floats(64));
+  set(f.wordScratchRows, scratch.floats(Math.max(64, 3 * cut.rowsAtOnce)));
+  set(f.wordScratchParts, scratch.floats(columns ? 0 : parts));
   set(f.wordScratchPiece, scratch.floats(f.pieceLength));
-  set(f.wordScratchDigits, scratch.floats(16));
+  set(f.wordScratchDigits, scratch.floats(2 * cut.rowsAtOnce));
   set(f.wordScratchTurn, scratch.take(64));
   // pages of their own: threads do not share a cache line, nor a page of memory near another processor
   const scratchBytes = roundUp(scratch.end, 4096) + 64;
@@ -263,7 +244,9 @@ export function planMemory(problem: Problem, layout: ParameterLayout, mostThread
   const takesDigits = x.storage === 'uint8' && single && !tiny;
   // whole thirty-twos, with zeros behind the last feature
   floats(f.wordDigits, takesDigits ? roundUp(n, 32) : 0);
-  floats(f.wordUnits, Math.ceil(n / f.pieceLength));
+  floats(f.wordUnits, rowPieces);
+  floats(f.wordParts, columns ? 2 * parts : 0);
+  set(f.wordRowsAtOnce, cut.rowsAtOnce);
   const elementBytes = x.storage === 'uint8' ? 1 : 4;
   const staging = {
     examples: spreadRows,
@@ -278,7 +261,7 @@ export function planMemory(problem: Problem, layout: ParameterLayout, mostThread
   set(f.wordX, xAt);
 
   set(f.wordThreads, threads);
-  set(f.wordPlan, tiny ? f.planTiny : single ? f.planOnePass : f.planLayered);
+  set(f.wordPlan, tiny ? f.planTiny : columns ? f.planColumns : single ? f.planOnePass : f.planLayered);
   set(f.wordStorage, x.storage === 'uint8' ? f.storageUint8 : f.storageFloat32);
   set(f.wordN, n);
   set(f.wordM, m);

@@ -177,8 +177,8 @@ export function sumsOfShorts(rows: usize, k: i32, end: i32, zAt: usize): void {
   v128.store(at, Simd.madd(f32x4.convert_i32x4_s(first), third, sum));
 }
 
-/** dw += unit · Σ dz[r] · x[r] over eight rows of pixels, by digits of eight bits as `writeSlopes` left them. */
-export function addBytes(rows: usize, n: i32, unit: f32, digits: usize, dw: usize): void {
+/** dw += unit · Σ dz[r] · x[r] over columns from … end − 1 of eight rows of pixels, by digits of eight bits as `writeSlopes` left them. */
+export function addBytes(rows: usize, from: i32, end: i32, unit: f32, digits: usize, dw: usize): void {
   const r0 = <usize>load<u32>(rows);
   const r1 = <usize>load<u32>(rows, 4);
   const r2 = <usize>load<u32>(rows, 8);
@@ -195,7 +195,7 @@ export function addBytes(rows: usize, n: i32, unit: f32, digits: usize, dw: usiz
   const b2 = v128.load32_splat(digits, 36);
   const one = f32x4.splat(unit);
   const third = f32x4.splat(65536 * unit);
-  for (let k = 0; k < n; k += 16) {
+  for (let k = from; k < end; k += 16) {
     const at = dw + ((<usize>k) << 2);
     let x = v128.load(r0 + <usize>k);
     let y = v128.load(r1 + <usize>k);
@@ -227,7 +227,7 @@ export function addBytes(rows: usize, n: i32, unit: f32, digits: usize, dw: usiz
 }
 
 /** As `addBytes`, with digits of fifteen bits. */
-export function addShorts(rows: usize, n: i32, unit: f32, digits: usize, dw: usize): void {
+export function addShorts(rows: usize, from: i32, end: i32, unit: f32, digits: usize, dw: usize): void {
   const r0 = <usize>load<u32>(rows);
   const r1 = <usize>load<u32>(rows, 4);
   const r2 = <usize>load<u32>(rows, 8);
@@ -246,7 +246,7 @@ export function addShorts(rows: usize, n: i32, unit: f32, digits: usize, dw: usi
   const h = v128.load32_splat(digits, 28);
   const one = f32x4.splat(unit);
   const high = f32x4.splat(32768 * unit);
-  for (let k = 0; k < n; k += 8) {
+  for (let k = from; k < end; k += 8) {
     const at = dw + ((<usize>k) << 2);
     const p = Bytes.mixLow(v128.load64_zero(r0 + <usize>k), v128.load64_zero(r1 + <usize>k));
     const q = Bytes.mixLow(v128.load64_zero(r2 + <usize>k), v128.load64_zero(r3 + <usize>k));

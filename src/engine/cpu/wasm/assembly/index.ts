@@ -1,9 +1,10 @@
 /**
  * What a trainer calls. A step is: partial gradients of groups of examples, a barrier, their sum and the update, a
- * barrier. All threads walk through it side by side (`run` on the first, `work` on the others); one thread can also do it
+ * barrier; of few long rows threads share out columns instead (`columns.ts`). All threads walk through it side by side (`run` on the first, `work` on the others); one thread can also do it
  * block by block (`blocks`, `finish`), to let others have a turn between.
  */
 import {
+  planColumns,
   planOnePass,
   planTiny,
   realPenalty,
@@ -16,13 +17,11 @@ import {
   commandUpdate,
   commandSigmoid,
   commandSteps,
-  syncArrived,
   syncCommand,
   syncFailed,
   syncFirstStep,
   syncGeneration,
   syncNextGroup,
-  syncPhase,
   syncProgress,
   syncQuit,
   syncSteps,
@@ -37,23 +36,23 @@ import {
   wordHasShift,
   wordPartialBytes,
   wordPartials,
-  wordPatience,
   wordPlan,
-  wordScratch,
-  wordScratchBytes,
   wordScratchTurn,
   wordThreads,
 } from '../fields.ts';
+import { barrier, waitWhile } from './barrier.ts';
 import { copyShare, copyStretch, multiplyAddShare, multiplyAddTurn } from './ceilings.ts';
 import { addBytes, addShorts, bytesAreExact, sumsOfBytes, sumsOfShorts } from './digit-sums.ts';
 import { writeDigits } from './digits.ts';
+import { columnsBlock, columnsShare, fillPiles } from './columns.ts';
+import { addFloats, addPixels, sumsOfFloats, sumsOfPixels } from './float-sums.ts';
 import { activateBackwardShare, anyActivateShare, anyProductShare, matmulShare, sigmoidShare, updateShare } from './kernels.ts';
-import { Head, Sync } from './memory.ts';
+import { Head, scratchOf, Sync } from './memory.ts';
 import { activate, activateBackward, evaluateBlock, networkBlock } from './network.ts';
-import { addFloats, addPixels, isBackwards, onePassBlock, sumsOfFloats, sumsOfPixels } from './one-pass.ts';
+import { isBackwards, onePassBlock } from './one-pass.ts';
 import { outerFour, outerOne, productsOne, productsTwo } from './tiles.ts';
 import { tinyBlock, tinySums } from './tiny.ts';
-import { adapt, descend, foldBiases, keepPenalty, roll, sumGroups, updatePieces } from './update.ts';
+import { adapt, descend, foldBiases, keepPenalty, roll, sumGroups, updateBias, updatePieces } from './update.ts';
 
 // Kernels are exports too, so that each stays a function of its own, which the browser's fast compiler takes up one by one.
 export {
@@ -78,16 +77,6 @@ export {
   writeDigits,
 };
 export { adapt, descend, roll, sumGroups };
-
-/** Turns around a shared word before a thread goes to sleep: some fifty microseconds, which outlasts most waits inside a step. */
-const spins = 20000;
-
-/** What a wait answers when its time has passed. */
-const timedOut = 2;
-
-function scratchOf(thread: i32): usize {
-  return Head.at(wordScratch) + <usize>thread * Head.at(wordScratchBytes);
-}
 
 /** Where a group's examples begin: eights are dealt out to all groups as evenly as they go. */
 function startOf(group: i32): i32 {
@@ -154,53 +143,30 @@ function keepCost(step: i32): void {
   store<f64>(at, sum / <f64>Head.word(wordBatch) + Head.real(realPenalty));
 }
 
-/**
- * Waits until the word is no longer `old`: turning for a while, then asleep. The first thread gives up when nobody has
- * done anything for its patience, so that a thread that died does not hold it for ever.
- * @returns false when a thread has failed
- */
-function waitWhile(word: i32, old: i32, patience: i32): bool {
-  for (let turn = 0; turn < spins; turn++) if (Sync.load(word) !== old) return true;
-  let progress = Sync.load(syncProgress);
-  let waits = 0;
-  while (Sync.load(word) === old) {
-    if (Sync.load(syncFailed) !== 0) return false;
-    // nothing is computed before the wait and used after it: Node 20 was seen to lose such a value when the wait timed out
-    const outcome = atomic.wait<i32>(Sync.at(word), old, 50_000_000);
-    if (outcome !== timedOut) continue;
-    if (patience === 0) continue;
-    const now = Sync.load(syncProgress);
-    waits = now === progress ? waits + 1 : 0;
-    progress = now;
-    if (waits > patience) {
-      Sync.store(syncFailed, 1);
-      return false;
-    }
-  }
+/** A step in which threads share out columns. @param since steps since they were called */
+function columnsStep(thread: i32, threads: i32, step: i32, since: i32): bool {
+  if (!columnsShare(thread, threads, step, since) || !barrier(thread)) return false;
+  if (thread !== 0) return true;
+  keepCost(step);
+  // only now: until all have met, one may still form z with the old b
+  updateBias(step);
   return true;
 }
 
-function barrier(thread: i32): bool {
-  const threads = Head.word(wordThreads);
-  if (threads === 1) return true;
-  if (Sync.load(syncFailed) !== 0) return false;
-  const phase = Sync.load(syncPhase);
-  if (Sync.add(syncArrived, 1) === threads - 1) {
-    Sync.store(syncArrived, 0);
-    Sync.add(syncPhase, 1);
-    atomic.notify(Sync.at(syncPhase), -1);
-    return true;
-  }
-  return waitWhile(syncPhase, phase, thread === 0 ? Head.word(wordPatience) : 0);
-}
-
-function oneStep(thread: i32, step: i32): bool {
+/** A step in which threads share out examples. */
+function groupsStep(thread: i32, threads: i32, step: i32): bool {
   takeGroups(thread, step);
   if (!barrier(thread)) return false;
   atomic.store<i32>(turnAt(thread), 0);
   if (thread === 0) keepCost(step);
-  updatePieces(thread, Head.word(wordThreads), step, false);
-  if (!barrier(thread)) return false;
+  updatePieces(thread, threads, step, false);
+  return barrier(thread);
+}
+
+function oneStep(thread: i32, step: i32, since: i32): bool {
+  const threads = Head.word(wordThreads);
+  const isDone = Head.word(wordPlan) === planColumns ? columnsStep(thread, threads, step, since) : groupsStep(thread, threads, step);
+  if (!isDone) return false;
   if (thread === 0) keepPenalty();
   if (Head.word(wordHasShift) === 0) return true;
   if (thread === 0) foldBiases();
@@ -220,8 +186,9 @@ function call(command: i32, first: i32, count: i32): void {
 
 /** Steps first … first + count − 1 on all threads. @returns how many were done; fewer when a thread failed */
 export function run(first: i32, count: i32): i32 {
+  if (Head.word(wordPlan) === planColumns) fillPiles(Head.word(wordThreads));
   call(commandSteps, first, count);
-  for (let done = 0; done < count; done++) if (!oneStep(0, first + done)) return done;
+  for (let done = 0; done < count; done++) if (!oneStep(0, first + done, done)) return done;
   return count;
 }
 
@@ -257,7 +224,7 @@ export function work(thread: i32): void {
     const first = Sync.load(syncFirstStep);
     const count = Sync.load(syncSteps);
     for (let done = 0; done < count; done++) {
-      if (!(command === commandSteps ? oneStep(thread, first + done) : oneKernel(thread, command))) return;
+      if (!(command === commandSteps ? oneStep(thread, first + done, done) : oneKernel(thread, command))) return;
     }
   }
 }
@@ -266,7 +233,11 @@ export function work(thread: i32): void {
 export function blocks(from: i32, to: i32, step: i32): void {
   const perGroup = Head.word(wordBlocksPerGroup);
   const all = perGroup * Head.word(wordGroups);
-  for (let turn = from; turn < to; turn++) block(0, isBackwards(step) ? all - 1 - turn : turn, step, turn % perGroup === 0);
+  for (let turn = from; turn < to; turn++) {
+    const number = isBackwards(step) ? all - 1 - turn : turn;
+    if (Head.word(wordPlan) === planColumns) columnsBlock(number, step, turn === 0);
+    else block(0, number, step, turn % perGroup === 0);
+  }
 }
 
 /** The rest of a step whose blocks are done. */

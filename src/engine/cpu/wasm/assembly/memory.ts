@@ -1,5 +1,5 @@
 /** Reading the words of `fields.ts`. */
-import { headAt, layersAt, layerWords, realsAt, syncAt, syncStride } from '../fields.ts';
+import { headAt, layersAt, layerWords, realsAt, syncAt, syncStride, wordScratch, wordScratchBytes } from '../fields.ts';
 
 export class Head {
   @inline static word(field: i32): i32 {
@@ -45,4 +45,9 @@ export class Sync {
   @inline static add(word: i32, value: i32): i32 {
     return atomic.add<i32>(Sync.at(word), value);
   }
+}
+
+/** Where a thread's own room begins. */
+export function scratchOf(thread: i32): usize {
+  return Head.at(wordScratch) + <usize>thread * Head.at(wordScratchBytes);
 }

@@ -1,7 +1,7 @@
 /**
- * One output, no hidden layer: eight examples are read, z, dz and their share of dw formed, and only then the next eight
- * are touched, so that X is read from memory once a step. Pixels are multiplied as the integers that they are (`digit-sums.ts`), or
- * become floats in registers, twice: that costs less than storing and loading the floats.
+ * One output, no hidden layer: a few rows at a time, first their z, then dz, then their share of dw, so that X is read from
+ * memory once a step. Of short rows eight stay in the first-level cache meanwhile. Of long ones more are taken, and all of them
+ * piece by piece: then the weights of a piece, or its dw, stay in the first-level cache, and X in the second.
  */
 import {
   arithmeticBytes,
@@ -10,12 +10,15 @@ import {
   layerGradient,
   layerPacked,
   layerPackedBiases,
+  layerPiecesPerRow,
   pieceLength,
   storageUint8,
   wordArithmetic,
   wordLoss,
   wordN,
+  wordRowsAtOnce,
   wordScratchDigits,
+  wordScratchParts,
   wordScratchRows,
   wordScratchY,
   wordStorage,
@@ -23,235 +26,195 @@ import {
 import { addBytes, addShorts, sumsOfBytes, sumsOfShorts } from './digit-sums.ts';
 import { unitOf, writeSlopes } from './digits.ts';
 import { exampleAt, rowAt, targetsAt } from './examples.ts';
+import { addFloats, addPixels, sumsOfFloats, sumsOfPixels } from './float-sums.ts';
 import { lossesOfOne } from './losses.ts';
 import { Head, Layer } from './memory.ts';
-import { Pixels } from './pixels.ts';
 import { Simd } from './simd.ts';
-
-/** Σ over columns k … end − 1 of four rows of pixels times weights, written at `zAt`. */
-export function sumsOfPixels(rows: usize, k: i32, end: i32, w: usize, zAt: usize): void {
-  const r0 = <usize>load<u32>(rows);
-  const r1 = <usize>load<u32>(rows, 4);
-  const r2 = <usize>load<u32>(rows, 8);
-  const r3 = <usize>load<u32>(rows, 12);
-  // two sums a row: one would wait for itself
-  let a0 = f32x4.splat(0);
-  let a1 = f32x4.splat(0);
-  let a2 = f32x4.splat(0);
-  let a3 = f32x4.splat(0);
-  let b0 = f32x4.splat(0);
-  let b1 = f32x4.splat(0);
-  let b2 = f32x4.splat(0);
-  let b3 = f32x4.splat(0);
-  for (; k < end; k += 16) {
-    const at = w + ((<usize>k) << 2);
-    const x0 = v128.load(r0 + <usize>k);
-    const x1 = v128.load(r1 + <usize>k);
-    const x2 = v128.load(r2 + <usize>k);
-    const x3 = v128.load(r3 + <usize>k);
-    let own = v128.load(at);
-    a0 = Simd.madd(Pixels.first(x0), own, a0);
-    a1 = Simd.madd(Pixels.first(x1), own, a1);
-    a2 = Simd.madd(Pixels.first(x2), own, a2);
-    a3 = Simd.madd(Pixels.first(x3), own, a3);
-    own = v128.load(at, 16);
-    b0 = Simd.madd(Pixels.second(x0), own, b0);
-    b1 = Simd.madd(Pixels.second(x1), own, b1);
-    b2 = Simd.madd(Pixels.second(x2), own, b2);
-    b3 = Simd.madd(Pixels.second(x3), own, b3);
-    own = v128.load(at, 32);
-    a0 = Simd.madd(Pixels.third(x0), own, a0);
-    a1 = Simd.madd(Pixels.third(x1), own, a1);
-    a2 = Simd.madd(Pixels.third(x2), own, a2);
-    a3 = Simd.madd(Pixels.third(x3), own, a3);
-    own = v128.load(at, 48);
-    b0 = Simd.madd(Pixels.fourth(x0), own, b0);
-    b1 = Simd.madd(Pixels.fourth(x1), own, b1);
-    b2 = Simd.madd(Pixels.fourth(x2), own, b2);
-    b3 = Simd.madd(Pixels.fourth(x3), own, b3);
-  }
-  v128.store(zAt, f32x4.add(Simd.sums(a0, a1, a2, a3), Simd.sums(b0, b1, b2, b3)));
-}
-
-/** dw += Σ dz[r] · x[r] over four rows of pixels. */
-export function addPixels(rows: usize, n: i32, dzAt: usize, dw: usize): void {
-  const r0 = <usize>load<u32>(rows);
-  const r1 = <usize>load<u32>(rows, 4);
-  const r2 = <usize>load<u32>(rows, 8);
-  const r3 = <usize>load<u32>(rows, 12);
-  const d0 = v128.load32_splat(dzAt);
-  const d1 = v128.load32_splat(dzAt, 4);
-  const d2 = v128.load32_splat(dzAt, 8);
-  const d3 = v128.load32_splat(dzAt, 12);
-  for (let k = 0; k < n; k += 16) {
-    const at = dw + ((<usize>k) << 2);
-    let x = v128.load(r0 + <usize>k);
-    let s0 = Simd.madd(Pixels.first(x), d0, v128.load(at));
-    let s1 = Simd.madd(Pixels.second(x), d0, v128.load(at, 16));
-    let s2 = Simd.madd(Pixels.third(x), d0, v128.load(at, 32));
-    let s3 = Simd.madd(Pixels.fourth(x), d0, v128.load(at, 48));
-    x = v128.load(r1 + <usize>k);
-    s0 = Simd.madd(Pixels.first(x), d1, s0);
-    s1 = Simd.madd(Pixels.second(x), d1, s1);
-    s2 = Simd.madd(Pixels.third(x), d1, s2);
-    s3 = Simd.madd(Pixels.fourth(x), d1, s3);
-    x = v128.load(r2 + <usize>k);
-    s0 = Simd.madd(Pixels.first(x), d2, s0);
-    s1 = Simd.madd(Pixels.second(x), d2, s1);
-    s2 = Simd.madd(Pixels.third(x), d2, s2);
-    s3 = Simd.madd(Pixels.fourth(x), d2, s3);
-    x = v128.load(r3 + <usize>k);
-    v128.store(at, Simd.madd(Pixels.first(x), d3, s0));
-    v128.store(at, Simd.madd(Pixels.second(x), d3, s1), 16);
-    v128.store(at, Simd.madd(Pixels.third(x), d3, s2), 32);
-    v128.store(at, Simd.madd(Pixels.fourth(x), d3, s3), 48);
-  }
-}
-
-/** z − b of four rows of pixels, written at `zAt`: piece by piece, by digits where that is good enough. */
-function sumsOfFour(rows: usize, n: i32, w: usize, zAt: usize): void {
-  const arithmetic = Head.word(wordArithmetic);
-  if (arithmetic === arithmeticFloats) {
-    sumsOfPixels(rows, 0, n, w, zAt);
-    return;
-  }
-  let z = f32x4.splat(0);
-  for (let k = 0; k < n; k += pieceLength) {
-    const end = min(n, k + pieceLength);
-    const unit = unitOf(k / pieceLength);
-    if (unit === 0) continue;
-    if (unit < 0) sumsOfPixels(rows, k, end, w, zAt);
-    else if (arithmetic === arithmeticBytes) sumsOfBytes(rows, k, end, zAt);
-    else sumsOfShorts(rows, k, end, zAt);
-    z = Simd.madd(f32x4.splat(unit < 0 ? 1 : unit), v128.load(zAt), z);
-  }
-  v128.store(zAt, z);
-}
-
-/** dw += Σ dz[r] · x[r] over eight rows of pixels, by digits where they are good enough; only the first `here` have slopes. */
-function addEight(rows: usize, here: i32, n: i32, dzAt: usize, dw: usize, scratch: usize): void {
-  const digits = scratch + Head.at(wordScratchDigits);
-  // from the fastest arithmetic to the finest; half of the rows as floats cost less than all of them by digits
-  for (let arithmetic = here > 4 ? Head.word(wordArithmetic) : arithmeticFloats; arithmetic !== arithmeticFloats; arithmetic--) {
-    const unit = writeSlopes(arithmetic, dzAt, digits);
-    if (unit === 0) return;
-    if (unit < 0) continue;
-    if (arithmetic === arithmeticBytes) addBytes(rows, n, unit, digits, dw);
-    else addShorts(rows, n, unit, digits, dw);
-    return;
-  }
-  addPixels(rows, n, dzAt, dw);
-  if (here > 4) addPixels(rows + 16, n, dzAt + 16, dw);
-}
-
-/** z − b of eight rows of floats, written at `zAt`. */
-export function sumsOfFloats(rows: usize, n: i32, w: usize, zAt: usize): void {
-  const r0 = <usize>load<u32>(rows);
-  const r1 = <usize>load<u32>(rows, 4);
-  const r2 = <usize>load<u32>(rows, 8);
-  const r3 = <usize>load<u32>(rows, 12);
-  const r4 = <usize>load<u32>(rows, 16);
-  const r5 = <usize>load<u32>(rows, 20);
-  const r6 = <usize>load<u32>(rows, 24);
-  const r7 = <usize>load<u32>(rows, 28);
-  let s0 = f32x4.splat(0);
-  let s1 = f32x4.splat(0);
-  let s2 = f32x4.splat(0);
-  let s3 = f32x4.splat(0);
-  let s4 = f32x4.splat(0);
-  let s5 = f32x4.splat(0);
-  let s6 = f32x4.splat(0);
-  let s7 = f32x4.splat(0);
-  const end = (<usize>n) << 2;
-  for (let k: usize = 0; k < end; k += 16) {
-    const own = v128.load(w + k);
-    s0 = Simd.madd(v128.load(r0 + k), own, s0);
-    s1 = Simd.madd(v128.load(r1 + k), own, s1);
-    s2 = Simd.madd(v128.load(r2 + k), own, s2);
-    s3 = Simd.madd(v128.load(r3 + k), own, s3);
-    s4 = Simd.madd(v128.load(r4 + k), own, s4);
-    s5 = Simd.madd(v128.load(r5 + k), own, s5);
-    s6 = Simd.madd(v128.load(r6 + k), own, s6);
-    s7 = Simd.madd(v128.load(r7 + k), own, s7);
-  }
-  v128.store(zAt, Simd.sums(s0, s1, s2, s3));
-  v128.store(zAt, Simd.sums(s4, s5, s6, s7), 16);
-}
-
-/** dw += Σ dz[r] · x[r] over eight rows of floats. */
-export function addFloats(rows: usize, n: i32, dzAt: usize, dw: usize): void {
-  const r0 = <usize>load<u32>(rows);
-  const r1 = <usize>load<u32>(rows, 4);
-  const r2 = <usize>load<u32>(rows, 8);
-  const r3 = <usize>load<u32>(rows, 12);
-  const r4 = <usize>load<u32>(rows, 16);
-  const r5 = <usize>load<u32>(rows, 20);
-  const r6 = <usize>load<u32>(rows, 24);
-  const r7 = <usize>load<u32>(rows, 28);
-  const d0 = v128.load32_splat(dzAt);
-  const d1 = v128.load32_splat(dzAt, 4);
-  const d2 = v128.load32_splat(dzAt, 8);
-  const d3 = v128.load32_splat(dzAt, 12);
-  const d4 = v128.load32_splat(dzAt, 16);
-  const d5 = v128.load32_splat(dzAt, 20);
-  const d6 = v128.load32_splat(dzAt, 24);
-  const d7 = v128.load32_splat(dzAt, 28);
-  const end = (<usize>n) << 2;
-  for (let k: usize = 0; k < end; k += 16) {
-    let sum = Simd.madd(v128.load(r0 + k), d0, v128.load(dw + k));
-    let other = f32x4.mul(v128.load(r1 + k), d1);
-    sum = Simd.madd(v128.load(r2 + k), d2, sum);
-    other = Simd.madd(v128.load(r3 + k), d3, other);
-    sum = Simd.madd(v128.load(r4 + k), d4, sum);
-    other = Simd.madd(v128.load(r5 + k), d5, other);
-    sum = Simd.madd(v128.load(r6 + k), d6, sum);
-    other = Simd.madd(v128.load(r7 + k), d7, other);
-    v128.store(dw + k, f32x4.add(sum, other));
-  }
-}
 
 /** Every other step goes through X from its end, so that what the step before read last is still in a cache. */
 export function isBackwards(step: i32): bool {
   return (step & 1) !== 0;
 }
 
+/** A few rows in a thread's scratch: their addresses, then z, then dz. */
+export class Rows {
+  @inline static at(scratch: usize): usize {
+    return scratch + Head.at(wordScratchRows);
+  }
+
+  @inline static zAt(scratch: usize): usize {
+    return Rows.at(scratch) + (Head.at(wordRowsAtOnce) << 2);
+  }
+
+  @inline static dzAt(scratch: usize): usize {
+    return Rows.at(scratch) + (Head.at(wordRowsAtOnce) << 3);
+  }
+}
+
+/**
+ * The first of the eight that is added up when `turn` rows have been: in the direction of the step, so that how many rows are
+ * worked on at once does not change a bit.
+ */
+function eightAt(turn: i32, count: i32, step: i32): i32 {
+  return isBackwards(step) ? ((count - 1) & ~7) - turn : turn;
+}
+
+/** Where an eight of slopes stands as integers, with their unit and which arithmetic they are for. */
+const eightBytes = 64;
+const unitAt = 48;
+const arithmeticAt = 52;
+/** In the place of an arithmetic: all slopes of the eight are zero. */
+const nothing = -1;
+
+/** The addresses of the rows at places first … first + count − 1; an eight that is not full shows the last of them again. */
+export function listRows(first: i32, count: i32, step: i32, scratch: usize): void {
+  const rows = Rows.at(scratch);
+  const whole = (count + 7) & ~7;
+  for (let r = 0; r < whole; r++) store<u32>(rows + ((<usize>r) << 2), <u32>rowAt(exampleAt(first + min(r, count - 1), step)));
+}
+
+/** Σ w · x over one piece of four rows of pixels, written at `to`: by digits where that is good enough. */
+function partsOfFour(rows: usize, piece: i32, k: i32, end: i32, w: usize, to: usize): void {
+  const arithmetic = Head.word(wordArithmetic);
+  const unit: f32 = arithmetic === arithmeticFloats ? -1 : unitOf(piece);
+  if (unit < 0) {
+    sumsOfPixels(rows, k, end, w, to);
+    return;
+  }
+  if (unit === 0) {
+    v128.store(to, f32x4.splat(0));
+    return;
+  }
+  if (arithmetic === arithmeticBytes) sumsOfBytes(rows, k, end, to);
+  else sumsOfShorts(rows, k, end, to);
+  v128.store(to, f32x4.mul(f32x4.splat(unit), v128.load(to)));
+}
+
+/** What pieces from … to − 1 give to each row's z, row by row, one piece behind the other at `parts`. */
+export function formParts(count: i32, from: i32, to: i32, scratch: usize, parts: usize): void {
+  const n = Head.word(wordN);
+  const rows = Rows.at(scratch);
+  const w = Layer.at(0, layerPacked);
+  const pixels = Head.word(wordStorage) === storageUint8;
+  for (let piece = from; piece < to; piece++) {
+    const k = piece * pieceLength;
+    const end = min(n, k + pieceLength);
+    const own = parts + <usize>piece * (Head.at(wordRowsAtOnce) << 2);
+    if (pixels) {
+      for (let j = 0; j < count; j += 4) partsOfFour(rows + ((<usize>j) << 2), piece, k, end, w, own + ((<usize>j) << 2));
+    } else {
+      for (let j = 0; j < count; j += 8) sumsOfFloats(rows + ((<usize>j) << 2), k, end, w, own + ((<usize>j) << 2));
+    }
+  }
+}
+
+/** z and dz of the rows, from all parts of z. @param yAt their targets @returns `loss` + Σ L, added up eight by eight */
+export function formSlopes(count: i32, step: i32, parts: usize, yAt: usize, scratch: usize, loss: f64): f64 {
+  const pieces = Layer.word(0, layerPiecesPerRow);
+  const stride = Head.at(wordRowsAtOnce) << 2;
+  const zAt = Rows.zAt(scratch);
+  const dzAt = Rows.dzAt(scratch);
+  const bias = v128.load32_splat(Layer.at(0, layerPackedBiases));
+  for (let j = 0; j < count; j += 4) {
+    let at = parts + ((<usize>j) << 2);
+    let z = v128.load(at);
+    for (let piece = 1; piece < pieces; piece++) {
+      at += stride;
+      z = f32x4.add(z, v128.load(at));
+    }
+    v128.store(zAt + ((<usize>j) << 2), f32x4.add(z, bias));
+  }
+  // behind the last of them, up to the end of its eight
+  v128.store(dzAt + ((<usize>((count - 1) & ~7)) << 2), f32x4.splat(0), 16);
+  for (let turn = 0; turn < count; turn += 8) {
+    const j = eightAt(turn, count, step);
+    const at = (<usize>j) << 2;
+    loss += lossesOfOne(Head.word(wordLoss), min(8, count - j), zAt + at, yAt + at, dzAt + at);
+  }
+  return loss;
+}
+
+/** `db` + Σ dz of the rows, added up eight by eight. */
+export function addSlopes(count: i32, step: i32, scratch: usize, db: f32): f32 {
+  for (let turn = 0; turn < count; turn += 8) {
+    const at = Rows.dzAt(scratch) + ((<usize>eightAt(turn, count, step)) << 2);
+    db += Simd.sum(f32x4.add(v128.load(at), v128.load(at, 16)));
+  }
+  return db;
+}
+
+/** Eight slopes as integers where these are good enough: from the fastest arithmetic to the finest. @param here so many of them count */
+function cutEight(here: i32, dzAt: usize, to: usize): void {
+  // half of the rows as floats cost less than all of them by digits
+  for (let arithmetic = here > 4 ? Head.word(wordArithmetic) : arithmeticFloats; arithmetic !== arithmeticFloats; arithmetic--) {
+    const unit = writeSlopes(arithmetic, dzAt, to);
+    if (unit < 0) continue;
+    store<f32>(to, unit, unitAt);
+    store<i32>(to, unit === 0 ? nothing : arithmetic, arithmeticAt);
+    return;
+  }
+  store<i32>(to, arithmeticFloats, arithmeticAt);
+}
+
+/** dw += Σ dz[r] · x[r] over columns k … end − 1 of eight rows of pixels. @param here so many of them have slopes */
+function addEight(rows: usize, here: i32, k: i32, end: i32, dzAt: usize, digits: usize, dw: usize): void {
+  const arithmetic = load<i32>(digits, arithmeticAt);
+  if (arithmetic === nothing) return;
+  const unit = load<f32>(digits, unitAt);
+  if (arithmetic === arithmeticBytes) {
+    addBytes(rows, k, end, unit, digits, dw);
+  } else if (arithmetic !== arithmeticFloats) {
+    addShorts(rows, k, end, unit, digits, dw);
+  } else {
+    addPixels(rows, k, end, dzAt, dw);
+    if (here > 4) addPixels(rows + 16, k, end, dzAt + 16, dw);
+  }
+}
+
+/** The rows' slopes as integers, where X is of bytes. */
+export function cutSlopes(count: i32, scratch: usize): void {
+  if (Head.word(wordStorage) !== storageUint8) return;
+  const dzAt = Rows.dzAt(scratch);
+  const digits = scratch + Head.at(wordScratchDigits);
+  for (let j = 0; j < count; j += 8) cutEight(count - j, dzAt + ((<usize>j) << 2), digits + <usize>(j >> 3) * eightBytes);
+}
+
+/** dw += Σ dz · x of the rows, in one piece; their slopes have been cut. */
+export function addPiece(count: i32, step: i32, piece: i32, scratch: usize, dw: usize): void {
+  const rows = Rows.at(scratch);
+  const dzAt = Rows.dzAt(scratch);
+  const digits = scratch + Head.at(wordScratchDigits);
+  const pixels = Head.word(wordStorage) === storageUint8;
+  const k = piece * pieceLength;
+  const end = min(Head.word(wordN), k + pieceLength);
+  for (let turn = 0; turn < count; turn += 8) {
+    const j = eightAt(turn, count, step);
+    const at = (<usize>j) << 2;
+    if (pixels) addEight(rows + at, count - j, k, end, dzAt + at, digits + <usize>(j >> 3) * eightBytes, dw);
+    else addFloats(rows + at, k, end, dzAt + at, dw);
+  }
+}
+
 /** Adds the gradient of places first … first + count − 1 to `partial`; gives Σ L. */
 export function onePassBlock(first: i32, count: i32, step: i32, scratch: usize, partial: usize): f64 {
-  const n = Head.word(wordN);
-  const pixels = Head.word(wordStorage) === storageUint8;
-  const rows = scratch + Head.at(wordScratchRows);
-  const w = Layer.at(0, layerPacked);
-  const dw = partial + Layer.at(0, layerGradient);
+  const pieces = Layer.word(0, layerPiecesPerRow);
+  const most = Head.word(wordRowsAtOnce);
+  const parts = scratch + Head.at(wordScratchParts);
   const dbAt = partial + Layer.at(0, layerBiasGradient);
-  const bias = v128.load32_splat(Layer.at(0, layerPackedBiases));
   const yAt = targetsAt(first, count, step, scratch + Head.at(wordScratchY));
-  // the eight rows' addresses, then z and dz
-  const zAt = rows + 32;
-  const dzAt = rows + 64;
   let loss: f64 = 0;
   let db: f32 = 0;
-  const last = (count - 1) & ~7;
-  for (let turn = 0; turn < count; turn += 8) {
+  const last = ((count - 1) / most) * most;
+  for (let turn = 0; turn < count; turn += most) {
     const j = isBackwards(step) ? last - turn : turn;
-    const here = min(8, count - j);
-    // places behind the last example show it again, with a slope of zero
-    for (let r = 0; r < 8; r++) store<u32>(rows + ((<usize>r) << 2), <u32>rowAt(exampleAt(first + j + min(r, here - 1), step)));
-    if (pixels) {
-      sumsOfFour(rows, n, w, zAt);
-      if (here > 4) sumsOfFour(rows + 16, n, w, zAt + 16);
-    } else {
-      sumsOfFloats(rows, n, w, zAt);
-    }
-    v128.store(zAt, f32x4.add(v128.load(zAt), bias));
-    v128.store(zAt, f32x4.add(v128.load(zAt, 16), bias), 16);
-    v128.store(dzAt, f32x4.splat(0), 16);
-    loss += lossesOfOne(Head.word(wordLoss), here, zAt, yAt + ((<usize>j) << 2), dzAt);
-    db += Simd.sum(f32x4.add(v128.load(dzAt), v128.load(dzAt, 16)));
-    if (pixels) {
-      addEight(rows, here, n, dzAt, dw, scratch);
-    } else {
-      addFloats(rows, n, dzAt, dw);
-    }
+    const here = min(most, count - j);
+    listRows(first + j, here, step, scratch);
+    formParts(here, 0, pieces, scratch, parts);
+    loss = formSlopes(here, step, parts, yAt + ((<usize>j) << 2), scratch, loss);
+    db = addSlopes(here, step, scratch, db);
+    cutSlopes(here, scratch);
+    // the last first: it was read last
+    for (let piece = pieces - 1; piece >= 0; piece--) addPiece(here, step, piece, scratch, partial + Layer.at(0, layerGradient));
   }
   store<f32>(dbAt, load<f32>(dbAt) + db);
   return loss;

@@ -40,13 +40,11 @@ import {
   wordPieceDots,
   wordPieceSquares,
   wordScale,
-  wordScratch,
-  wordScratchBytes,
   wordScratchPiece,
   wordShift,
 } from '../fields.ts';
 import { largest, writeDigits } from './digits.ts';
-import { Head, Layer } from './memory.ts';
+import { Head, Layer, scratchOf } from './memory.ts';
 import { Simd } from './simd.ts';
 
 /** β^exponent by squaring, so that a step's correction depends on its number alone. */
@@ -255,10 +253,21 @@ function biasPiece(l: i32, piece: i32, step: i32, inverseBatch: f32, foldOnly: b
   store<f64>(Head.at(wordPieceSquares) + ((<usize>piece) << 3), 0);
 }
 
+/** A piece of the only row there is, by thread `thread`. */
+export function updatePiece(thread: i32, piece: i32, step: i32): void {
+  const sums = scratchOf(thread) + Head.at(wordScratchPiece);
+  rowPiece(0, 0, piece, piece, step, <f32>(1.0 / <f64>Head.word(wordBatch)), false, sums);
+}
+
+/** b of the only layer there is. */
+export function updateBias(step: i32): void {
+  biasPiece(0, Layer.word(0, layerPiecesPerRow), step, <f32>(1.0 / <f64>Head.word(wordBatch)), false);
+}
+
 /** Every `stride`-th piece from number `first` on, which is also the number of the thread. */
 export function updatePieces(first: i32, stride: i32, step: i32, foldOnly: bool): void {
   const inverseBatch = <f32>(1.0 / <f64>Head.word(wordBatch));
-  const sums = Head.at(wordScratch) + <usize>first * Head.at(wordScratchBytes) + Head.at(wordScratchPiece);
+  const sums = scratchOf(first) + Head.at(wordScratchPiece);
   const layers = Head.word(wordLayers);
   let piece = first;
   for (let l = 0; l < layers; l++) {
