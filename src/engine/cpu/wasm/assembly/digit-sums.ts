@@ -3,6 +3,7 @@
  * the end does each digit's sum become a float.
  */
 import { arithmeticBytes, arithmeticShorts } from '../fields.ts';
+import { Ahead } from './ahead.ts';
 import { digitsAt } from './digits.ts';
 import { Simd } from './simd.ts';
 
@@ -177,8 +178,11 @@ export function sumsOfShorts(rows: usize, k: i32, end: i32, zAt: usize): void {
   v128.store(at, Simd.madd(f32x4.convert_i32x4_s(first), third, sum));
 }
 
-/** dw += unit · Σ dz[r] · x[r] over columns from … end − 1 of eight rows of pixels, by digits of eight bits as `writeSlopes` left them. */
-export function addBytes(rows: usize, from: i32, end: i32, unit: f32, digits: usize, dw: usize): void {
+/**
+ * dw += unit · Σ dz[r] · x[r] over columns from … end − 1 of eight rows of pixels, by digits of eight bits as `writeSlopes` left them.
+ * @param ahead eight rows that come soon, to be touched meanwhile @returns what was touched
+ */
+export function addBytes(rows: usize, from: i32, end: i32, unit: f32, digits: usize, dw: usize, ahead: usize): i32 {
   const r0 = <usize>load<u32>(rows);
   const r1 = <usize>load<u32>(rows, 4);
   const r2 = <usize>load<u32>(rows, 8);
@@ -195,7 +199,9 @@ export function addBytes(rows: usize, from: i32, end: i32, unit: f32, digits: us
   const b2 = v128.load32_splat(digits, 36);
   const one = f32x4.splat(unit);
   const third = f32x4.splat(65536 * unit);
+  let touched = 0;
   for (let k = from; k < end; k += 16) {
+    touched |= Ahead.touch(ahead, (<usize>k) << 3) | Ahead.touch(ahead, ((<usize>k) << 3) + 64);
     const at = dw + ((<usize>k) << 2);
     let x = v128.load(r0 + <usize>k);
     let y = v128.load(r1 + <usize>k);
@@ -218,6 +224,7 @@ export function addBytes(rows: usize, from: i32, end: i32, unit: f32, digits: us
     addFourBytes(at + 32, Bytes.mixPairsLow(high01, high23), Bytes.mixPairsLow(high45, high67), a0, a1, a2, b0, b1, b2, one, third);
     addFourBytes(at + 48, Bytes.mixPairsHigh(high01, high23), Bytes.mixPairsHigh(high45, high67), a0, a1, a2, b0, b1, b2, one, third);
   }
+  return touched;
 }
 
 /** Σ of four pairs of rows times a digit of each. */
@@ -227,7 +234,7 @@ export function addBytes(rows: usize, from: i32, end: i32, unit: f32, digits: us
 }
 
 /** As `addBytes`, with digits of fifteen bits. */
-export function addShorts(rows: usize, from: i32, end: i32, unit: f32, digits: usize, dw: usize): void {
+export function addShorts(rows: usize, from: i32, end: i32, unit: f32, digits: usize, dw: usize, ahead: usize): i32 {
   const r0 = <usize>load<u32>(rows);
   const r1 = <usize>load<u32>(rows, 4);
   const r2 = <usize>load<u32>(rows, 8);
@@ -246,7 +253,9 @@ export function addShorts(rows: usize, from: i32, end: i32, unit: f32, digits: u
   const h = v128.load32_splat(digits, 28);
   const one = f32x4.splat(unit);
   const high = f32x4.splat(32768 * unit);
+  let touched = 0;
   for (let k = from; k < end; k += 8) {
+    touched |= Ahead.touch(ahead, (<usize>k) << 3);
     const at = dw + ((<usize>k) << 2);
     const p = Bytes.mixLow(v128.load64_zero(r0 + <usize>k), v128.load64_zero(r1 + <usize>k));
     const q = Bytes.mixLow(v128.load64_zero(r2 + <usize>k), v128.load64_zero(r3 + <usize>k));
@@ -261,4 +270,5 @@ export function addShorts(rows: usize, from: i32, end: i32, unit: f32, digits: u
     sum = Simd.madd(f32x4.convert_i32x4_s(last), one, v128.load(at, 16));
     v128.store(at, Simd.madd(f32x4.convert_i32x4_s(first), high, sum), 16);
   }
+  return touched;
 }

@@ -1,4 +1,5 @@
 /** Sums over rows in float32: pixels become floats in registers, twice a step, which costs less than storing and loading the floats. */
+import { Ahead } from './ahead.ts';
 import { Pixels } from './pixels.ts';
 import { Simd } from './simd.ts';
 
@@ -47,8 +48,11 @@ export function sumsOfPixels(rows: usize, k: i32, end: i32, w: usize, zAt: usize
   v128.store(zAt, f32x4.add(Simd.sums(a0, a1, a2, a3), Simd.sums(b0, b1, b2, b3)));
 }
 
-/** dw += Σ dz[r] · x[r] over columns from … end − 1 of four rows of pixels. */
-export function addPixels(rows: usize, from: i32, end: i32, dzAt: usize, dw: usize): void {
+/**
+ * dw += Σ dz[r] · x[r] over columns from … end − 1 of four rows of pixels.
+ * @param ahead half of eight rows that come soon, to be touched meanwhile @returns what was touched
+ */
+export function addPixels(rows: usize, from: i32, end: i32, dzAt: usize, dw: usize, ahead: usize): i32 {
   const r0 = <usize>load<u32>(rows);
   const r1 = <usize>load<u32>(rows, 4);
   const r2 = <usize>load<u32>(rows, 8);
@@ -57,7 +61,9 @@ export function addPixels(rows: usize, from: i32, end: i32, dzAt: usize, dw: usi
   const d1 = v128.load32_splat(dzAt, 4);
   const d2 = v128.load32_splat(dzAt, 8);
   const d3 = v128.load32_splat(dzAt, 12);
+  let touched = 0;
   for (let k = from; k < end; k += 16) {
+    touched |= Ahead.touch(ahead, (<usize>k) << 2);
     const at = dw + ((<usize>k) << 2);
     let x = v128.load(r0 + <usize>k);
     let s0 = Simd.madd(Pixels.first(x), d0, v128.load(at));
@@ -80,6 +86,7 @@ export function addPixels(rows: usize, from: i32, end: i32, dzAt: usize, dw: usi
     v128.store(at, Simd.madd(Pixels.third(x), d3, s2), 32);
     v128.store(at, Simd.madd(Pixels.fourth(x), d3, s3), 48);
   }
+  return touched;
 }
 
 /** Σ over columns k … end − 1 of eight rows of floats times weights, written at `zAt`. */
@@ -116,8 +123,8 @@ export function sumsOfFloats(rows: usize, k: i32, end: i32, w: usize, zAt: usize
   v128.store(zAt, Simd.sums(s4, s5, s6, s7), 16);
 }
 
-/** dw += Σ dz[r] · x[r] over columns from … end − 1 of eight rows of floats. */
-export function addFloats(rows: usize, from: i32, end: i32, dzAt: usize, dw: usize): void {
+/** dw += Σ dz[r] · x[r] over columns from … end − 1 of eight rows of floats. @param ahead as above: all of them @returns what was touched */
+export function addFloats(rows: usize, from: i32, end: i32, dzAt: usize, dw: usize, ahead: usize): i32 {
   const r0 = <usize>load<u32>(rows);
   const r1 = <usize>load<u32>(rows, 4);
   const r2 = <usize>load<u32>(rows, 8);
@@ -135,7 +142,9 @@ export function addFloats(rows: usize, from: i32, end: i32, dzAt: usize, dw: usi
   const d6 = v128.load32_splat(dzAt, 24);
   const d7 = v128.load32_splat(dzAt, 28);
   const endAt = (<usize>end) << 2;
+  let touched = 0;
   for (let at = (<usize>from) << 2; at < endAt; at += 16) {
+    touched |= Ahead.touch(ahead, at << 3) | Ahead.touch(ahead, (at << 3) + 64);
     let sum = Simd.madd(v128.load(r0 + at), d0, v128.load(dw + at));
     let other = f32x4.mul(v128.load(r1 + at), d1);
     sum = Simd.madd(v128.load(r2 + at), d2, sum);
@@ -146,4 +155,5 @@ export function addFloats(rows: usize, from: i32, end: i32, dzAt: usize, dw: usi
     other = Simd.madd(v128.load(r7 + at), d7, other);
     v128.store(dw + at, f32x4.add(sum, other));
   }
+  return touched;
 }

@@ -23,6 +23,7 @@ import {
   wordScratchY,
   wordStorage,
 } from '../fields.ts';
+import { Ahead } from './ahead.ts';
 import { addBytes, addShorts, sumsOfBytes, sumsOfShorts } from './digit-sums.ts';
 import { unitOf, writeSlopes } from './digits.ts';
 import { exampleAt, rowAt, targetsAt } from './examples.ts';
@@ -63,6 +64,7 @@ function eightAt(turn: i32, count: i32, step: i32): i32 {
 const eightBytes = 64;
 const unitAt = 48;
 const arithmeticAt = 52;
+const touchedAt = 56;
 /** In the place of an arithmetic: all slopes of the eight are zero. */
 const nothing = -1;
 
@@ -156,19 +158,15 @@ function cutEight(here: i32, dzAt: usize, to: usize): void {
   store<i32>(to, arithmeticFloats, arithmeticAt);
 }
 
-/** dw += Σ dz[r] · x[r] over columns k … end − 1 of eight rows of pixels. @param here so many of them have slopes */
-function addEight(rows: usize, here: i32, k: i32, end: i32, dzAt: usize, digits: usize, dw: usize): void {
+/** dw += Σ dz[r] · x[r] over columns k … end − 1 of eight rows of pixels. @param here so many of them have slopes @returns what was touched */
+function addEight(rows: usize, here: i32, k: i32, end: i32, dzAt: usize, digits: usize, dw: usize, ahead: usize): i32 {
   const arithmetic = load<i32>(digits, arithmeticAt);
-  if (arithmetic === nothing) return;
+  if (arithmetic === nothing) return 0;
   const unit = load<f32>(digits, unitAt);
-  if (arithmetic === arithmeticBytes) {
-    addBytes(rows, k, end, unit, digits, dw);
-  } else if (arithmetic !== arithmeticFloats) {
-    addShorts(rows, k, end, unit, digits, dw);
-  } else {
-    addPixels(rows, k, end, dzAt, dw);
-    if (here > 4) addPixels(rows + 16, k, end, dzAt + 16, dw);
-  }
+  if (arithmetic === arithmeticBytes) return addBytes(rows, k, end, unit, digits, dw, ahead);
+  if (arithmetic !== arithmeticFloats) return addShorts(rows, k, end, unit, digits, dw, ahead);
+  const touched = addPixels(rows, k, end, dzAt, dw, ahead);
+  return here > 4 ? touched | addPixels(rows + 16, k, end, dzAt + 16, dw, Ahead.half(ahead)) : touched;
 }
 
 /** The rows' slopes as integers, where X is of bytes. */
@@ -187,12 +185,16 @@ export function addPiece(count: i32, step: i32, piece: i32, scratch: usize, dw: 
   const pixels = Head.word(wordStorage) === storageUint8;
   const k = piece * pieceLength;
   const end = min(Head.word(wordN), k + pieceLength);
+  const ahead = Ahead.of(load<u32>(rows), isBackwards(step));
+  let touched = 0;
   for (let turn = 0; turn < count; turn += 8) {
     const j = eightAt(turn, count, step);
     const at = (<usize>j) << 2;
-    if (pixels) addEight(rows + at, count - j, k, end, dzAt + at, digits + <usize>(j >> 3) * eightBytes, dw);
-    else addFloats(rows + at, k, end, dzAt + at, dw);
+    if (pixels) touched |= addEight(rows + at, count - j, k, end, dzAt + at, digits + <usize>(j >> 3) * eightBytes, dw, ahead);
+    else touched |= addFloats(rows + at, k, end, dzAt + at, dw, ahead);
   }
+  // it is used for nothing, but has to be kept
+  store<i32>(digits, touched, touchedAt);
 }
 
 /** Adds the gradient of places first … first + count − 1 to `partial`; gives Σ L. */
