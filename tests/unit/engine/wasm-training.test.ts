@@ -39,6 +39,18 @@ describe('one output', () => {
   });
 });
 
+it.each([0.5, 5, 20, 44, 60, 80])('J of one example whose z is %d is log(1 + e⁻ᶻ)', async (z) => {
+  const base = randomProblem({ n: 2, m: 1, storage: 'float32', optimizer: { learningRate: 1e-30 } });
+  const train = { x: { storage: 'float32', n: 2, m: 1, values: Float32Array.of(1, 0) }, y: Float32Array.of(1) } as const;
+  const none = new Float32Array(0);
+  const trainer = await engine.prepare({ ...base, train }, { step: 0, parameters: Float32Array.of(z, 0, 0), moment1: none, moment2: none });
+  await trainer.step(1);
+  const [first] = await trainer.costs(0);
+  const expected = Math.log1p(Math.exp(-z));
+  expect(Math.abs((first?.cost ?? Number.NaN) / expected - 1)).toBeLessThan(1e-6);
+  trainer.dispose();
+});
+
 describe('several outputs', () => {
   it.each([
     ['softmax', 'cross-entropy', 10],

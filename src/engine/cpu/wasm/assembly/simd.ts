@@ -37,9 +37,9 @@ export class Simd {
   }
 }
 
-/** e^x for x ≤ 88. Cephes' expf: reduction by multiples of ln 2 in two parts, a polynomial of degree 6, a scale. */
+/** e^x for x ≤ 88, and e⁻⁸⁶ below, so that half of it is a normal number. Cephes' expf: reduction by multiples of ln 2 in two parts, a polynomial of degree 6, a scale. */
 export function exp(x: v128): v128 {
-  const bounded = Simd.atLeast(x, f32x4.splat(-87));
+  const bounded = Simd.atLeast(x, f32x4.splat(-86));
   const power = f32x4.nearest(f32x4.mul(bounded, f32x4.splat(1.44269504)));
   let r = Simd.madd(power, f32x4.splat(-0.693359375), bounded);
   r = Simd.madd(power, f32x4.splat(2.1219444e-4), r);
@@ -55,7 +55,9 @@ export function exp(x: v128): v128 {
 /** log(1 + e) for 0 ≤ e ≤ 1, as 2 artanh(e / (2 + e)), whose series ends soon since its argument is at most 1/3. */
 export function log1p(e: v128): v128 {
   const s = f32x4.div(e, f32x4.add(e, f32x4.splat(2)));
-  const s2 = f32x4.mul(s, s);
+  // beside 1 a smaller square is nothing, and below the smallest normal number a processor takes many times as long
+  const bounded = Simd.atLeast(s, f32x4.splat(1e-15));
+  const s2 = f32x4.mul(bounded, bounded);
   let p = Simd.madd(f32x4.splat(1 / 15), s2, f32x4.splat(1 / 13));
   p = Simd.madd(p, s2, f32x4.splat(1 / 11));
   p = Simd.madd(p, s2, f32x4.splat(1 / 9));
