@@ -47,6 +47,8 @@ export class ResultStore {
   readonly #held = new Map<string, Held>();
   readonly #listeners = new Set<() => void>();
   #trouble: StorageTrouble | null = null;
+  /** The newest of the changes, which are done one after the other: each begins with what the one before has left. */
+  #change: Promise<unknown> = Promise.resolve();
 
   /** Why results do not outlive this visit; null as long as they do. */
   get trouble(): StorageTrouble | null {
@@ -68,11 +70,11 @@ export class ResultStore {
   async keep(id: string, report: Report | Result, machine: string, keptAt = Date.now()): Promise<boolean> {
     const result = { ...report, machine } as Result;
     const text = resultText(result, machine);
-    const before = await this.#entry(id);
-    const entry: KeptResult = { name: '', note: '', pinned: false, ...before, id, keptAt, brief: briefOf(result) };
-    const done = await this.#write(id, { entry, text });
-    this.#tell();
-    return done;
+    return this.#inTurn(async () => {
+      const before = await this.#entry(id);
+      const entry: KeptResult = { name: '', note: '', pinned: false, ...before, id, keptAt, brief: briefOf(result) };
+      return this.#write(id, { entry, text });
+    });
   }
 
   async list(): Promise<readonly KeptResult[]> {
@@ -91,35 +93,46 @@ export class ResultStore {
     return text === undefined ? null : readResult(text, name);
   }
 
-  async edit(id: string, edit: Edit): Promise<void> {
-    const entry = await this.#entry(id);
-    if (!entry) return;
-    const held = this.#held.get(id);
-    const text = held?.text ?? (await this.#try(async (database) => await database.get('texts', id), undefined));
-    if (text !== undefined) await this.#write(id, { entry: { ...entry, ...edit }, text });
-    this.#tell();
+  edit(id: string, edit: Edit): Promise<void> {
+    return this.#inTurn(async () => {
+      const entry = await this.#entry(id);
+      const held = this.#held.get(id);
+      const text = held?.text ?? (await this.#try(async (database) => await database.get('texts', id), undefined));
+      if (entry && text !== undefined) await this.#write(id, { entry: { ...entry, ...edit }, text });
+    });
   }
 
-  async delete(id: string): Promise<void> {
-    this.#held.delete(id);
-    await this.#try(async (database) => {
-      const change = database.transaction(['entries', 'texts'], 'readwrite', atOnce);
-      const deleted = [change.objectStore('entries').delete(id), change.objectStore('texts').delete(id)];
-      change.commit();
-      await Promise.all([...deleted, change.done]);
-    }, undefined);
-    this.#tell();
+  delete(id: string): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#held.delete(id);
+      await this.#try(async (database) => {
+        const change = database.transaction(['entries', 'texts'], 'readwrite', atOnce);
+        const deleted = [change.objectStore('entries').delete(id), change.objectStore('texts').delete(id)];
+        change.commit();
+        await Promise.all([...deleted, change.done]);
+      }, undefined);
+    });
   }
 
   /** Puts back what was deleted. */
   async restore(entry: KeptResult, result: Result): Promise<void> {
-    await this.#write(entry.id, { entry, text: resultText(result, result.machine) });
-    this.#tell();
+    await this.#inTurn(() => this.#write(entry.id, { entry, text: resultText(result, result.machine) }));
   }
 
   async close(): Promise<void> {
     await this.#try((database) => Promise.resolve(database.close()), undefined);
     this.#listeners.clear();
+  }
+
+  /** Does `work` after all that was asked for before, and tells of it. */
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#change.then(work);
+    this.#change = done.catch(() => undefined);
+    try {
+      return await done;
+    } finally {
+      this.#tell();
+    }
   }
 
   async #entry(id: string): Promise<KeptResult | undefined> {

@@ -38,8 +38,10 @@ describe('a wasm trainer', () => {
     const problem = randomProblem({ n: 48, m: 500, optimizer: { kind: 'momentum' }, l2: 0.01 });
     const [one, two] = [await engine.prepare(problem), await engine.prepare(problem)];
     await one.step(7);
+    const gradient = await one.gradient();
     const profile = await one.profile(5);
     expect(profile.segments.map((segment) => segment.name)).toEqual([...one.plan.segments]);
+    expect(await one.gradient()).toEqual(gradient);
     await one.step(8);
     await two.step(15);
     expect(await one.parameters()).toEqual(await two.parameters());
@@ -53,6 +55,8 @@ describe('a wasm trainer', () => {
     expect(costs[0]?.step).toBe(70000 - 65536);
     expect(costs).toHaveLength(65536);
     expect(costs.at(-1)?.cost).toBeLessThan(costs[0]?.cost ?? 0);
+    await trainer.profile(1);
+    expect(await trainer.costs(0)).toEqual(costs);
   });
 
   it('predicts examples of either storage, whatever the training set holds', async () => {

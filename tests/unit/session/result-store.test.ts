@@ -51,6 +51,18 @@ describe('kept results', () => {
     expect(await store.load('a', 'a')).toMatchObject({ hiddenRounds: 3, machine: 'x' });
   });
 
+  it('lose nothing of what their owner changes in one go, nor when the run goes on meanwhile', async () => {
+    await store.keep('a', race, 'x');
+    await Promise.all([
+      store.edit('a', { name: 'mine' }),
+      store.edit('a', { note: 'on battery' }),
+      store.keep('a', { ...race, hiddenRounds: 3 }, 'x'),
+      store.edit('a', { pinned: true }),
+    ]);
+    expect(await (await again()).list()).toMatchObject([{ name: 'mine', note: 'on battery', pinned: true }]);
+    expect(await store.load('a', 'a')).toMatchObject({ hiddenRounds: 3 });
+  });
+
   it('are deleted, and put back', async () => {
     await store.keep('a', race, '');
     const [entry] = await store.list();

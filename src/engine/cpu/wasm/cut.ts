@@ -3,6 +3,7 @@
  * of all sums, and with it every bit, follows from the problem's shape alone; the number of threads decides only what no sum
  * depends on.
  */
+import { shortRowBytes } from './fields.ts';
 
 /** Most partial gradients; more would let more threads in and cost more to add up. */
 const mostGroups = 16;
@@ -14,12 +15,11 @@ const partialsBytes = 2 ** 29;
 const blockBytes = 2 ** 19;
 const tinyBlock = 4096;
 const onePassBlock = 64;
-/** Rows of one output whose eights the first-level cache does not hold, and how many of them are worked on at once at the least. */
-const longBytes = 2 ** 12;
+/** Rows that are not short are worked on so many at once at the least. */
 const fewestRowsAtOnce = 16;
 /** What each of several threads may have of X between z and dw: the more, the more seldom they meet. */
 const shareBytes = 1.5 * 2 ** 20;
-/** Threads share out columns where there are so many pieces, and X is so small that it may stay in caches. */
+/** Threads share out columns of long rows where there are so many pieces, and X is so small that it may stay in caches. */
 const columnPieces = 4;
 const columnBytes = 2 ** 24;
 
@@ -61,7 +61,7 @@ export function spreadRowsOf(stride: number): number {
 }
 
 function rowsAtOnce(rowBytes: number, batch: number, sharers: number): number {
-  if (rowBytes <= longBytes) return 8;
+  if (rowBytes <= shortRowBytes) return 8;
   const bytes = sharers > 1 ? sharers * shareBytes : blockBytes;
   return Math.min(roundUp(batch, 8), Math.max(fewestRowsAtOnce, 8 * Math.floor(bytes / (8 * rowBytes))));
 }
@@ -78,7 +78,8 @@ function columnsCut({ batch, rowBytes, rowPieces }: Shape, mostThreads: number):
 /** @param mostThreads threads that are worth waking for a step like this */
 export function cutOf(shape: Shape, mostThreads: number): Cut {
   const { plan, batch, rowBytes, rowPieces, parameters, partialBytes, spreadRows } = shape;
-  if (plan === 'one-pass' && rowPieces >= columnPieces && batch * rowBytes <= columnBytes) return columnsCut(shape, mostThreads);
+  const isLong = plan === 'one-pass' && rowBytes > shortRowBytes && rowPieces >= columnPieces;
+  if (isLong && batch * rowBytes <= columnBytes) return columnsCut(shape, mostThreads);
   const least = Math.max(24, Math.ceil(groupWork / parameters));
   const affordable = Math.max(1, Math.floor(partialsBytes / partialBytes));
   // this must not depend on the number of threads: it would change the order of sums

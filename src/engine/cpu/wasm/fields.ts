@@ -156,6 +156,9 @@ export const layerFirstPiece = 16;
  */
 export const pieceLength = 1024;
 
+/** Rows of at most so many bytes are short: the first-level cache holds eight of them. */
+export const shortRowBytes = 4096;
+
 /** Chains of multiply-adds that one turn carries side by side: with the factors they just fill sixteen registers. */
 export const chainsOfTurn = 12;
 

@@ -4,7 +4,7 @@
  * while z is, the pace would be too fast for it. WebAssembly has no prefetch: what is touched is read, and has to be handed on,
  * or the read would be left out.
  */
-import { headAt, storageUint8, wordM, wordN, wordRowsAtOnce, wordStorage, wordX } from '../fields.ts';
+import { headAt, shortRowBytes, storageUint8, wordM, wordN, wordStorage, wordX } from '../fields.ts';
 import { Examples } from './examples.ts';
 import { Head } from './memory.ts';
 
@@ -12,24 +12,23 @@ import { Head } from './memory.ts';
 export const nowhere: usize = 0;
 
 /** The next eight would often come too late. */
-const eightsAhead: usize = 2;
+const eightsAhead: i32 = 2;
 
 export class Ahead {
   /** A byte at so many bytes behind `ahead`. */
   @inline static touch(ahead: usize, bytes: usize): i32 {
     // where nothing is to be touched, what is in the nearest cache anyway
-    return load<u8>(ahead === nowhere ? headAt : ahead + bytes);
+    return load<u8>(ahead === nowhere ? <usize>headAt : ahead + bytes);
   }
 
   /** Where eight rows lie that come soon after those at `row`. */
   static of(row: usize, backwards: bool): usize {
-    if (!Examples.whole() || Head.word(wordRowsAtOnce) !== 8) return nowhere;
     const rowBytes = (<usize>Head.word(wordN)) << (Head.word(wordStorage) === storageUint8 ? 0 : 2);
-    const eight = rowBytes << 3;
-    const start = Head.at(wordX);
-    if (backwards) return row >= start + eightsAhead * eight ? row - eightsAhead * eight : nowhere;
-    const end = start + <usize>Head.word(wordM) * rowBytes;
-    return row + (eightsAhead + 1) * eight <= end ? row + eightsAhead * eight : nowhere;
+    if (!Examples.whole() || rowBytes > <usize>shortRowBytes) return nowhere;
+    // by rows: an address behind X may be beyond 2³²
+    const example = <i32>((row - Head.at(wordX)) / rowBytes);
+    const soon = backwards ? example - 8 * eightsAhead : example + 8 * eightsAhead;
+    return soon >= 0 && soon + 8 <= Head.word(wordM) ? Head.at(wordX) + <usize>soon * rowBytes : nowhere;
   }
 
   /** The second half of the eight rows. */
