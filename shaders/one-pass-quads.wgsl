@@ -1,8 +1,8 @@
 // First kernel of a one-pass step of a model with one output, for processors on which barriers are dear: X is read once. The
 // four threads of a quad hold an example between them, add up z among themselves, and add x · dz from what they hold; a
-// workgroup of four is one quad, as subgroups are made of neighbours, and leaves one partial gradient. What a thread holds has names and is no array, for such processors
-// keep names in registers and read arrays value by value. X comes from lib/texels-*; needs lib/quad, lib/activations,
-// lib/losses, lib/trace, lib/one-output. Twin of one-pass.wgsl.
+// workgroup of four is one quad, for subgroups are made of neighbours, and leaves one partial gradient. What a thread holds has
+// names and is no array: such processors keep names in registers and read arrays value by value. X comes from lib/texels-*;
+// needs lib/quad, lib/activations, lib/losses, lib/trace, lib/one-output. Twin of one-pass.wgsl.
 
 @group(0) @binding(0) var<uniform> shape: Shape;
 @group(0) @binding(2) var<storage, read> model: array<vec4f>;

@@ -106,7 +106,7 @@ export const wordDigits = 53;
 export const wordUnits = 54;
 /** Inside a thread's scratch: each eight of slopes as integers. */
 export const wordScratchDigits = 55;
-/** Inside a thread's scratch: how often one of its groups was asked for in this step. */
+/** Inside a thread's scratch: how much of its own, be it groups or pieces, has been asked for. */
 export const wordScratchTurn = 56;
 /** Rows that a thread works on between z and dw: a multiple of eight. */
 export const wordRowsAtOnce = 57;

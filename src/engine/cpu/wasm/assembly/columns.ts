@@ -104,18 +104,6 @@ function addBlockPiece(scratch: usize, piece: i32, block: i32, step: i32, isFirs
   addPiece(Block.count(block), step, piece, scratch, dw);
 }
 
-/** One block on the first thread alone. */
-export function columnsBlock(block: i32, step: i32, isFirst: bool): void {
-  const scratch = scratchOf(0);
-  const pieces = Layer.word(0, layerPiecesPerRow);
-  const count = Block.count(block);
-  listRows(Block.first(block), count, step, scratch);
-  formParts(count, 0, pieces, scratch, Block.parts(block));
-  formBlockSlopes(0, block, step, isFirst);
-  // the last first: it was read last
-  for (let piece = pieces - 1; piece >= 0; piece--) addBlockPiece(scratch, piece, block, step, isFirst);
-}
-
 /** A thread's share of one block. @param turn blocks since the threads were called */
 function blockShare(thread: i32, threads: i32, block: i32, step: i32, isFirst: bool, isLast: bool, turn: i32): bool {
   const scratch = scratchOf(thread);
@@ -132,7 +120,7 @@ function blockShare(thread: i32, threads: i32, block: i32, step: i32, isFirst: b
       formParts(count, piece, piece + 1, scratch, Block.parts(block));
     }
   }
-  if (!barrier(thread)) return false;
+  if (threads > 1 && !barrier(thread)) return false;
   fillPile(thread, threads, forGradient + (odd ^ 1));
   formBlockSlopes(thread, block, step, isFirst);
   // where X is shifted an update needs db, which the first thread has: it comes after another meeting
@@ -148,6 +136,12 @@ function blockShare(thread: i32, threads: i32, block: i32, step: i32, isFirst: b
   }
   Sync.add(syncProgress, 1);
   return true;
+}
+
+/** One block on the first thread alone, whoever waits beside it; nothing is updated. */
+export function columnsBlock(block: i32, step: i32, isFirst: bool): void {
+  fillPiles(1);
+  blockShare(0, 1, block, step, isFirst, false, 0);
 }
 
 /** A thread's share of a step, all but b. @param since steps since the threads were called @returns false when a thread has failed */
